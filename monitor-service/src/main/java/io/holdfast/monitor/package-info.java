@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.monitor;
+
+import org.jspecify.annotations.NullMarked;
