@@ -1,10 +1,12 @@
 package io.holdfast.events;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -53,59 +55,57 @@ public final class EventCodec {
     }
 
     /** Reads a message; whatever it holds, this returns. Header names are compared as written, in lower case. */
-    public static Received read(Map<String, String> headers, byte[] data) {
+    public static Received read(Map<String, byte[]> headers, byte[] data) {
+        var original = new Received.Original(headers, data);
         try {
-            return headers.containsKey("ce_type") ? binary(headers, data) : structured(data);
+            return headers.containsKey("ce_type") ? binary(original) : structured(original);
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            return new Received.Broken(String.valueOf(e.getMessage()), data);
+            return new Received.Broken(String.valueOf(e.getMessage()), original);
         }
     }
 
-    private static Received binary(Map<String, String> headers, byte[] data) {
-        String type = attribute(headers.get("ce_type"), "ce_type");
-        String id = attribute(headers.get("ce_id"), "ce_id");
-        Optional<Class<? extends Event>> known = EventTypes.byName(type);
-        if (known.isEmpty()) {
-            return new Received.Unknown(id, type);
-        }
-        return known(
-                id,
-                attribute(headers.get("ce_source"), "ce_source"),
-                attribute(headers.get("ce_time"), "ce_time"),
-                headers.getOrDefault("ce_correlationid", id),
-                EventJson.read(data, known.get()));
+    private static Received binary(Received.Original original) {
+        return read(
+                name -> {
+                    byte[] value = original.headers().get("ce_" + name);
+                    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+                },
+                type -> EventJson.read(original.data(), type),
+                original);
     }
 
-    private static Received structured(byte[] data) {
-        JsonNode message = EventJson.tree(data);
-        String type = attribute(text(message, "type"), "type");
-        String id = attribute(text(message, "id"), "id");
+    private static Received structured(Received.Original original) {
+        JsonNode message = EventJson.tree(original.data());
+        return read(
+                name -> message.path(name).isString() ? message.path(name).stringValue() : null,
+                type -> EventJson.read(message.path("data"), type),
+                original);
+    }
+
+    private static Received read(
+            Function<String, @Nullable String> attributes,
+            Function<Class<? extends Event>, Event> data,
+            Received.Original original) {
+        String type = required(attributes, "type");
+        String id = required(attributes, "id");
         Optional<Class<? extends Event>> known = EventTypes.byName(type);
         if (known.isEmpty()) {
-            return new Received.Unknown(id, type);
+            return new Received.Unknown(id, type, original);
         }
-        String correlation = text(message, "correlationid");
-        return known(
+        String correlation = attributes.apply("correlationid");
+        return new Received.Known(new Envelope(
                 id,
-                attribute(text(message, "source"), "source"),
-                attribute(text(message, "time"), "time"),
+                required(attributes, "source"),
+                Instant.parse(required(attributes, "time")),
                 correlation == null ? id : correlation,
-                EventJson.read(message.path("data"), known.get()));
+                data.apply(known.get())));
     }
 
-    private static Received known(String id, String source, String time, String correlation, Event event) {
-        return new Received.Known(new Envelope(id, source, Instant.parse(time), correlation, event));
-    }
-
-    private static String attribute(@Nullable String value, String name) {
+    private static String required(Function<String, @Nullable String> attributes, String name) {
+        String value = attributes.apply(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("the CloudEvents attribute %s is missing".formatted(name));
+            throw new IllegalArgumentException("the CloudEvents attribute '%s' is missing".formatted(name));
         }
         return value;
-    }
-
-    private static @Nullable String text(JsonNode message, String field) {
-        JsonNode value = message.path(field);
-        return value.isString() ? value.stringValue() : null;
     }
 }
