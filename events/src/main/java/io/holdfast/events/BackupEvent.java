@@ -1,0 +1,134 @@
+package io.holdfast.events;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The life of recovery points and of the backups they are made of. */
+public sealed interface BackupEvent extends Event {
+
+    String stack();
+
+    RecoveryPointId recoveryPoint();
+
+    /** What happened to one component's backup. */
+    sealed interface OfComponent extends BackupEvent {
+        ComponentId component();
+
+        BackupId backup();
+
+        int attempt();
+
+        @Override
+        default String stack() {
+            return component().stack();
+        }
+
+        @Override
+        default String key() {
+            return component().toString();
+        }
+    }
+
+    /** What happened to a recovery point as a whole. */
+    sealed interface OfStack extends BackupEvent {
+        @Override
+        default String key() {
+            return stack();
+        }
+    }
+
+    /** The scheduler opened a recovery point and asked for its backups. */
+    @JsonTypeName("recovery-point-opened.v1")
+    record RecoveryPointOpened(
+            String stack,
+            RecoveryPointId recoveryPoint,
+            List<String> components,
+            BackupKind kind,
+            @Nullable String name,
+            Instant due,
+            Instant deadline)
+            implements OfStack {}
+
+    /** A recovery point could not be opened at all. {@code message} is written for an operator. */
+    @JsonTypeName("recovery-point-refused.v1")
+    record RecoveryPointRefused(String stack, RecoveryPointId recoveryPoint, String code, String message)
+            implements OfStack {}
+
+    /** The request lies durably in the site's journal and waits for its turn. */
+    @JsonTypeName("backup-accepted.v1")
+    record BackupAccepted(
+            ComponentId component, BackupId backup, int attempt, RecoveryPointId recoveryPoint, String site)
+            implements OfComponent {}
+
+    /** The site has begun to capture. */
+    @JsonTypeName("backup-started.v1")
+    record BackupStarted(
+            ComponentId component, BackupId backup, int attempt, RecoveryPointId recoveryPoint, String site)
+            implements OfComponent {}
+
+    /**
+     * A snapshot is durable in the site's vault and every blob of it was reopened as it was written.
+     *
+     * @param bytes size of the captured data before deduplication
+     * @param added bytes the vault grew by
+     */
+    @JsonTypeName("snapshot-taken.v1")
+    record SnapshotTaken(
+            ComponentId component,
+            BackupId backup,
+            int attempt,
+            RecoveryPointId recoveryPoint,
+            String site,
+            SnapshotRef snapshot,
+            Instant takenAt,
+            BackupKind kind,
+            long files,
+            long bytes,
+            long added,
+            Duration took)
+            implements OfComponent {}
+
+    /** No snapshot was made. {@code message} is written for an operator and carries no secret. */
+    @JsonTypeName("backup-failed.v1")
+    record BackupFailed(
+            ComponentId component,
+            BackupId backup,
+            int attempt,
+            RecoveryPointId recoveryPoint,
+            String site,
+            String code,
+            String message)
+            implements OfComponent {}
+
+    /** The site will not carry the request out: it came too late, or asks for what the site does not know. */
+    @JsonTypeName("backup-refused.v1")
+    record BackupRefused(
+            ComponentId component,
+            BackupId backup,
+            int attempt,
+            RecoveryPointId recoveryPoint,
+            String site,
+            String code,
+            String message)
+            implements OfComponent {}
+
+    /** Every component of the recovery point has its snapshot. */
+    @JsonTypeName("recovery-point-completed.v1")
+    record RecoveryPointCompleted(String stack, RecoveryPointId recoveryPoint, List<RecoveredComponent> components)
+            implements OfStack {}
+
+    /** The deadline passed, or a backup ended without a snapshot; what is there is kept and named. */
+    @JsonTypeName("recovery-point-incomplete.v1")
+    record RecoveryPointIncomplete(
+            String stack, RecoveryPointId recoveryPoint, List<RecoveredComponent> components, List<String> missing)
+            implements OfStack {}
+
+    /** The recovery point's manifest is durable in the vault. */
+    @JsonTypeName("manifest-written.v1")
+    record ManifestWritten(
+            String stack, RecoveryPointId recoveryPoint, String site, SnapshotRef snapshot, Instant takenAt)
+            implements OfStack {}
+}

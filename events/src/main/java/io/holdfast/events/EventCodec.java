@@ -1,0 +1,111 @@
+package io.holdfast.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Events as CloudEvents 1.0 messages: binary content mode is written (attributes as {@code ce_} headers, JSON data);
+ * structured mode is read as well, so that a person can publish a request with nothing but a console producer.
+ */
+public final class EventCodec {
+
+    public static final int MOST_BYTES = 256 * 1024;
+
+    private static final String JSON = "application/json";
+
+    private EventCodec() {}
+
+    /** The attributes of an event as header names and values. */
+    public static Map<String, String> headers(Envelope envelope) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", envelope.id());
+        headers.put("ce_source", envelope.source());
+        headers.put("ce_type", EventTypes.nameOf(envelope.event().getClass()));
+        headers.put("ce_time", envelope.time().toString());
+        headers.put("ce_subject", envelope.event().key());
+        headers.put("ce_correlationid", envelope.correlation());
+        headers.put("content-type", JSON);
+        return headers;
+    }
+
+    /**
+     * The event itself as JSON.
+     *
+     * @throws IllegalArgumentException if it exceeds {@link #MOST_BYTES}: what is larger belongs into the vault
+     */
+    public static byte[] data(Envelope envelope) {
+        byte[] data = EventJson.write(envelope.event());
+        if (data.length > MOST_BYTES) {
+            throw new IllegalArgumentException("the event %s of %s has %d bytes; no event may exceed %d"
+                    .formatted(
+                            EventTypes.nameOf(envelope.event().getClass()),
+                            envelope.event().key(),
+                            data.length,
+                            MOST_BYTES));
+        }
+        return data;
+    }
+
+    /** Reads a message; whatever it holds, this returns. Header names are compared as written, in lower case. */
+    public static Received read(Map<String, byte[]> headers, byte[] data) {
+        var original = new Received.Original(headers, data);
+        try {
+            return headers.containsKey("ce_type") ? binary(original) : structured(original);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return new Received.Broken(String.valueOf(e.getMessage()), original);
+        }
+    }
+
+    private static Received binary(Received.Original original) {
+        return read(
+                name -> {
+                    byte[] value = original.headers().get("ce_" + name);
+                    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+                },
+                type -> EventJson.read(original.data(), type),
+                original);
+    }
+
+    private static Received structured(Received.Original original) {
+        JsonNode message = EventJson.tree(original.data());
+        return read(
+                name -> message.path(name).isString() ? message.path(name).stringValue() : null,
+                type -> EventJson.read(message.path("data"), type),
+                original);
+    }
+
+    private static Received read(
+            Function<String, @Nullable String> attributes,
+            Function<Class<? extends Event>, Event> data,
+            Received.Original original) {
+        String type = required(attributes, "type");
+        String id = required(attributes, "id");
+        Optional<Class<? extends Event>> known = EventTypes.byName(type);
+        if (known.isEmpty()) {
+            return new Received.Unknown(id, type, original);
+        }
+        String correlation = attributes.apply("correlationid");
+        return new Received.Known(new Envelope(
+                id,
+                required(attributes, "source"),
+                Instant.parse(required(attributes, "time")),
+                correlation == null ? id : correlation,
+                data.apply(known.get())));
+    }
+
+    private static String required(Function<String, @Nullable String> attributes, String name) {
+        String value = attributes.apply(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("the CloudEvents attribute '%s' is missing".formatted(name));
+        }
+        return value;
+    }
+}

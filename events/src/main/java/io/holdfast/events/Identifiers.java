@@ -1,0 +1,33 @@
+package io.holdfast.events;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The one rule for identifiers: they become keys, file names and tags. */
+public final class Identifiers {
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+
+    private Identifiers() {}
+
+    static void require(String what, String value) {
+        if (!IDENTIFIER.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "%s '%s' must be 1 to 200 letters, digits, dots, dashes or underscores".formatted(what, value));
+        }
+    }
+
+    /** A short token that is the same for the same parts: the way a retry finds its twin. */
+    public static String derived(String... parts) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 belongs to every JDK", e);
+        }
+    }
+}

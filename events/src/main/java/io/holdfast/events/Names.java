@@ -1,0 +1,22 @@
+package io.holdfast.events;
+
+import java.util.regex.Pattern;
+
+/** The one rule for names of stacks, components, sites and regions: they become keys, paths and topic names. */
+public final class Names {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private Names() {}
+
+    public static boolean isValid(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static void require(String what, String name) {
+        if (!isValid(name)) {
+            throw new IllegalArgumentException(
+                    "%s '%s' must be 1 to 63 lower-case letters, digits or dashes".formatted(what, name));
+        }
+    }
+}

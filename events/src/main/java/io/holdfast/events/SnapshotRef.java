@@ -1,0 +1,23 @@
+package io.holdfast.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** The id of a snapshot in a vault: 64 lower-case hex digits, the SHA-256 of its stored file. */
+public record SnapshotRef(@JsonValue String value) {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public SnapshotRef {
+        if (!ID.matcher(value).matches()) {
+            throw new IllegalArgumentException("snapshot id '%s' must be 64 hex digits".formatted(value));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,71 @@
+package io.holdfast.messaging;
+
+import io.holdfast.events.Topic;
+import io.holdfast.events.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts before anything that reads or writes topics: waits for the broker, for as long as it takes, and sees to the
+ * topics. A broker that is away delays the start; it never ends it.
+ */
+final class BrokerConnection implements SmartLifecycle {
+
+    /** Before every view, binding and topology. */
+    static final int PHASE = -1000;
+
+    private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final TopicAdministrator topics;
+    private final List<Topic> required;
+    private volatile boolean running;
+
+    BrokerConnection(TopicAdministrator topics, List<Topic> ofSites) {
+        this.topics = topics;
+        this.required = new ArrayList<>(Topics.central());
+        this.required.addAll(ofSites);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        while (running) {
+            try {
+                topics.ensure(required);
+                return;
+            } catch (BrokerUnavailable e) {
+                log.warn("{} Trying again every {} seconds.", e.getMessage(), PAUSE.toSeconds());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
