@@ -9,7 +9,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /** A real S3 endpoint over a directory, on loopback and a free port, for one test. */
-final class S3ProxyServer implements AutoCloseable {
+final class S3ProxyServer {
 
     static final S3Credentials CREDENTIALS = new S3Credentials("test-access-key", "test-secret-key");
 
@@ -22,6 +22,14 @@ final class S3ProxyServer implements AutoCloseable {
     }
 
     static S3ProxyServer start(Path directory) throws Exception {
+        return start(directory, AuthenticationType.AWS_V2_OR_V4);
+    }
+
+    static S3ProxyServer startWithoutAuthentication(Path directory) throws Exception {
+        return start(directory, AuthenticationType.NONE);
+    }
+
+    private static S3ProxyServer start(Path directory, AuthenticationType authentication) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", directory.toString());
         properties.setProperty("jclouds.identity", CREDENTIALS.accessKey());
@@ -29,7 +37,7 @@ final class S3ProxyServer implements AutoCloseable {
         BlobStore store = BlobStores.create("filesystem-nio2", properties);
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(store)
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
+                .awsAuthentication(authentication, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .stopTimeout(0)
                 .build();
@@ -45,8 +53,7 @@ final class S3ProxyServer implements AutoCloseable {
         return S3Location.parse("s3:http://127.0.0.1:%d/%s".formatted(port(), bucketAndPrefix), null);
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         proxy.stop();
         store.close();
     }
