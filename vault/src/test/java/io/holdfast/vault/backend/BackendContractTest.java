@@ -183,8 +183,11 @@ public abstract class BackendContractTest {
         }
     }
 
+    /** The kind of the call's failure; a call that succeeds fails the test. */
     protected static Kind kindOf(ThrowingCallable call) {
-        return catchThrowableOfType(BackendException.class, call).kind();
+        BackendException failure = catchThrowableOfType(BackendException.class, call);
+        assertThat(failure).as("the call should have failed").isNotNull();
+        return failure.kind();
     }
 
     protected static Handle handle(FileType type, int number) {
