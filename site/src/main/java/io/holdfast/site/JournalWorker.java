@@ -98,7 +98,7 @@ public final class JournalWorker implements SmartLifecycle {
     private void again(String id) {
         stages.put(id, Stage.QUEUED);
         if (running) {
-            threads.schedule(() -> work(id), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.schedule(() -> work(id), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -12,6 +12,7 @@ import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Progress;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -91,6 +92,6 @@ final class WriteManifest {
                 .withHostname(site)
                 .withTags(tags.wire())
                 .withTime(clock.instant());
-        return vault.backup(spec, io.holdfast.vault.Progress.NONE).snapshot();
+        return vault.backup(spec, Progress.NONE).snapshot();
     }
 }

@@ -21,6 +21,12 @@ public interface ComponentSource {
     Capture open(String at) throws SourceException;
 
     /**
+     * Hands out whatever can still be read, as it is and without bringing anything to rest. For the state just before a
+     * restore, and for emergencies; without roots if nothing is there.
+     */
+    Capture salvage(String at) throws SourceException;
+
+    /**
      * Where each part of a snapshot goes.
      *
      * @param elsewhere a directory to restore into instead of the source's own place

@@ -39,6 +39,15 @@ final class FilesSource implements ComponentSource {
     }
 
     @Override
+    public Capture salvage(String at) {
+        List<Root> roots = source.paths().stream()
+                .filter(Files::isReadable)
+                .<Root>map(path -> new Root.Tree(path, at + path))
+                .toList();
+        return new Capture(roots, source.exclude(), () -> {});
+    }
+
+    @Override
     public List<Placement> placements(String at, Optional<Path> elsewhere) {
         return source.paths().stream()
                 .map(path -> new Placement(at + path, target(path, elsewhere), true, source.exclude()))
