@@ -39,11 +39,11 @@ final class Backup {
         Optional<Snapshot> parent = spec.full() ? Optional.empty() : parent(existing);
         Scan.of(spec.roots(), excludes).report(progress);
 
-        BlobWriter writer = new BlobWriter(repository.backend(), repository.key(), repository.index(), progress::packStored);
+        BlobWriter writer =
+                new BlobWriter(repository.backend(), repository.key(), repository.index(), progress::packStored);
         Chunker chunker = new Chunker(repository.config().polynomial());
         Capture capture = new Capture(writer, repository.trees(), chunker, excludes, progress);
-        List<Node> before =
-                capture.nodesOf(parent.map(Snapshot::tree).orElse(null));
+        List<Node> before = capture.nodesOf(parent.map(Snapshot::tree).orElse(null));
         BlobId tree = capture.directory(top, before, virtual);
         writer.flush();
 

@@ -89,7 +89,9 @@ final class Capture {
             switch (child.getValue()) {
                 case VirtualTree.Directory below -> {
                     BlobId subtree = directory(below, childrenOf(old), virtual);
-                    Metadata metadata = below.real() == null ? virtual : Stat.of(below.real().toRealPath());
+                    Metadata metadata = below.real() == null
+                            ? virtual
+                            : Stat.of(below.real().toRealPath());
                     nodes.add(Node.directory(name, metadata, subtree));
                 }
                 case VirtualTree.Captured captured -> {
@@ -134,8 +136,7 @@ final class Capture {
     }
 
     private @Nullable Node directory(
-            Path path, Name name, Metadata metadata, @Nullable Node before, Place place, int depth)
-            throws IOException {
+            Path path, Name name, Metadata metadata, @Nullable Node before, Place place, int depth) throws IOException {
         if (depth > DEEPEST) {
             return problem(path, "lies too deep: more than %d directories".formatted(DEEPEST));
         }
@@ -201,7 +202,8 @@ final class Capture {
     private void noticeChange(Path path, Metadata metadata, long read) {
         try {
             if (!Stat.of(path).sameFileAs(metadata) || read != metadata.size()) {
-                problems.add(new Problem(path.toString(), "changed while it was read; what was stored may never have existed"));
+                problems.add(new Problem(
+                        path.toString(), "changed while it was read; what was stored may never have existed"));
             }
         } catch (IOException e) {
             problems.add(new Problem(path.toString(), "vanished while it was read"));
@@ -252,7 +254,10 @@ final class Capture {
     }
 
     private static @Nullable Node find(List<Node> nodes, Name name) {
-        return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElse(null);
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Metadata sized(Metadata from, long size) {
@@ -273,6 +278,8 @@ final class Capture {
     }
 
     private static List<String> parts(Path path) {
-        return Arrays.stream(path.toString().split("/", -1)).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(path.toString().split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 }

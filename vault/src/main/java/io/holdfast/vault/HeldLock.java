@@ -20,8 +20,8 @@ final class HeldLock implements AutoCloseable {
 
     private final Locks locks;
     private final boolean exclusive;
-    private final ScheduledExecutorService refresher =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vault-lock-", 0).factory());
+    private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("vault-lock-", 0).factory());
     private Handle handle;
     private Instant refreshed;
 

@@ -61,6 +61,10 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
 
     String describe(Instant now) {
         return "process %d of %s on host %s, %s old"
-                .formatted(pid, username, hostname, Duration.between(time, now).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                .formatted(
+                        pid,
+                        username,
+                        hostname,
+                        Duration.between(time, now).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
     }
 }

@@ -21,8 +21,8 @@ public record Problem(String path, String what) {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
             case AccessDeniedException denied -> denied.getFile() + " may not be accessed";
-            case FileSystemException other when other.getReason() != null ->
-                "%s: %s".formatted(other.getFile(), other.getReason());
+            case FileSystemException other
+            when other.getReason() != null -> "%s: %s".formatted(other.getFile(), other.getReason());
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

@@ -33,14 +33,12 @@ record Repository(
         SnapshotFiles snapshots) {
 
     static Repository init(Backend backend, Password password) throws IOException {
-        for (FileType type : List.of(FileType.CONFIG, FileType.KEY, FileType.SNAPSHOT)) {
-            List<Backend.Entry> found = backend.list(type);
-            if (!found.isEmpty()) {
-                throw new VaultException(
-                        VaultException.Code.REPOSITORY_EXISTS,
-                        "Cannot make a repository at %s: %s exists there. Nothing was changed. Open the repository, or choose an empty place."
-                                .formatted(backend.location(), found.getFirst().handle()));
-            }
+        Optional<Handle> found = anyPart(backend);
+        if (found.isPresent()) {
+            throw new VaultException(
+                    VaultException.Code.REPOSITORY_EXISTS,
+                    "Cannot make a repository at %s: %s exists there. Nothing was changed. Open the repository, or choose an empty place."
+                            .formatted(backend.location(), found.get()));
         }
         SealingKey master = SealingKey.random();
         byte[] secret = password.utf8();
@@ -51,6 +49,44 @@ record Repository(
         backend.store(new Handle(FileType.KEY, Digest.ofContent(keyFile).toString()), keyFile);
         backend.store(Handle.CONFIG, config.seal(master));
         return of(backend, master, config);
+    }
+
+    /** A file that shows that a repository is or was there. */
+    private static Optional<Handle> anyPart(Backend backend) throws IOException {
+        if (config(backend).isPresent()) {
+            return Optional.of(Handle.CONFIG);
+        }
+        for (FileType type : List.of(FileType.KEY, FileType.SNAPSHOT)) {
+            List<Backend.Entry> files = listBeforeConfig(backend, type);
+            if (!files.isEmpty()) {
+                return Optional.of(files.getFirst().handle());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stored config; nothing when there is none. */
+    static Optional<byte[]> config(Backend backend) throws BackendException {
+        try {
+            return Optional.of(backend.load(Handle.CONFIG));
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A listing where no config is: a place that does not exist yet, and would be made with the first file, is empty. */
+    static List<Backend.Entry> listBeforeConfig(Backend backend, FileType type) throws BackendException {
+        try {
+            return backend.list(type);
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.MISCONFIGURED) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     static Repository open(Backend backend, Password password) throws IOException {
@@ -77,18 +113,11 @@ record Repository(
     }
 
     private static byte[] loadConfig(Backend backend) throws IOException {
-        try {
-            return backend.load(Handle.CONFIG);
-        } catch (BackendException e) {
-            if (e.kind() != BackendException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            throw new VaultException(
-                    VaultException.Code.NO_REPOSITORY,
-                    "Cannot open %s: there is no config file, so it is no repository. Nothing was changed. Check the address, or make a repository there with init."
-                            .formatted(backend.location()),
-                    e);
-        }
+        return config(backend)
+                .orElseThrow(() -> new VaultException(
+                        VaultException.Code.NO_REPOSITORY,
+                        "Cannot open %s: there is no config file, so it is no repository. Nothing was changed. Check the address, or make a repository there with init."
+                                .formatted(backend.location())));
     }
 
     private static SealingKey findKey(Backend backend, Password password) throws IOException {
@@ -97,8 +126,7 @@ record Repository(
         try {
             for (Backend.Entry entry : backend.list(FileType.KEY)) {
                 try {
-                    Optional<SealingKey> key =
-                            KeyFile.open(SealedFiles.loadVerified(backend, entry.handle()), secret);
+                    Optional<SealingKey> key = KeyFile.open(SealedFiles.loadVerified(backend, entry.handle()), secret);
                     if (key.isPresent()) {
                         return key.get();
                     }

@@ -64,8 +64,7 @@ final class Restore {
         this.progress = progress;
         keep = new Patterns(spec.keep());
         target = new TargetFiles(spec.owners(), spec.setuid());
-        places = List.of(
-                parts(spec.target().toAbsolutePath().normalize().toString()), parts(spec.path()));
+        places = List.of(parts(spec.target().toAbsolutePath().normalize().toString()), parts(spec.path()));
         extra = new ExtraFiles(keep, places, problems);
     }
 
@@ -133,7 +132,8 @@ final class Restore {
                 case FILE -> file(node, path, below);
                 case SYMLINK -> symlink(node, path, below);
                 case FIFO -> fifo(node, path, below);
-                case DEVICE, CHARDEV -> problems.add(new Problem(path.toString(), "is a device, and devices are not restored"));
+                case DEVICE, CHARDEV ->
+                    problems.add(new Problem(path.toString(), "is a device, and devices are not restored"));
                 case SOCKET, IRREGULAR -> {}
             }
         } catch (ClosedByInterruptException e) {
@@ -287,7 +287,8 @@ final class Restore {
                 || now.links() > Math.max(1, wanted.links())) {
             return false;
         }
-        try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel in =
+                FileChannel.open(path, StandardOpenOption.READ, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             for (BlobId chunk : node.content()) {
                 byte[] content = new byte[lengthOf(chunk)];
                 ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -305,7 +306,8 @@ final class Restore {
     private int lengthOf(BlobId chunk) throws DamagedException {
         return blobs.index()
                 .find(BlobKey.data(chunk))
-                .orElseThrow(() -> new DamagedException("data blob %s is in no index file".formatted(chunk.shortForm())))
+                .orElseThrow(
+                        () -> new DamagedException("data blob %s is in no index file".formatted(chunk.shortForm())))
                 .blob()
                 .contentLength();
     }
@@ -322,6 +324,8 @@ final class Restore {
     }
 
     private static List<String> parts(String path) {
-        return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(path.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 }

@@ -82,8 +82,7 @@ public final class Vault implements Closeable {
         return guarded("restore to %s from".formatted(spec.target()), () -> {
             try (HeldLock _ = locks.shared()) {
                 BlobId tree = tree(id);
-                return new Restore(repository.blobs(), repository.trees(), spec, progress)
-                        .run(tree, path(spec.path()));
+                return new Restore(repository.blobs(), repository.trees(), spec, progress).run(tree, path(spec.path()));
             }
         });
     }

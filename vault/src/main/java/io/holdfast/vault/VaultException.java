@@ -92,7 +92,9 @@ public final class VaultException extends IOException {
                     e);
         }
         if (e instanceof BackendException failure) {
-            return of(start, failure);
+            String whole = "Cannot %s %s. Every snapshot made before is safe. %s"
+                    .formatted(doing, location, Problem.reason(failure));
+            return new VaultException(codeOf(failure.kind()), whole, failure);
         }
         if (e instanceof java.nio.channels.ClosedByInterruptException
                 || e instanceof java.io.InterruptedIOException
@@ -103,30 +105,17 @@ public final class VaultException extends IOException {
                             .formatted(doing, location),
                     e);
         }
-        return new VaultException(Code.LOCAL_IO, start + "The repository is unharmed. See the cause, then run it again.", e);
+        return new VaultException(
+                Code.LOCAL_IO, start + "The repository is unharmed. See the cause, then run it again.", e);
     }
 
-    private static VaultException of(String start, BackendException e) {
-        return switch (e.kind()) {
-            case NOT_FOUND, DAMAGED ->
-                new VaultException(
-                        Code.DAMAGED,
-                        start + "What is intact stays restorable; nothing was deleted. Run check on the repository.",
-                        e);
-            case DENIED ->
-                new VaultException(
-                        Code.DENIED, start + "Nothing visible was changed. Check the credentials and permissions.", e);
-            case MISCONFIGURED ->
-                new VaultException(
-                        Code.MISCONFIGURED, start + "Nothing visible was changed. Check the repository's address.", e);
-            case FULL ->
-                new VaultException(
-                        Code.FULL,
-                        start + "Every snapshot made before is safe. Free some space there, then run it again.",
-                        e);
-            case UNREACHABLE ->
-                new VaultException(
-                        Code.UNREACHABLE, start + "Every snapshot made before is safe. Run it again later.", e);
+    private static Code codeOf(BackendException.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND, DAMAGED -> Code.DAMAGED;
+            case DENIED -> Code.DENIED;
+            case MISCONFIGURED -> Code.MISCONFIGURED;
+            case FULL -> Code.FULL;
+            case UNREACHABLE -> Code.UNREACHABLE;
         };
     }
 }

@@ -15,7 +15,8 @@ final class VirtualTree {
     sealed interface Item {}
 
     /** @param real the directory on disk whose metadata it takes; null when it exists in the snapshot only */
-    record Directory(SortedMap<Name, Item> children, @Nullable Path real) implements Item {}
+    record Directory(
+            SortedMap<Name, Item> children, @Nullable Path real) implements Item {}
 
     record Captured(Path from, SnapshotPath at) implements Item {}
 
@@ -27,11 +28,10 @@ final class VirtualTree {
         Directory top = new Directory(new TreeMap<>(), null);
         for (Root root : roots) {
             SnapshotPath at = path(root.at());
-            Item item =
-                    switch (root) {
-                        case Root.Tree tree -> new Captured(tree.from(), at);
-                        case Root.Generated generated -> new Generated(List.of(generated.content()));
-                    };
+            Item item = switch (root) {
+                case Root.Tree tree -> new Captured(tree.from(), at);
+                case Root.Generated generated -> new Generated(List.of(generated.content()));
+            };
             place(top, at, item, root);
         }
         return top;

@@ -35,8 +35,7 @@ public final class Compression {
 
     /** Decompresses a frame of unknown length, at most {@code most} bytes. */
     static byte[] decompressUpTo(byte[] source, int offset, int most) throws DamagedException {
-        try (var in = new ZstdInputStream(
-                new ByteArrayInputStream(source, offset, source.length - offset))) {
+        try (var in = new ZstdInputStream(new ByteArrayInputStream(source, offset, source.length - offset))) {
             byte[] plain = in.readNBytes(most);
             if (plain.length == most && in.read() >= 0) {
                 throw new DamagedException("compressed content has more than %d bytes".formatted(most));

@@ -74,6 +74,7 @@ public final class SealedFiles {
     }
 
     private static boolean matches(Handle handle, byte[] content) {
-        return Arrays.equals(Digest.parse(handle.name()).bytes(), Digest.ofContent(content).bytes());
+        return Arrays.equals(
+                Digest.parse(handle.name()).bytes(), Digest.ofContent(content).bytes());
     }
 }

@@ -113,8 +113,13 @@ public final class Patterns {
             } else if (ch == '?') {
                 regex.append('.');
             } else if (close > 0) {
-                String inside = part.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-                regex.append('[').append(inside.startsWith("!") ? "^" + inside.substring(1) : inside).append(']');
+                String inside = part.substring(i + 1, close)
+                        .replace("\\", "\\\\")
+                        .replace("[", "\\[")
+                        .replace("&", "\\&");
+                regex.append('[')
+                        .append(inside.startsWith("!") ? "^" + inside.substring(1) : inside)
+                        .append(']');
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(ch)));

@@ -22,7 +22,11 @@ public final class IndexFile {
     public static byte[] write(Collection<Pack> packs) {
         JsonText json = new JsonText().open('{').key("packs").open('[');
         for (Pack pack : packs) {
-            json.element().open('{').field("id", pack.id().toString()).key("blobs").open('[');
+            json.element()
+                    .open('{')
+                    .field("id", pack.id().toString())
+                    .key("blobs")
+                    .open('[');
             for (PackedBlob blob : pack.blobs()) {
                 json.element()
                         .open('{')

@@ -30,23 +30,21 @@ public final class Utf8 {
             }
         }
         int point = codePoint(raw, at, length);
-        boolean valid =
-                switch (length) {
-                    case 3 -> point >= 0x800 && (point < 0xd800 || point > 0xdfff);
-                    case 4 -> point >= 0x10000 && point <= 0x10ffff;
-                    default -> true;
-                };
+        boolean valid = switch (length) {
+            case 3 -> point >= 0x800 && (point < 0xd800 || point > 0xdfff);
+            case 4 -> point >= 0x10000 && point <= 0x10ffff;
+            default -> true;
+        };
         return valid ? length : 0;
     }
 
     static int codePoint(byte[] raw, int at, int length) {
-        int point =
-                switch (length) {
-                    case 1 -> raw[at];
-                    case 2 -> raw[at] & 0x1f;
-                    case 3 -> raw[at] & 0x0f;
-                    default -> raw[at] & 0x07;
-                };
+        int point = switch (length) {
+            case 1 -> raw[at];
+            case 2 -> raw[at] & 0x1f;
+            case 3 -> raw[at] & 0x0f;
+            default -> raw[at] & 0x07;
+        };
         for (int i = 1; i < length; i++) {
             point = (point << 6) | (raw[at + i] & 0x3f);
         }

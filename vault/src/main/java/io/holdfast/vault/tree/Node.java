@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param subtree the tree of a directory; null for everything else
  */
 public record Node(
-        Name name, Metadata metadata, @Nullable Name linkTarget, List<BlobId> content, @Nullable BlobId subtree) {
+        Name name,
+        Metadata metadata,
+        @Nullable Name linkTarget,
+        List<BlobId> content,
+        @Nullable BlobId subtree) {
 
     public Node {
         content = List.copyOf(content);

@@ -31,11 +31,10 @@ public final class TreeJson {
 
     private static void write(JsonText json, Node node) {
         Metadata meta = node.metadata();
-        boolean hasLinks =
-                switch (meta.type()) {
-                    case FILE, SYMLINK, DEVICE, CHARDEV -> true;
-                    case DIR, FIFO, SOCKET, IRREGULAR -> false;
-                };
+        boolean hasLinks = switch (meta.type()) {
+            case FILE, SYMLINK, DEVICE, CHARDEV -> true;
+            case DIR, FIFO, SOCKET, IRREGULAR -> false;
+        };
         json.open('{')
                 .field("name", GoQuoted.quote(node.name().raw()))
                 .field("type", meta.type().word())
@@ -129,7 +128,9 @@ public final class TreeJson {
     }
 
     private static Name target(JsonObject json) throws DamagedException {
-        @Nullable Name raw = json.optional("linktarget_raw", text -> Name.of(Base64.getDecoder().decode(text)))
+        @Nullable
+        Name raw = json.optional(
+                        "linktarget_raw", text -> Name.of(Base64.getDecoder().decode(text)))
                 .orElse(null);
         return raw != null ? raw : Name.of(json.string("linktarget"));
     }
