@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files that describe a recovery point: one for people, one for programs, and the plan it was made under. */
-record Manifest(String text, byte[] json, Optional<String> planText) {
+record Manifest(String text, String json, Optional<String> planText) {
 
     static Manifest of(ManifestRequested request, String vault, Optional<PlanPublished> plan) {
-        return new Manifest(text(request, vault), EventJson.write(request), plan.map(PlanPublished::text));
+        return new Manifest(
+                text(request, vault),
+                new String(EventJson.write(request), StandardCharsets.UTF_8),
+                plan.map(PlanPublished::text));
     }
 
     List<Root> under(String at) {
         var files = new ArrayList<Root>();
-        files.add(new Root.Generated(at + "/MANIFEST.txt", text.getBytes(StandardCharsets.UTF_8)));
-        files.add(new Root.Generated(at + "/manifest.json", json));
-        planText.ifPresent(plan ->
-                files.add(new Root.Generated(at + "/plan.yaml", plan.getBytes(StandardCharsets.UTF_8))));
+        files.add(file(at + "/MANIFEST.txt", text));
+        files.add(file(at + "/manifest.json", json));
+        planText.ifPresent(plan -> files.add(file(at + "/plan.yaml", plan)));
         return files;
+    }
+
+    private static Root file(String at, String content) {
+        return new Root.Generated(at, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(ManifestRequested request, String vault) {
