@@ -12,6 +12,7 @@ import io.holdfast.site.Catalogue;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
+import io.holdfast.vault.ReplicationListener;
 import io.holdfast.vault.ReplicationReport;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
@@ -75,10 +76,18 @@ final class BringUpToDate {
             vault.refresh();
             wanted = vault.snapshots();
             try (Backend place = vaults.placeIn(region, copy.stack())) {
-                ReplicationReport report = vault.replicate(place, (snapshot, sent) -> replicated(copy, snapshot, sent));
-                lastSeen.put(copy, report.held());
-                announceCatalogue(copy, report.held(), wanted);
-                return report.isComplete() || failed(copy, wanted, "HF-U01", report.summary());
+                ReplicationReport report = vault.replicate(place, new ReplicationListener() {
+                    @Override
+                    public void snapshotReplicated(Snapshot snapshot, long bytes, boolean wasMissing) {
+                        replicated(copy, snapshot, bytes);
+                    }
+                });
+                List<Snapshot> held = wanted.stream()
+                        .filter(snapshot -> report.complete().contains(snapshot.id()))
+                        .toList();
+                lastSeen.put(copy, held);
+                announceCatalogue(copy, held, wanted);
+                return report.isComplete() || failed(copy, wanted, "HF-U01", text(report));
             }
         } catch (VaultException e) {
             if (e.code() == VaultException.Code.NO_REPOSITORY) {
@@ -91,6 +100,11 @@ final class BringUpToDate {
         } catch (IOException e) {
             return failed(copy, wanted, "HF-U02", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String text(ReplicationReport report) {
+        return "%d snapshots could not be copied because the vault itself is damaged, the first: %s. Copies that other regions hold are not affected. Check the vault with: holdfast vault check --read-data"
+                .formatted(report.problems().size(), report.problems().getFirst());
     }
 
     private void replicated(Regions.Copy copy, Snapshot snapshot, long sent) {
