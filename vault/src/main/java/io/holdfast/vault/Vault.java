@@ -8,8 +8,10 @@ import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.SnapshotPath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A repository in the restic format, version 2, opened with its password.
@@ -87,6 +89,67 @@ public final class Vault implements Closeable {
         });
     }
 
+    /** Shows everything below a path, the path itself first, parents before children. */
+    public void list(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
+        browse(id, path, (browse, at) -> browse.list(at, consumer));
+    }
+
+    /** Shows what lies directly in a directory. */
+    public void children(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
+        browse(id, path, (browse, at) -> browse.children(at, consumer));
+    }
+
+    /** Writes a file's content to the stream, which stays open. */
+    public void dump(SnapshotId id, String path, OutputStream out) throws VaultException {
+        browse(id, path, (browse, at) -> browse.dump(at, out));
+    }
+
+    /**
+     * Writes a directory to the stream, which stays open, as an uncompressed POSIX tar with names relative to the
+     * directory: long names, owners, modes, times, symbolic and hard links.
+     */
+    public void tar(SnapshotId id, String path, OutputStream out) throws VaultException {
+        browse(id, path, (browse, at) -> new TarWriter(browse).write(at, out));
+    }
+
+    /** Checks the whole repository. Damage is in the report; only a check that could not be made is an exception. */
+    public CheckReport check(CheckSpec spec) throws VaultException {
+        return guarded("check", () -> {
+            if (spec.noLock()) {
+                return new Check(repository).run(spec);
+            }
+            try (HeldLock _ = locks.exclusive()) {
+                return new Check(repository).run(spec);
+            }
+        });
+    }
+
+    /** Reads back every blob that a snapshot needs, from where it lies, and hashes it and its pack. */
+    public Verified verify(SnapshotId id) throws VaultException {
+        return guarded("verify a snapshot of", () -> {
+            try (HeldLock _ = locks.shared()) {
+                tree(id);
+                return new Verification(repository).run(id);
+            }
+        });
+    }
+
+    /**
+     * Makes the target hold every snapshot of this repository, byte for byte. What it holds is not sent again; what its
+     * own index names and it has lost is filled in. Damage in this repository concerns only the snapshots that need it:
+     * they are in the report and the rest goes on. The target stays open.
+     */
+    public ReplicationReport replicate(Backend target, ReplicationListener listener) throws VaultException {
+        return guarded("replicate to %s from".formatted(target.location()), () -> {
+            new ReplicaIdentity(repository, target).establish();
+            ReplicaTarget replica = new ReplicaTarget(target, repository);
+            try (HeldLock _ = locks.shared();
+                    HeldLock _ = replica.locks().shared()) {
+                return new Replication(repository, replica, listener).run();
+            }
+        });
+    }
+
     /** Removes the locks left by processes of this host and user that have died; gives their number. */
     public int clearDeadLocks() throws VaultException {
         return guarded("clear dead locks of", locks::clearDead);
@@ -125,6 +188,17 @@ public final class Vault implements Closeable {
                             .formatted(e.getMessage()),
                     e);
         }
+    }
+
+    private interface Look {
+        void at(Browse browse, SnapshotPath path) throws IOException;
+    }
+
+    private void browse(SnapshotId id, String path, Look look) throws VaultException {
+        guarded("read a snapshot of", () -> {
+            look.at(new Browse(repository, tree(id)), path(path));
+            return true;
+        });
     }
 
     private void lockInterruptibly() throws IOException {
