@@ -70,9 +70,7 @@ class ArchiveController {
             vault.archive(
                     chosen.stream()
                             .map(held -> new ArchivePart(
-                                    held.snapshot().id(),
-                                    "/" + held.tags().component(),
-                                    held.component()))
+                                    held.snapshot().id(), "/" + held.tags().component(), held.component()))
                             .toList(),
                     out);
         }

@@ -69,9 +69,7 @@ final class CarryOutRestore implements JournalWorker.Task {
                 return request;
             });
         } catch (RestoreRefusal e) {
-            announce(
-                    entry,
-                    new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e)));
+            announce(entry, new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e)));
         } catch (SourceException e) {
             announce(entry, run.failed(e.code(), e));
         } catch (VaultException e) {
@@ -107,8 +105,8 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         void through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
-            List<Held> chosen = new Selection(request.which(), request.at(), request.components())
-                    .from(Held.of(vault.snapshots()));
+            List<Held> chosen =
+                    new Selection(request.which(), request.at(), request.components()).from(Held.of(vault.snapshots()));
             RestorePlan steps = RestorePlan.of(request, chosen, plan);
             announce(
                     entry,
@@ -167,7 +165,8 @@ final class CarryOutRestore implements JournalWorker.Task {
                         step.held().snapshot().id(), spec, new RestoreProgress(announcer, request, step.component()));
                 if (!result.isComplete()) {
                     throw new IOException("%d files could not be put back, the first: %s"
-                            .formatted(result.problems().size(), result.problems().getFirst()));
+                            .formatted(
+                                    result.problems().size(), result.problems().getFirst()));
                 }
                 written += result.written();
                 unchanged += result.unchanged();

@@ -73,7 +73,11 @@ public class RestoreConfiguration {
 
     @Bean
     Consumer<Received> restoring(
-            Journal restoreJournal, JournalWorker restores, SiteSettings site, Announcer restoreAnnouncer, Clock clock) {
+            Journal restoreJournal,
+            JournalWorker restores,
+            SiteSettings site,
+            Announcer restoreAnnouncer,
+            Clock clock) {
         return new RestoreRequests(restoreJournal, restores, site.id(), restoreAnnouncer, clock);
     }
 

@@ -39,8 +39,7 @@ final class RestoreProgress implements Progress {
     private void tell() {
         try {
             announcer.announce(
-                    new RestoreProgressed(
-                            request.restore(), request.stack(), component.component(), files, bytes),
+                    new RestoreProgressed(request.restore(), request.stack(), component.component(), files, bytes),
                     request.restore().value());
         } catch (BrokerUnavailable e) {
             told += Duration.ofMinutes(1).toNanos();

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(String which, @Nullable Instant at, List<String> components) {
 
-    private static final Comparator<Held> BY_TIME = Comparator.comparing(held -> held.snapshot().time());
+    private static final Comparator<Held> BY_TIME =
+            Comparator.comparing(held -> held.snapshot().time());
     private static final Pattern SNAPSHOT_ID = Pattern.compile("[0-9a-f]{8,64}");
 
     /**
@@ -33,8 +34,7 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
                 .toList());
         if (chosen.isEmpty()) {
             throw new RestoreRefusal(
-                    "HF-R03",
-                    "There is no snapshot for '%s'. Nothing was touched. %s".formatted(asked(), known(held)));
+                    "HF-R03", "There is no snapshot for '%s'. Nothing was touched. %s".formatted(asked(), known(held)));
         }
         List<String> missing = components.stream()
                 .filter(name -> chosen.stream().noneMatch(it -> it.component().equals(name)))
@@ -59,7 +59,8 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
             return regular;
         }
         return List.<List<Held>>of(
-                        matching(regular, it -> it.tags().recoveryPoint().value().equals(which)),
+                        matching(
+                                regular, it -> it.tags().recoveryPoint().value().equals(which)),
                         matching(regular, it -> it.tags().backup().value().equals(which)),
                         bySnapshotId(held),
                         byName(regular))
@@ -86,7 +87,8 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
         return named.stream()
                 .max(BY_TIME)
                 .map(newest -> matching(
-                        named, it -> it.tags().recoveryPoint().equals(newest.tags().recoveryPoint())))
+                        named,
+                        it -> it.tags().recoveryPoint().equals(newest.tags().recoveryPoint())))
                 .orElse(List.of());
     }
 

@@ -90,7 +90,11 @@ public final class JournalWorker implements SmartLifecycle {
             log.warn("{} is tried again in {} seconds: {}", id, PAUSE.toSeconds(), e.getMessage());
             again(id);
         } catch (RuntimeException e) {
-            log.error("{} failed in a way that was not foreseen; it is tried again in {} seconds", id, PAUSE.toSeconds(), e);
+            log.error(
+                    "{} failed in a way that was not foreseen; it is tried again in {} seconds",
+                    id,
+                    PAUSE.toSeconds(),
+                    e);
             again(id);
         }
     }

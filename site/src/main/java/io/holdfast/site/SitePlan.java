@@ -30,8 +30,8 @@ public final class SitePlan {
         if (!(envelope.event() instanceof PlanRecord record)) {
             return;
         }
-        PlanRecord now = records.merge(
-                record.key(), record, (old, next) -> next.revision() >= old.revision() ? next : old);
+        PlanRecord now =
+                records.merge(record.key(), record, (old, next) -> next.revision() >= old.revision() ? next : old);
         if (now instanceof PlanPublished) {
             listeners.forEach(Runnable::run);
         }

@@ -92,8 +92,9 @@ public final class SiteVaults implements Closeable {
 
     private SitePlanned planned() throws IOException {
         return plan.site()
-                .orElseThrow(() -> new IOException(
-                        "HF-S03 No plan that names this site has been published, so it has no vaults. Publish one with: holdfast plan publish FILE"));
+                .orElseThrow(
+                        () -> new IOException(
+                                "HF-S03 No plan that names this site has been published, so it has no vaults. Publish one with: holdfast plan publish FILE"));
     }
 
     private static Map<String, String> credentials(RegionPlanned region) throws IOException {

@@ -90,8 +90,8 @@ final class BackupRequests implements Consumer<Received> {
             var entry = new Journal.Entry(id, attempt, correlation, clock.instant(), request);
             return journal.accept(entry) != Acceptance.FINISHED;
         } catch (IOException e) {
-            throw new UncheckedIOException("HF-W03 The journal of the snapshot worker cannot be written: %s."
-                    .formatted(e.getMessage()), e);
+            throw new UncheckedIOException(
+                    "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()), e);
         }
     }
 

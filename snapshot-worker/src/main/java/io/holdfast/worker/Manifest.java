@@ -47,8 +47,7 @@ record Manifest(String text, String json, Optional<String> planText) {
                             component.snapshot()));
         }
         request.missing().forEach(missing -> text.append("%-32s MISSING%n".formatted(missing)));
-        text.append(
-                """
+        text.append("""
 
                 To bring it back with Holdfast:
                   holdfast restore %1$s --reason "why"
@@ -57,8 +56,7 @@ record Manifest(String text, String json, Optional<String> planText) {
                 With the stock restic program:
                   restic -r %2$s restore SNAPSHOT --target DIRECTORY
                 Inside a snapshot the files lie below /%3$s/COMPONENT/ with their own absolute paths.
-                """
-                        .formatted(request.recoveryPoint(), vault, request.stack()));
+                """.formatted(request.recoveryPoint(), vault, request.stack()));
         return text.toString();
     }
 }

@@ -84,7 +84,10 @@ public class SnapshotWorkerConfiguration {
             VaultCatalogue catalogue,
             WorkerSettings settings) {
         return new JournalWorker(
-                "capture", workerJournal, new WorkOff(takeSnapshot, writeManifest, catalogue), settings.parallelCaptures());
+                "capture",
+                workerJournal,
+                new WorkOff(takeSnapshot, writeManifest, catalogue),
+                settings.parallelCaptures());
     }
 
     @Bean

@@ -128,8 +128,8 @@ final class TakeSnapshot {
     private void requireNewestAttempt(Journal.Entry entry) throws IOException {
         int newest = journal.find(entry.id()).map(Journal.Entry::attempt).orElse(0);
         if (newest != entry.attempt()) {
-            throw new Superseded("attempt %d of %s was superseded by attempt %d"
-                    .formatted(entry.attempt(), entry.id(), newest));
+            throw new Superseded(
+                    "attempt %d of %s was superseded by attempt %d".formatted(entry.attempt(), entry.id(), newest));
         }
     }
 

@@ -87,7 +87,8 @@ final class WriteManifest {
                 SnapshotKind.MANIFEST,
                 request.name());
         String at = "/" + component;
-        var spec = BackupSpec.of(Manifest.of(request, vault.location(), plan.published()).under(at))
+        var spec = BackupSpec.of(
+                        Manifest.of(request, vault.location(), plan.published()).under(at))
                 .withPaths(List.of(at))
                 .withHostname(site)
                 .withTags(tags.wire())

@@ -14,7 +14,8 @@ public final class Sources {
      */
     public static ComponentSource of(Source source) throws SourceException {
         return switch (source) {
-            case Source.Files files when !files.quiesce().changesNothing() ->
+            case Source.Files files
+            when !files.quiesce().changesNothing() ->
                 throw unsupported("files that rest while they are captured (quiesce)");
             case Source.Files files when !files.include().isEmpty() -> throw unsupported("files chosen by include");
             case Source.Files files -> new FilesSource(files);

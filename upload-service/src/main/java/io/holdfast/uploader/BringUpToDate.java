@@ -140,8 +140,8 @@ final class BringUpToDate {
         List<Snapshot> held = lastSeen.getOrDefault(copy, List.of());
         for (ComponentId component : components(copy)) {
             behindSince(component, held, wanted)
-                    .ifPresent(since -> announceOnce(
-                            new ReplicationFailed(component, copy.region(), site, code, message, since)));
+                    .ifPresent(since ->
+                            announceOnce(new ReplicationFailed(component, copy.region(), site, code, message, since)));
         }
         return false;
     }

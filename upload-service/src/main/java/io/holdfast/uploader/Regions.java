@@ -47,7 +47,8 @@ final class Regions implements SmartLifecycle {
         }
         for (String stack : plan.stacks()) {
             for (RegionPlanned region : plan.regionsOf(stack)) {
-                loops.computeIfAbsent(new Copy(stack, region.region()), Loop::new).wake();
+                loops.computeIfAbsent(new Copy(stack, region.region()), Loop::new)
+                        .wake();
             }
         }
     }

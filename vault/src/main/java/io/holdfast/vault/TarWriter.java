@@ -18,86 +18,103 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of a snapshot as an uncompressed POSIX tar. Names are relative to the directory, which itself comes first
- * as {@code ./}. Sockets are left out. Names must be UTF-8: another one is refused, since readers would garble it.
+ * Directories of snapshots as one uncompressed POSIX tar. Names are relative to the directory, which itself comes first.
+ * Sockets are left out. Names must be UTF-8: another one is refused, since readers would garble it.
  */
 final class TarWriter {
 
     private static final int DEEPEST = 2000;
 
-    private final Browse browse;
-    private final Map<String, String> firstNames = new HashMap<>();
+    private final TarArchiveOutputStream tar;
 
-    TarWriter(Browse browse) {
-        this.browse = browse;
-    }
-
-    void write(SnapshotPath path, OutputStream target) throws IOException {
-        List<Node> nodes = browse.nodes(path);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(target, StandardCharsets.UTF_8.name());
+    TarWriter(OutputStream target) {
+        tar = new TarArchiveOutputStream(target, StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        if (!path.isRoot()) {
-            put(tar, entry("./", TarConstants.LF_DIR, browse.find(path).metadata()), null);
-        }
-        directory(tar, nodes, "", 0);
+    }
+
+    /** Adds a directory; {@code prefix} is what its names begin with, empty or ending in a slash. */
+    void add(Browse browse, SnapshotPath path, String prefix) throws IOException {
+        new Part(browse).write(path, prefix);
+    }
+
+    void finish() throws IOException {
         tar.finish();
         tar.flush();
     }
 
-    private void directory(TarArchiveOutputStream tar, List<Node> nodes, String prefix, int depth)
-            throws IOException {
-        if (depth > DEEPEST) {
-            throw new DamagedException("%s lies too deep: more than %d directories".formatted(prefix, DEEPEST));
+    /** One directory of one snapshot; hard links hold within it. */
+    private final class Part {
+
+        private final Browse browse;
+        private final Map<String, String> firstNames = new HashMap<>();
+
+        Part(Browse browse) {
+            this.browse = browse;
         }
-        for (Node node : nodes) {
-            String name = prefix + text(node.name(), prefix);
-            Metadata metadata = node.metadata();
-            switch (node.type()) {
-                case DIR -> {
-                    put(tar, entry(name + "/", TarConstants.LF_DIR, metadata), null);
-                    directory(tar, browse.children(node), name + "/", depth + 1);
+
+        void write(SnapshotPath path, String prefix) throws IOException {
+            List<Node> nodes = browse.nodes(path);
+            if (!path.isRoot()) {
+                String name = prefix.isEmpty() ? "./" : prefix;
+                put(entry(name, TarConstants.LF_DIR, browse.find(path).metadata()), null);
+            }
+            directory(nodes, prefix, 0);
+        }
+
+        private void directory(List<Node> nodes, String prefix, int depth) throws IOException {
+            if (depth > DEEPEST) {
+                throw new DamagedException("%s lies too deep: more than %d directories".formatted(prefix, DEEPEST));
+            }
+            for (Node node : nodes) {
+                String name = prefix + text(node.name(), prefix);
+                Metadata metadata = node.metadata();
+                switch (node.type()) {
+                    case DIR -> {
+                        put(entry(name + "/", TarConstants.LF_DIR, metadata), null);
+                        directory(browse.children(node), name + "/", depth + 1);
+                    }
+                    case FILE -> file(node, name);
+                    case SYMLINK -> symlink(node, name);
+                    case FIFO -> put(entry(name, TarConstants.LF_FIFO, metadata), null);
+                    case CHARDEV -> put(device(name, TarConstants.LF_CHR, metadata), null);
+                    case DEVICE -> put(device(name, TarConstants.LF_BLK, metadata), null);
+                    case SOCKET, IRREGULAR -> {}
                 }
-                case FILE -> file(tar, node, name);
-                case SYMLINK -> symlink(tar, node, name);
-                case FIFO -> put(tar, entry(name, TarConstants.LF_FIFO, metadata), null);
-                case CHARDEV -> put(tar, device(name, TarConstants.LF_CHR, metadata), null);
-                case DEVICE -> put(tar, device(name, TarConstants.LF_BLK, metadata), null);
-                case SOCKET, IRREGULAR -> {}
             }
         }
-    }
 
-    private void file(TarArchiveOutputStream tar, Node node, String name) throws IOException {
-        Metadata metadata = node.metadata();
-        if (metadata.links() > 1 && metadata.inode() != 0) {
-            String first = firstNames.putIfAbsent(metadata.inode() + ":" + metadata.deviceId(), name);
-            if (first != null) {
-                TarArchiveEntry link = entry(name, TarConstants.LF_LINK, metadata);
-                link.setLinkName(first);
-                put(tar, link, null);
-                return;
+        private void file(Node node, String name) throws IOException {
+            Metadata metadata = node.metadata();
+            if (metadata.links() > 1 && metadata.inode() != 0) {
+                String first = firstNames.putIfAbsent(metadata.inode() + ":" + metadata.deviceId(), name);
+                if (first != null) {
+                    TarArchiveEntry link = entry(name, TarConstants.LF_LINK, metadata);
+                    link.setLinkName(first);
+                    put(link, null);
+                    return;
+                }
             }
+            TarArchiveEntry file = entry(name, TarConstants.LF_NORMAL, metadata);
+            file.setSize(metadata.size());
+            put(file, node);
         }
-        TarArchiveEntry file = entry(name, TarConstants.LF_NORMAL, metadata);
-        file.setSize(metadata.size());
-        put(tar, file, node);
-    }
 
-    private void symlink(TarArchiveOutputStream tar, Node node, String name) throws IOException {
-        TarArchiveEntry link = entry(name, TarConstants.LF_SYMLINK, node.metadata());
-        Name target = node.linkTarget();
-        link.setLinkName(target == null ? "" : text(target, name + " -> "));
-        put(tar, link, null);
-    }
-
-    private void put(TarArchiveOutputStream tar, TarArchiveEntry entry, @Nullable Node content) throws IOException {
-        tar.putArchiveEntry(entry);
-        if (content != null) {
-            browse.content(content, tar);
+        private void symlink(Node node, String name) throws IOException {
+            TarArchiveEntry link = entry(name, TarConstants.LF_SYMLINK, node.metadata());
+            Name target = node.linkTarget();
+            link.setLinkName(target == null ? "" : text(target, name + " -> "));
+            put(link, null);
         }
-        tar.closeArchiveEntry();
+
+        private void put(TarArchiveEntry entry, @Nullable Node content) throws IOException {
+            tar.putArchiveEntry(entry);
+            if (content != null) {
+                browse.content(content, tar);
+            }
+            tar.closeArchiveEntry();
+        }
     }
 
     private static TarArchiveEntry entry(String name, byte kind, Metadata metadata) {

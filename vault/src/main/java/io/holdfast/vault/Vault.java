@@ -109,7 +109,23 @@ public final class Vault implements Closeable {
      * directory: long names, owners, modes, times, symbolic and hard links.
      */
     public void tar(SnapshotId id, String path, OutputStream out) throws VaultException {
-        browse(id, path, (browse, at) -> new TarWriter(browse).write(at, out));
+        browse(id, path, (browse, at) -> {
+            var tar = new TarWriter(out);
+            tar.add(browse, at, "");
+            tar.finish();
+        });
+    }
+
+    /** Writes directories of several snapshots to the stream, which stays open, as one tar; see {@link #tar}. */
+    public void archive(List<ArchivePart> parts, OutputStream out) throws VaultException {
+        var tar = new TarWriter(out);
+        for (ArchivePart part : parts) {
+            browse(part.snapshot(), part.path(), (browse, at) -> tar.add(browse, at, part.name() + "/"));
+        }
+        guarded("archive from", () -> {
+            tar.finish();
+            return true;
+        });
     }
 
     /** Checks the whole repository. Damage is in the report; only a check that could not be made is an exception. */
