@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
+import io.holdfast.vault.backend.s3.S3Calls.Patience;
 import io.holdfast.vault.backend.s3.S3Calls.Refused;
 import io.minio.CreateBucketArgs;
 import io.minio.GetObjectArgs;
@@ -47,7 +48,11 @@ public final class S3Backend implements Backend {
 
     /** A repository at the location; no request is sent before the first call. */
     public static S3Backend at(S3Location location, S3Credentials credentials) {
-        return new S3Backend(location, new S3Calls(location, credentials));
+        return at(location, credentials, Patience.DEFAULT);
+    }
+
+    static S3Backend at(S3Location location, S3Credentials credentials, Patience patience) {
+        return new S3Backend(location, new S3Calls(location, credentials, patience));
     }
 
     /** Creates the bucket where this account has none of the name yet. */
