@@ -97,7 +97,7 @@ public final class RetryingBackend implements Backend {
                 RetryConfig.custom()
                         .maxAttempts(settings.attempts())
                         .intervalFunction(attempt -> Math.min(
-                                delays.apply(attempt), Math.max(1, left(start).toMillis())))
+                                delays.apply(attempt), Math.max(0, left(start).toMillis()) + 1))
                         .retryOnException(
                                 e -> isWorthRepeating(e, damages) && left(start).isPositive())
                         .build());

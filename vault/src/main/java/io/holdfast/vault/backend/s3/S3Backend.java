@@ -6,17 +6,10 @@ import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
+import io.holdfast.vault.backend.s3.S3Calls.Patience;
 import io.holdfast.vault.backend.s3.S3Calls.Refused;
-import io.minio.CreateBucketArgs;
-import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.HeadBucketArgs;
-import io.minio.HeadObjectArgs;
 import io.minio.Http;
-import io.minio.ListObjectsV2Args;
-import io.minio.ObjectWriteResponse;
-import io.minio.PutObjectAPIArgs;
-import io.minio.RemoveObjectArgs;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import java.io.IOException;
@@ -39,27 +32,29 @@ public final class S3Backend implements Backend {
 
     private final S3Location location;
     private final S3Calls calls;
+    private final S3Bucket bucket;
 
     private S3Backend(S3Location location, S3Calls calls) {
         this.location = location;
         this.calls = calls;
+        this.bucket = new S3Bucket(location.bucket(), calls);
     }
 
     /** A repository at the location; no request is sent before the first call. */
     public static S3Backend at(S3Location location, S3Credentials credentials) {
-        return new S3Backend(location, new S3Calls(location, credentials));
+        return at(location, credentials, Patience.DEFAULT);
+    }
+
+    static S3Backend at(S3Location location, S3Credentials credentials, Patience patience) {
+        return new S3Backend(location, new S3Calls(location, credentials, patience));
     }
 
     /** Creates the bucket where this account has none of the name yet. */
     public void createBucketIfMissing() throws BackendException {
         Problem problem = new Problem("create the bucket", location());
         try {
-            if (!hasBucket(problem)) {
-                calls.await(
-                        problem,
-                        s3 -> s3.createBucket(CreateBucketArgs.builder()
-                                .bucket(location.bucket())
-                                .build()));
+            if (!bucket.exists(problem)) {
+                bucket.create(problem);
             }
         } catch (Refused e) {
             if (!e.says("BucketAlreadyOwnedByYou")) {
@@ -112,7 +107,7 @@ public final class S3Backend implements Backend {
     public long size(Handle handle) throws BackendException {
         Problem problem = Problem.with("find", handle, location());
         try {
-            return head(handle, problem);
+            return bucket.size(location.key(handle), problem);
         } catch (Refused e) {
             // The answer to HEAD has no body, so it cannot tell a missing bucket from a missing file.
             if (e.says("NoSuchKey")) {
@@ -151,12 +146,7 @@ public final class S3Backend implements Backend {
     public void delete(Handle handle) throws BackendException {
         Problem problem = Problem.with("delete", handle, location());
         try {
-            calls.await(
-                    problem,
-                    s3 -> s3.removeObject(RemoveObjectArgs.builder()
-                            .bucket(location.bucket())
-                            .object(location.key(handle))
-                            .build()));
+            bucket.remove(location.key(handle), problem);
         } catch (Refused e) {
             if (!e.says("NoSuchKey")) {
                 throw S3Failures.of(problem, e.reason());
@@ -213,20 +203,12 @@ public final class S3Backend implements Backend {
         if (onlyIfAbsent) {
             headers.put("If-None-Match", "*");
         }
-        ObjectWriteResponse written = calls.await(
-                problem,
-                s3 -> s3.putObject(PutObjectAPIArgs.builder()
-                        .bucket(location.bucket())
-                        .object(location.key(handle))
-                        .contentType("application/octet-stream")
-                        .data(content, content.length)
-                        .headers(headers)
-                        .build()));
-        switch (Receipt.of(written).compareWith(digests)) {
+        Receipt receipt = bucket.put(location.key(handle), content, headers, problem);
+        switch (receipt.compareWith(digests)) {
             case SAME -> {}
             case DIFFERENT -> throw arrivedChanged(problem, "its checksum differs");
             case SILENT -> {
-                long size = head(handle, problem);
+                long size = bucket.size(location.key(handle), problem);
                 if (size != content.length) {
                     throw arrivedChanged(problem, "%d of %d bytes are there".formatted(size, content.length));
                 }
@@ -236,14 +218,7 @@ public final class S3Backend implements Backend {
 
     private byte[] get(Handle handle, @Nullable Long offset, @Nullable Long length) throws BackendException {
         Problem problem = Problem.with("load", handle, location());
-        try (GetObjectResponse object = calls.await(
-                problem,
-                s3 -> s3.getObject(GetObjectArgs.builder()
-                        .bucket(location.bucket())
-                        .object(location.key(handle))
-                        .offset(offset)
-                        .length(length)
-                        .build()))) {
+        try (GetObjectResponse object = bucket.get(location.key(handle), offset, length, problem)) {
             return object.readAllBytes();
         } catch (Refused e) {
             throw S3Failures.of(problem, e.reason());
@@ -254,26 +229,9 @@ public final class S3Backend implements Backend {
         }
     }
 
-    private long head(Handle handle, Problem problem) throws BackendException, Refused {
-        return calls.await(
-                        problem,
-                        s3 -> s3.headObject(HeadObjectArgs.builder()
-                                .bucket(location.bucket())
-                                .object(location.key(handle))
-                                .build()))
-                .size();
-    }
-
     private ListBucketResultV2 page(FileType type, @Nullable String from, Problem problem) throws BackendException {
         try {
-            return calls.await(
-                            problem,
-                            s3 -> s3.listObjectsV2(ListObjectsV2Args.builder()
-                                    .bucket(location.bucket())
-                                    .prefix(location.keyPrefix(type))
-                                    .continuationToken(from)
-                                    .build()))
-                    .result();
+            return bucket.page(location.keyPrefix(type), from, problem);
         } catch (Refused e) {
             throw S3Failures.of(problem, e.reason());
         }
@@ -301,24 +259,9 @@ public final class S3Backend implements Backend {
         }
     }
 
-    private boolean hasBucket(Problem problem) throws BackendException, Refused {
-        try {
-            calls.await(
-                    problem,
-                    s3 -> s3.headBucket(
-                            HeadBucketArgs.builder().bucket(location.bucket()).build()));
-            return true;
-        } catch (Refused e) {
-            if (e.says("NoSuchBucket")) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
     private void mustHaveBucket(Problem problem) throws BackendException {
         try {
-            if (!hasBucket(problem)) {
+            if (!bucket.exists(problem)) {
                 throw problem.because(
                         Kind.MISCONFIGURED,
                         "there is no bucket '%s'".formatted(location.bucket()),

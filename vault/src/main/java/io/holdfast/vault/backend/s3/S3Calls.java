@@ -16,17 +16,26 @@ import okhttp3.Protocol;
 /** Requests to one object store, each answered or refused within a bounded time, and never repeated here. */
 final class S3Calls implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int CONCURRENT = 64;
 
     private final MinioAsyncClient client;
 
-    S3Calls(S3Location location, S3Credentials credentials) {
+    /**
+     * How long a store may take before it counts as unreachable.
+     *
+     * @param connect for a connection to stand
+     * @param silence between one byte and the next, in either direction
+     */
+    record Patience(Duration connect, Duration silence) {
+
+        static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60));
+    }
+
+    S3Calls(S3Location location, S3Credentials credentials, Patience patience) {
         MinioAsyncClient.Builder builder = MinioAsyncClient.builder()
                 .endpoint(location.endpoint().toString())
                 .credentials(credentials.accessKey(), credentials.secretKey())
-                .httpClient(http(), true);
+                .httpClient(http(patience), true);
         String region = signingRegion(location);
         if (!region.isEmpty()) {
             builder.region(region);
@@ -58,16 +67,16 @@ final class S3Calls implements AutoCloseable {
         client.close();
     }
 
-    private static OkHttpClient http() {
+    private static OkHttpClient http(Patience patience) {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(CONCURRENT);
         dispatcher.setMaxRequestsPerHost(CONCURRENT);
         return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .connectTimeout(CONNECT)
-                .readTimeout(SILENCE)
-                .writeTimeout(SILENCE)
+                .connectTimeout(patience.connect())
+                .readTimeout(patience.silence())
+                .writeTimeout(patience.silence())
                 .build();
     }
 

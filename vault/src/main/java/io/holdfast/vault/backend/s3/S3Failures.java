@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.Problem;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.ServerException;
+import io.minio.errors.XmlParserException;
 import java.security.cert.CertificateException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ final class S3Failures {
                 problem.because(kind(e), "%s (%s)".formatted(withoutStop(e.getMessage()), code(e)), remedy(kind(e)), e);
             case ServerException e -> byStatus(problem, e.statusCode(), e);
             case InvalidResponseException e -> byStatus(problem, statusIn(e.getMessage()), e);
+            case XmlParserException e -> byStatus(problem, 0, e);
+            case RuntimeException e -> byStatus(problem, 0, e);
             default -> withoutAnswer(problem, failure);
         };
     }
