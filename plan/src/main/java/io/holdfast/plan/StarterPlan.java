@@ -110,9 +110,8 @@ public final class StarterPlan {
     }
 
     private static String region(Place place) {
-        String text = """
-                  - name: %s
-                    location: %s""".formatted(place.name(), quoted(place.location().wire()));
+        String text = "  - name: %s\n    location: %s"
+                .formatted(place.name(), quoted(place.location().wire()));
         return text + key("access-key", place.accessKey()) + key("secret-key", place.secretKey());
     }
 
@@ -121,9 +120,8 @@ public final class StarterPlan {
     }
 
     private static String sample(Sample sample) {
-        return """
-                      - name: %s
-                        files: {paths: [%s], exclude: ["cache/*", "*.tmp"]}""".formatted(sample.component(), quoted(sample.directory().toString()));
+        return "      - name: %s\n        files: {paths: [%s], exclude: [\"cache/*\", \"*.tmp\"]}"
+                .formatted(sample.component(), quoted(sample.directory().toString()));
     }
 
     /** In double quotes, in which YAML reads the same escapes as JSON. */
