@@ -21,6 +21,8 @@ final class PolicyReader {
     static final List<String> SIZE_DEVIATION_KEYS = List.of("percent", "floor");
 
     private static final Duration USUAL_JITTER = Duration.ofMinutes(1);
+    private static final Value<Integer> PERCENT = Values.parsed(
+            Code.BAD_VALUE, text -> Sizes.parsePercent(text.endsWith("%") ? text : text + "%"), "Write such as 20%");
     private static final Value<Schedule> CRON = Values.parsed(
             Code.BAD_SCHEDULE,
             text -> Schedule.of(text, ZoneId.of("UTC"), RunKind.INCREMENTAL, Duration.ZERO),
@@ -69,11 +71,15 @@ final class PolicyReader {
     static @Nullable Retention keep(Located at, Problems problems) {
         return Fields.of(at, KEEP_KEYS, problems)
                 .map(fields -> {
+                    int before = problems.size();
                     Value<Integer> count = Values.integer(0, 100_000);
                     int[] counts = Stream.of("last", "hourly", "daily", "weekly", "monthly", "yearly")
                             .mapToInt(key -> fields.optional(key, count, 0))
                             .toArray();
                     Duration within = fields.optional("within", Values.DURATION);
+                    if (problems.size() > before) {
+                        return null;
+                    }
                     if (within == null && IntStream.of(counts).sum() == 0) {
                         problems.add(
                                 Code.CONTRADICTION,
@@ -94,7 +100,7 @@ final class PolicyReader {
         }
         return Fields.of(at, SIZE_DEVIATION_KEYS, problems)
                 .map(fields -> new SizeDeviation(
-                        fields.optional("percent", Values.PERCENT, SizeDeviation.DEFAULT.percent()),
+                        fields.optional("percent", PERCENT, SizeDeviation.DEFAULT.percent()),
                         fields.optional("floor", Values.SIZE, SizeDeviation.DEFAULT.floorBytes())))
                 .orElse(null);
     }

@@ -31,6 +31,11 @@ final class Problems {
         warnings.add(problem(code, at.line(), at.column(), at.where(), wrong, remedy));
     }
 
+    /** How many were found so far, to tell whether something that was read since is wrong. */
+    int size() {
+        return found.size();
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

@@ -17,7 +17,11 @@ final class QuiesceReader {
      * @param ownContainer whether the source has containers of its own that can rest
      */
     static Quiesce read(Fields source, boolean ownContainer, Problems problems) {
+        int before = problems.size();
         Quiesce quiesce = source.optional("quiesce", QuiesceReader::quiesce, Quiesce.NONE);
+        if (problems.size() > before) {
+            return quiesce;
+        }
         if (quiesce.mode() != Quiesce.Mode.NONE && quiesce.containers().isEmpty() && !ownContainer) {
             problems.add(
                     Code.CONTRADICTION,

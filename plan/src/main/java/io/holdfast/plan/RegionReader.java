@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the regions. */
@@ -78,7 +79,17 @@ final class RegionReader {
 
     private boolean isConsistent(Location location, Fields fields) {
         return switch (location) {
-            case Location.S3 _ -> hasKey(fields, "access-key") & hasKey(fields, "secret-key");
+            case Location.S3 _ -> {
+                List<String> missing = Stream.of("access-key", "secret-key")
+                        .filter(key -> !fields.has(key))
+                        .toList();
+                missing.forEach(key -> problems.add(
+                        Code.MISSING,
+                        fields.at(),
+                        "the key '%s' is missing".formatted(key),
+                        "Add %s: env:NAME or %s: file:PATH".formatted(key, key)));
+                yield missing.isEmpty();
+            }
             case Location.Directory _ -> {
                 List<String> given = S3_KEYS.stream().filter(fields::has).toList();
                 given.forEach(key -> problems.add(
@@ -89,16 +100,5 @@ final class RegionReader {
                 yield given.isEmpty();
             }
         };
-    }
-
-    private boolean hasKey(Fields fields, String key) {
-        if (!fields.has(key)) {
-            problems.add(
-                    Code.MISSING,
-                    fields.at(),
-                    "the key '%s' is missing".formatted(key),
-                    "Add %s: env:NAME or %s: file:PATH".formatted(key, key));
-        }
-        return fields.has(key);
     }
 }

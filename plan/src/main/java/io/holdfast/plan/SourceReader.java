@@ -128,18 +128,19 @@ final class SourceReader {
 
     private Source.@Nullable ChromaDb chromaDb(Fields fields, Quiesce quiesce) {
         String container = fields.optional("container", Values.CONTAINER);
-        DataLocation data = data(fields);
+        DataLocation data = data(fields, container);
         URI url = fields.required("url", "http://127.0.0.1:8000", Values.URL);
         Duration ready = fields.optional("ready-within", Values.DURATION, Duration.ofMinutes(2));
         return data == null || url == null ? null : new Source.ChromaDb(container, data, url, ready, quiesce);
     }
 
     private Source.@Nullable Redis redis(Fields fields, Quiesce quiesce) {
-        DataLocation data = data(fields);
+        String container = fields.optional("container", Values.CONTAINER);
+        DataLocation data = data(fields, container);
         return data == null
                 ? null
                 : new Source.Redis(
-                        fields.optional("container", Values.CONTAINER),
+                        container,
                         fields.optional("host", Values::text, "localhost"),
                         fields.optional("port", PORT, 6379),
                         fields.optional("user", Values::text),
@@ -254,7 +255,7 @@ final class SourceReader {
         };
     }
 
-    private @Nullable DataLocation data(Fields fields) {
+    private @Nullable DataLocation data(Fields fields, @Nullable String container) {
         List<String> given = new ArrayList<>(DATA_KEYS);
         given.removeIf(key -> !fields.has(key));
         if (given.size() != 1) {
@@ -286,7 +287,7 @@ final class SourceReader {
                             "Add container: the container's name");
                     yield null;
                 }
-                yield path == null ? null : new DataLocation.InContainer(path);
+                yield path == null || container == null ? null : new DataLocation.InContainer(path);
             }
         };
     }

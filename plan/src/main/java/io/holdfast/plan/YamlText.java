@@ -33,6 +33,7 @@ final class YamlText {
         this.settings = LoadSettings.builder()
                 .setLabel(name)
                 .setAllowDuplicateKeys(true)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
     }
