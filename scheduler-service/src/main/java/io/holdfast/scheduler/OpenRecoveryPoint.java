@@ -14,8 +14,8 @@ import io.holdfast.events.Request.ManifestRequested;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ record OpenRecoveryPoint(
         @Nullable String name,
         Instant due,
         Instant deadline,
-        SortedMap<String, ComponentBackup> backups,
+        NavigableMap<String, ComponentBackup> backups,
         @Nullable ManifestWait manifest) {
 
     static OpenRecoveryPoint of(
@@ -206,7 +206,7 @@ record OpenRecoveryPoint(
         return Announcement.fact(event, id);
     }
 
-    private OpenRecoveryPoint with(SortedMap<String, ComponentBackup> next, @Nullable ManifestWait wait) {
+    private OpenRecoveryPoint with(NavigableMap<String, ComponentBackup> next, @Nullable ManifestWait wait) {
         return new OpenRecoveryPoint(stack, id, name, due, deadline, next, wait);
     }
 }

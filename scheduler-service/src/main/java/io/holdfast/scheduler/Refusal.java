@@ -38,47 +38,44 @@ record Refusal(String code, String message) {
     private static Optional<Refusal> expired(RecoveryPointRequested request, Instant now) {
         return refusal(
                 "HF-S01",
-                "The request for a recovery point of stack '%s' was to be carried out by %s and was read at %s. No backup was started and nothing was changed. Ask again: holdfast backup %s",
-                request.stack(),
-                request.expires(),
-                now,
-                request.stack());
+                "The request for a recovery point of stack '%s' was to be carried out by %s and was read at %s. No backup was started and nothing was changed. Ask again: holdfast backup %s"
+                        .formatted(request.stack(), request.expires(), now, request.stack()));
     }
 
     private static Optional<Refusal> unknownStack(RecoveryPointRequested request) {
         return refusal(
                 "HF-S02",
-                "The plan has no stack '%s'. No backup was started and nothing was changed. See what is protected with: holdfast status. Correct the name, or publish a plan that has the stack.",
-                request.stack());
+                "The plan has no stack '%s'. No backup was started and nothing was changed. See what is protected with: holdfast status. Correct the name, or publish a plan that has the stack."
+                        .formatted(request.stack()));
     }
 
     private static Optional<Refusal> unknownComponents(
             RecoveryPointRequested request, List<String> unknown, Set<String> planned) {
         return refusal(
                 "HF-S03",
-                "The stack '%s' has no component '%s'. No backup was started and nothing was changed. Its components are: %s. Correct the name, or publish a plan that has the component.",
-                request.stack(),
-                String.join("', '", unknown.stream().limit(10).toList()),
-                String.join(", ", planned.stream().limit(50).toList()));
+                "The stack '%s' has no component '%s'. No backup was started and nothing was changed. Its components are: %s. Correct the name, or publish a plan that has the component."
+                        .formatted(
+                                request.stack(),
+                                String.join("', '", unknown.stream().limit(10).toList()),
+                                String.join(", ", planned.stream().limit(50).toList())));
     }
 
     private static Optional<Refusal> tooLong(RecoveryPointRequested request) {
         return refusal(
                 "HF-S04",
-                "The id of the recovery point asked for of stack '%s' has %d characters. No backup was started and nothing was changed. Ask again with an id of at most %d.",
-                request.stack(),
-                request.recoveryPoint().value().length(),
-                LONGEST_ID);
+                "The id of the recovery point asked for of stack '%s' has %d characters. No backup was started and nothing was changed. Ask again with an id of at most %d."
+                        .formatted(
+                                request.stack(), request.recoveryPoint().value().length(), LONGEST_ID));
     }
 
     private static Optional<Refusal> tooMuch(RecoveryPointRequested request) {
         return refusal(
                 "HF-S08",
-                "The stack '%s' still has too many backups or manifests under way. No further backup was started; those under way go on. See whether its site is up with: holdfast status. Ask again when some are done.",
-                request.stack());
+                "The stack '%s' still has too many backups or manifests under way. No further backup was started; those under way go on. See whether its site is up with: holdfast status. Ask again when some are done."
+                        .formatted(request.stack()));
     }
 
-    private static Optional<Refusal> refusal(String code, String message, Object... details) {
-        return Optional.of(new Refusal(code, message.formatted(details)));
+    private static Optional<Refusal> refusal(String code, String message) {
+        return Optional.of(new Refusal(code, message));
     }
 }

@@ -28,7 +28,7 @@ public class SchedulerConfiguration {
     }
 
     @Bean
-    RequestTopics requestTopics(TopicAdministrator administrator) {
+    RequestTopics schedulerRequestTopics(TopicAdministrator administrator) {
         Set<Topic> ensured = ConcurrentHashMap.newKeySet();
         return topic -> {
             if (!ensured.contains(topic)) {

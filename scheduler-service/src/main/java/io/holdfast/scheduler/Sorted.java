@@ -2,7 +2,7 @@ package io.holdfast.scheduler;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -12,21 +12,21 @@ final class Sorted {
 
     private Sorted() {}
 
-    static <V> SortedMap<String, V> by(Collection<V> values, Function<V, String> key) {
+    static <V> NavigableMap<String, V> by(Collection<V> values, Function<V, String> key) {
         var sorted = new TreeMap<String, V>();
         values.forEach(value -> sorted.put(key.apply(value), value));
-        return Collections.unmodifiableSortedMap(sorted);
+        return Collections.unmodifiableNavigableMap(sorted);
     }
 
-    static <V> SortedMap<String, V> with(SortedMap<String, V> map, String key, V value) {
+    static <V> NavigableMap<String, V> with(NavigableMap<String, V> map, String key, V value) {
         var changed = new TreeMap<>(map);
         changed.put(key, value);
-        return Collections.unmodifiableSortedMap(changed);
+        return Collections.unmodifiableNavigableMap(changed);
     }
 
-    static <V> SortedMap<String, V> mapped(SortedMap<String, V> map, UnaryOperator<V> change) {
+    static <V> NavigableMap<String, V> mapped(NavigableMap<String, V> map, UnaryOperator<V> change) {
         var changed = new TreeMap<>(map);
         changed.replaceAll((_, value) -> change.apply(value));
-        return Collections.unmodifiableSortedMap(changed);
+        return Collections.unmodifiableNavigableMap(changed);
     }
 }

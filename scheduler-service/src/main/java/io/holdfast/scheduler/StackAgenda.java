@@ -27,8 +27,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StackAgenda(
         String stack,
-        SortedMap<String, ComponentAgenda> components,
+        NavigableMap<String, ComponentAgenda> components,
         List<OpenRecoveryPoint> open,
         List<RecoveryPointId> closed,
         Instant gatherUntil) {
@@ -202,7 +202,8 @@ record StackAgenda(
     /** Opens one recovery point for each due instant of which at least one component's run begins. */
     private StackAgenda running(Instant now, SchedulerSettings settings, Consumer<Announcement> say) {
         StackAgenda agenda = this;
-        for (Map.Entry<Instant, SortedMap<String, DueRun>> group : dueRuns(now).entrySet()) {
+        for (Map.Entry<Instant, NavigableMap<String, DueRun>> group :
+                dueRuns(now).entrySet()) {
             if (group.getValue().keySet().stream()
                     .anyMatch(name -> component(name).begins(now))) {
                 agenda = agenda.running(group.getKey(), group.getValue(), now, settings, say);
@@ -211,8 +212,8 @@ record StackAgenda(
         return agenda;
     }
 
-    private SortedMap<Instant, SortedMap<String, DueRun>> dueRuns(Instant now) {
-        var due = new TreeMap<Instant, SortedMap<String, DueRun>>();
+    private NavigableMap<Instant, NavigableMap<String, DueRun>> dueRuns(Instant now) {
+        var due = new TreeMap<Instant, NavigableMap<String, DueRun>>();
         components.forEach((name, component) -> {
             if (component.isDue(now) && !inFlight(name)) {
                 component
@@ -226,7 +227,7 @@ record StackAgenda(
 
     private StackAgenda running(
             Instant due,
-            SortedMap<String, DueRun> runs,
+            NavigableMap<String, DueRun> runs,
             Instant now,
             SchedulerSettings settings,
             Consumer<Announcement> say) {
@@ -261,7 +262,7 @@ record StackAgenda(
             RecoveryPointId id,
             @Nullable String name,
             Instant due,
-            SortedMap<String, BackupKind> wanted,
+            NavigableMap<String, BackupKind> wanted,
             Instant now,
             SchedulerSettings settings,
             Consumer<Announcement> say) {
