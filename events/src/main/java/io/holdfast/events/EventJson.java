@@ -1,6 +1,7 @@
 package io.holdfast.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
@@ -94,9 +95,11 @@ public final class EventJson {
     }
 
     private static void requireComponent(Record record, RecordComponent component, String where) {
+        Method accessor = component.getAccessor();
+        accessor.trySetAccessible(); // state records are package-private to their service
         Object value;
         try {
-            value = component.getAccessor().invoke(record);
+            value = accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the accessor of a record cannot be called", e);
         }
