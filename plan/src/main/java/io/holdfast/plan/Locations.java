@@ -13,6 +13,11 @@ final class Locations {
 
     private Locations() {}
 
+    /** Whether it is anything but a directory. */
+    static boolean isRemote(String text) {
+        return text.startsWith("s3:") || OTHER_SCHEME.matcher(text).matches();
+    }
+
     static Location parse(String text) {
         if (text.startsWith("s3:")) {
             return s3(text.substring("s3:".length()));
@@ -25,6 +30,9 @@ final class Locations {
     }
 
     private static Location.S3 s3(String rest) {
+        Names.require(
+                rest.indexOf('@') < 0,
+                "a location must not hold credentials; give access-key and secret-key beside it");
         String url = rest.startsWith("http://") || rest.startsWith("https://")
                 ? rest
                 : "https://" + (rest.startsWith("//") ? rest.substring(2) : rest);

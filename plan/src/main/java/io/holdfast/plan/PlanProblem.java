@@ -16,7 +16,14 @@ public record PlanProblem(String code, String file, int line, int column, String
     /** One line for a person: {@code plan.yaml:14:9: HF-P11 stacks[0].schedule: … …}. */
     public String oneLine() {
         String position = line == 0 ? file : "%s:%d:%d".formatted(file, line, column);
-        return "%s: %s %s%s. %s.".formatted(position, code, where.isEmpty() ? "" : where + ": ", wrong, remedy);
+        return "%s: %s %s%s. %s%s"
+                .formatted(
+                        position,
+                        code,
+                        where.isEmpty() ? "" : where + ": ",
+                        wrong,
+                        remedy,
+                        remedy.endsWith("?") ? "" : ".");
     }
 
     @Override

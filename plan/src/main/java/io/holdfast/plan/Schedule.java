@@ -18,6 +18,8 @@ import java.util.zip.CRC32;
  */
 public final class Schedule {
 
+    static final Duration MAX_JITTER = Duration.ofDays(1);
+
     private final String expression;
     private final ZoneId zone;
     private final RunKind kind;
@@ -25,7 +27,10 @@ public final class Schedule {
     private final Cron cron;
 
     private Schedule(String expression, ZoneId zone, RunKind kind, Duration jitter, Cron cron) {
-        Names.require(!jitter.isNegative(), "jitter must not be negative, was %s", jitter);
+        Names.require(
+                !jitter.isNegative() && jitter.compareTo(MAX_JITTER) <= 0,
+                "jitter must lie between 0 and a day, was %s",
+                jitter);
         this.expression = expression;
         this.zone = zone;
         this.kind = kind;
@@ -77,6 +82,10 @@ public final class Schedule {
     /** The same schedule in another zone. */
     public Schedule in(ZoneId other) {
         return new Schedule(expression, other, kind, jitter, cron);
+    }
+
+    Schedule of(RunKind other) {
+        return new Schedule(expression, zone, other, jitter, cron);
     }
 
     Schedule withJitter(Duration other) {
