@@ -51,17 +51,11 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         + " done twice. Without a broker, 'holdfast vault restore' reads a vault or region directly."));
     }
 
-    /** Security has its own answers; it must see its own exceptions. */
-    @ExceptionHandler({AuthenticationException.class, AccessDeniedException.class})
-    void leaveToSecurity(RuntimeException e) {
-        throw e;
-    }
-
     @ExceptionHandler
     @Nullable
     ResponseEntity<ProblemDetail> onBug(Exception e, HttpServletRequest request) throws Exception {
-        if (e instanceof BrokenAnswer) {
-            throw e;
+        if (e instanceof BrokenAnswer || e instanceof AuthenticationException || e instanceof AccessDeniedException) {
+            throw e; // the container cuts the connection; the security filters answer
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return answer(ConsoleProblem.of(

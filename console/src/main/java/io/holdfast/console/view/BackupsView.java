@@ -32,7 +32,6 @@ import io.holdfast.events.Request;
 import io.holdfast.events.Request.RecoveryPointRequested;
 import io.holdfast.events.RestoreEvent;
 import io.holdfast.events.SnapshotKind;
-import io.holdfast.events.SnapshotRef;
 import io.holdfast.events.StatusRecord;
 import java.time.Instant;
 import java.util.HashMap;
@@ -211,15 +210,9 @@ public final class BackupsView {
 
     /** The recovery point of a backup or a snapshot of one of its components. */
     public synchronized Optional<Listed> holding(String backupOrSnapshot) {
-        return newest(point -> point.components().values().stream().anyMatch(c -> isNamed(c, backupOrSnapshot)), 1)
+        return newest(point -> point.components().values().stream().anyMatch(c -> c.isNamed(backupOrSnapshot)), 1)
                 .stream()
                 .findFirst();
-    }
-
-    private static boolean isNamed(ComponentBackup component, String backupOrSnapshot) {
-        SnapshotRef snapshot = component.snapshot();
-        return component.backup() != null && component.backup().value().equals(backupOrSnapshot)
-                || snapshot != null && snapshot.value().equals(backupOrSnapshot);
     }
 
     /** The site that last took snapshots of the stack, as its events or its catalogue say. */

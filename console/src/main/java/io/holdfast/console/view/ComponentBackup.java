@@ -3,6 +3,8 @@ package io.holdfast.console.view;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.SnapshotRef;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,15 @@ public record ComponentBackup(
     static ComponentBackup taken(
             String component, BackupId backup, SnapshotRef snapshot, Instant takenAt, long files, long bytes) {
         return new ComponentBackup(component, State.TAKEN, 0, backup, snapshot, takenAt, files, bytes, null, null);
+    }
+
+    /** Whether this is the id of its backup or of its snapshot. */
+    public boolean isNamed(String backupOrSnapshot) {
+        return Stream.of(
+                        Optional.ofNullable(backup).map(BackupId::value),
+                        Optional.ofNullable(snapshot).map(SnapshotRef::value))
+                .flatMap(Optional::stream)
+                .anyMatch(backupOrSnapshot::equals);
     }
 
     /** What is known once the other news has come in too, in whichever order they come: a snapshot is final. */
