@@ -109,7 +109,8 @@ final class Check {
     private void structure(List<SnapshotId> snapshots) throws IOException {
         SnapshotFiles files = new SnapshotFiles(repository.backend(), repository.files());
         BlobReader blobs = new BlobReader(repository.backend(), repository.key(), () -> index);
-        Reachable reachable = new Reachable(new Trees(blobs), e -> problems.add(new Problem("tree", Problem.reason(e))));
+        Reachable reachable =
+                new Reachable(new Trees(blobs), e -> problems.add(new Problem("tree", Problem.reason(e))));
         for (SnapshotId id : snapshots) {
             attempt(SnapshotFiles.handle(id), () -> reachable.add(files.load(id).tree()));
         }
@@ -127,9 +128,7 @@ final class Check {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");
             }
-            attempt(
-                    PackReading.handle(pack.id()),
-                    () -> bytes[0] += reading.verify(pack, _ -> true));
+            attempt(PackReading.handle(pack.id()), () -> bytes[0] += reading.verify(pack, _ -> true));
         }
         return bytes[0];
     }

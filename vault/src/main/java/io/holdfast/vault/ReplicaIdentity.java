@@ -48,7 +48,9 @@ final class ReplicaIdentity {
 
     private boolean isSame(byte[] sealed) {
         try {
-            return RepositoryConfig.open(source.key(), sealed).id().equals(source.config().id());
+            return RepositoryConfig.open(source.key(), sealed)
+                    .id()
+                    .equals(source.config().id());
         } catch (DamagedException e) {
             return false;
         }

@@ -86,7 +86,8 @@ final class ReplicaTarget {
         for (var file : readable.entrySet()) {
             List<Pack> here = new ArrayList<>();
             for (Pack pack : file.getValue()) {
-                if (!lost.containsKey(pack.id()) && (Long.valueOf(pack.size()).equals(listed.get(pack.id())) || isThere(pack))) {
+                if (!lost.containsKey(pack.id())
+                        && (Long.valueOf(pack.size()).equals(listed.get(pack.id())) || isThere(pack))) {
                     here.add(pack);
                 } else {
                     lost.put(pack.id(), pack);

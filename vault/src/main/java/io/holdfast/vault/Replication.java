@@ -98,7 +98,8 @@ final class Replication {
         if (damage.size() > damageBefore) {
             problems.add(new Problem(
                     "snapshot " + snapshot.id().shortForm(),
-                    "is not complete in the target: " + String.join("; ", damage.subList(damageBefore, damage.size()))));
+                    "is not complete in the target: "
+                            + String.join("; ", damage.subList(damageBefore, damage.size()))));
             reachable = newWalk();
             return;
         }
@@ -119,7 +120,8 @@ final class Replication {
         BlobIndex index = source.index().current();
         index.find(key)
                 .ifPresentOrElse(
-                        at -> needed.add(at.pack()), () -> damage.add("%s is in no index of the source".formatted(key)));
+                        at -> needed.add(at.pack()),
+                        () -> damage.add("%s is in no index of the source".formatted(key)));
     }
 
     private void send(PackId pack) throws IOException {

@@ -46,8 +46,7 @@ final class TarWriter {
         tar.flush();
     }
 
-    private void directory(TarArchiveOutputStream tar, List<Node> nodes, String prefix, int depth)
-            throws IOException {
+    private void directory(TarArchiveOutputStream tar, List<Node> nodes, String prefix, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new DamagedException("%s lies too deep: more than %d directories".formatted(prefix, DEEPEST));
         }

@@ -41,7 +41,9 @@ class OursReadsResticIT {
             BackupResult continued = vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
             assertThat(continued.snapshot().parent()).contains(snapshot.id());
             var summary = continued.snapshot().summary().orElseThrow();
-            assertThat(summary.filesUnmodified()).isEqualTo(summary.totalFilesProcessed()).isPositive();
+            assertThat(summary.filesUnmodified())
+                    .isEqualTo(summary.totalFilesProcessed())
+                    .isPositive();
             assertThat(summary.dataBlobs()).isZero();
         }
         restic.checksEveryByte();
@@ -83,7 +85,8 @@ class OursReadsResticIT {
             restic.run("forget", "--keep-last", "1", "--prune", "--max-unused", "0");
             List<String> now = Manifest.of(source);
             assertThat(vault.snapshots()).hasSize(1);
-            RestoreSpec spec = RestoreSpec.of(source.toString(), temp.resolve("ours")).withSetuid(true);
+            RestoreSpec spec =
+                    RestoreSpec.of(source.toString(), temp.resolve("ours")).withSetuid(true);
             vault.restore(vault.snapshots().getFirst().id(), spec, Progress.NONE);
             assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(now);
             vault.backup(BackupSpec.of(Root.Tree.of(source)).withFull(true), Progress.NONE);

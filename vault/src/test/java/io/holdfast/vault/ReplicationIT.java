@@ -44,7 +44,11 @@ class ReplicationIT {
             assertThat(report.problems()).isEmpty();
             assertThat(report.replicated()).containsExactly(first, second);
             judge.checksEveryByte();
-            judge.run("restore", first.toString(), "--target", temp.resolve("theirs").toString());
+            judge.run(
+                    "restore",
+                    first.toString(),
+                    "--target",
+                    temp.resolve("theirs").toString());
             assertThat(Manifest.of(temp.resolve("theirs/papers"))).isEqualTo(then);
 
             ReplicationReport again = vault.replicate(target, ReplicationListener.NONE);
@@ -64,7 +68,8 @@ class ReplicationIT {
             for (FileType type : List.of(FileType.PACK, FileType.INDEX, FileType.SNAPSHOT, FileType.KEY)) {
                 for (Path file : files(type)) {
                     Files.delete(file);
-                    assertThat(vault.replicate(target, ReplicationListener.NONE).problems()).isEmpty();
+                    assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                            .isEmpty();
                     judge.checksEveryByte();
                 }
             }
@@ -79,10 +84,12 @@ class ReplicationIT {
             vault.replicate(target, ReplicationListener.NONE);
             Path pack = files(FileType.PACK).getFirst();
             flip(pack, true);
-            assertThat(vault.replicate(target, ReplicationListener.NONE).lostPacks()).isEqualTo(1);
+            assertThat(vault.replicate(target, ReplicationListener.NONE).lostPacks())
+                    .isEqualTo(1);
             judge.checksEveryByte();
             flip(files(FileType.INDEX).getFirst(), false);
-            assertThat(vault.replicate(target, ReplicationListener.NONE).problems()).isEmpty();
+            assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                    .isEmpty();
             judge.checksEveryByte();
         }
     }
