@@ -8,6 +8,7 @@ import io.holdfast.vault.backend.testing.MemoryBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +27,9 @@ class CrashTest {
     @BeforeEach
     void oneSnapshot() throws IOException {
         Path source = Files.createDirectories(temp.resolve("source"));
-        Files.write(source.resolve("a"), HardCases.random(1, 20_000_000));
+        Files.write(source.resolve("a"), HardCases.random(1, 1_000_000));
         spec = BackupSpec.of(new Root.Tree(source, "/s"));
-        try (Vault vault = Vault.init(backend, PASSWORD)) {
+        try (Vault vault = Vault.init(backend, PASSWORD, Duration.ZERO)) {
             vault.backup(spec, Progress.NONE);
         }
         Files.write(source.resolve("b"), HardCases.random(2, 18_000_000));
@@ -39,13 +40,13 @@ class CrashTest {
         boolean failed = true;
         for (int writes = 0; failed; writes++) {
             FailingBackend failing = new FailingBackend(backend, writes);
-            try (Vault vault = Vault.open(failing, PASSWORD)) {
+            try (Vault vault = Vault.open(failing, PASSWORD, Duration.ZERO)) {
                 vault.backup(spec.withTime(spec.time().plusSeconds(writes + 1)), Progress.NONE);
             } catch (VaultException e) {
                 assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
             }
             failed = failing.hasFailed();
-            try (Vault vault = Vault.open(backend, PASSWORD)) {
+            try (Vault vault = Vault.open(backend, PASSWORD, Duration.ZERO)) {
                 assertThat(vault.check(CHECK).problems())
                         .as("after %d writes", writes)
                         .isEmpty();
@@ -62,7 +63,7 @@ class CrashTest {
 
     @Test
     void aReplicationCutOffAtAnyWriteLeavesAValidCopyAndGoesOn() throws IOException {
-        try (Vault vault = Vault.open(backend, PASSWORD)) {
+        try (Vault vault = Vault.open(backend, PASSWORD, Duration.ZERO)) {
             vault.backup(spec.withTime(spec.time().plusSeconds(1)), Progress.NONE);
             boolean done = false;
             MemoryBackend target = new MemoryBackend();
@@ -78,14 +79,14 @@ class CrashTest {
                 }
                 done = !failing.hasFailed();
                 if (target.handles().contains(Handle.CONFIG)) {
-                    try (Vault copy = Vault.open(target, PASSWORD)) {
+                    try (Vault copy = Vault.open(target, PASSWORD, Duration.ZERO)) {
                         assertThat(copy.check(CHECK).problems())
                                 .as("after %d writes", writes)
                                 .isEmpty();
                     }
                 }
             }
-            try (Vault copy = Vault.open(target, PASSWORD)) {
+            try (Vault copy = Vault.open(target, PASSWORD, Duration.ZERO)) {
                 assertThat(copy.snapshots()).isEqualTo(vault.snapshots());
             }
         }
@@ -93,7 +94,7 @@ class CrashTest {
 
     @Test
     void aRefillCutOffAtAnyWriteIsFinishedByTheNextRun() throws IOException {
-        try (Vault vault = Vault.open(backend, PASSWORD)) {
+        try (Vault vault = Vault.open(backend, PASSWORD, Duration.ZERO)) {
             MemoryBackend target = new MemoryBackend();
             vault.replicate(target, ReplicationListener.NONE);
             for (int writes = 0; writes < 8; writes++) {
@@ -109,7 +110,7 @@ class CrashTest {
                 }
                 assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
                         .isEmpty();
-                try (Vault copy = Vault.open(target, PASSWORD)) {
+                try (Vault copy = Vault.open(target, PASSWORD, Duration.ZERO)) {
                     assertThat(copy.check(CHECK).problems())
                             .as("after %d writes", writes)
                             .isEmpty();

@@ -10,6 +10,7 @@ import io.holdfast.vault.model.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ class DamageTest {
         Path source = Files.createDirectories(temp.resolve("source"));
         Files.write(source.resolve("random"), HardCases.random(3, 3000));
         Files.writeString(source.resolve("text"), "text ".repeat(300));
-        vault = Vault.init(backend, PASSWORD);
+        vault = Vault.init(backend, PASSWORD, Duration.ZERO);
         snapshot = vault.backup(BackupSpec.of(new Root.Tree(source, "/s")), Progress.NONE)
                 .snapshot()
                 .id();
@@ -96,7 +97,7 @@ class DamageTest {
         byte[] bad = backend.load(file);
         bad[20] ^= 1;
         backend.corrupt(file, bad);
-        try (Vault again = Vault.open(backend, PASSWORD)) {
+        try (Vault again = Vault.open(backend, PASSWORD, Duration.ZERO)) {
             assertThatThrownBy(again::snapshots)
                     .isInstanceOfSatisfying(
                             VaultException.class, e -> assertThat(e.code()).isEqualTo(VaultException.Code.DAMAGED))
@@ -125,7 +126,7 @@ class DamageTest {
         assertThat(report.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.path()).contains(snapshot.shortForm()));
-        try (Vault copy = Vault.open(target, PASSWORD)) {
+        try (Vault copy = Vault.open(target, PASSWORD, Duration.ZERO)) {
             assertThat(copy.check(CHECK).problems()).isEmpty();
         }
     }

@@ -9,6 +9,7 @@ import io.holdfast.vault.tree.Name;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ class RandomTreesTest {
     void comeBackAsTheyWereAlsoOverAnotherOne(@ForAll long seed) throws IOException {
         Path temp = Files.createTempDirectory("random-trees");
         Random random = new Random(seed);
-        try (Vault vault = Vault.init(new MemoryBackend(), Password.of("secret"))) {
+        try (Vault vault = Vault.init(new MemoryBackend(), Password.of("secret"), Duration.ZERO)) {
             Path first = grow(Files.createDirectory(temp.resolve("first")), random, 3);
             Path second = grow(Files.createDirectory(temp.resolve("second")), random, 3);
             Path target = temp.resolve("target");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,12 @@ class VaultTest {
     @BeforeEach
     void emptyVault() throws IOException {
         source = Files.createDirectories(temp.resolve("source"));
-        vault = Vault.init(backend, PASSWORD);
+        vault = Vault.init(backend, PASSWORD, Duration.ZERO);
     }
 
     @Test
     void refusesASecondInitAWrongPasswordAndAnEmptyPlace() {
-        refuses(Code.REPOSITORY_EXISTS, () -> Vault.init(backend, PASSWORD));
+        refuses(Code.REPOSITORY_EXISTS, () -> Vault.init(backend, PASSWORD, Duration.ZERO));
         refuses(Code.WRONG_PASSWORD, () -> Vault.open(backend, Password.of("wrong")));
         refuses(Code.NO_REPOSITORY, () -> Vault.open(new MemoryBackend(), PASSWORD));
         assertThat(PASSWORD.toString()).doesNotContain("secret");
