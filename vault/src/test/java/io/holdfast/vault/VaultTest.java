@@ -67,7 +67,7 @@ class VaultTest {
     void showsNothingWhenTheGuardRefusesTheCommit() throws IOException {
         write("a", "content");
         BackupSpec guarded = spec().withCommitGuard(() -> {
-            throw new VaultException(Code.REFUSED, "lease lost");
+            throw new IOException("lease lost");
         });
         refuses(Code.REFUSED, () -> vault.backup(guarded, Progress.NONE));
         assertThat(vault.snapshots()).isEmpty();
