@@ -44,7 +44,7 @@ final class PayloadSchema {
     private Map<String, Object> of(Type type) {
         return switch (type) {
             case Class<?> text when text == String.class -> Map.of("type", "string");
-            case Class<?> truth when truth == boolean.class -> Map.of("type", "boolean");
+            case Class<?> truth when truth == boolean.class || truth == Boolean.class -> Map.of("type", "boolean");
             case Class<?> number when number == int.class -> Map.of("type", "integer", "format", "int32");
             case Class<?> number
             when number == long.class || number == Long.class -> Map.of("type", "integer", "format", "int64");
