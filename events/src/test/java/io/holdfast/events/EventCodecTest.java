@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +74,19 @@ class EventCodecTest {
                                     restore -> assertThat(restore.targetDirectory())
                                             .isEqualTo("/srv/restored"));
                 });
+    }
+
+    @Test
+    void readsTheRequestThatTheDocumentationShows() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "events.md"));
+        String example =
+                page.substring(page.indexOf("```json") + 7, page.indexOf("```\n", page.indexOf("```json") + 7));
+
+        assertThat(example.strip()).doesNotContain("\n");
+        assertThat(EventCodec.read(Map.of(), example.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        Received.Known.class,
+                        known -> assertThat(known.envelope().event()).isInstanceOf(Request.RestoreRequested.class));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class PayloadSchema {
             SnapshotRef.class, SnapshotRef.FORM);
 
     private final Map<String, Map<String, Object>> schemas = new TreeMap<>();
+    private final Map<String, Class<?>> types = new HashMap<>();
 
     private PayloadSchema() {}
 
@@ -42,7 +44,7 @@ final class PayloadSchema {
     private Map<String, Object> of(Type type) {
         return switch (type) {
             case Class<?> text when text == String.class -> Map.of("type", "string");
-            case Class<?> truth when truth == boolean.class -> Map.of("type", "boolean");
+            case Class<?> truth when truth == boolean.class || truth == Boolean.class -> Map.of("type", "boolean");
             case Class<?> number when number == int.class -> Map.of("type", "integer", "format", "int32");
             case Class<?> number
             when number == long.class || number == Long.class -> Map.of("type", "integer", "format", "int64");
@@ -59,6 +61,10 @@ final class PayloadSchema {
 
     private Map<String, Object> reference(Class<?> type) {
         String name = type.getSimpleName();
+        if (types.getOrDefault(name, type) != type) {
+            throw new IllegalStateException("%s and %s need names of their own".formatted(types.get(name), type));
+        }
+        types.put(name, type);
         if (!schemas.containsKey(name)) {
             schemas.put(name, Map.of());
             schemas.put(name, definition(type));
