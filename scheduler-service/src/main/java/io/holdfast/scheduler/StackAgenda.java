@@ -68,9 +68,8 @@ record StackAgenda(
     Decided after(Event event, Instant now, SchedulerSettings settings) {
         var said = new ArrayList<Announcement>();
         StackAgenda informed = informed(event, now, settings, said::add);
-        return informed.equals(this) && now.isBefore(informed.wakeAt())
-                ? new Decided(this, List.of())
-                : new Decided(informed.advance(now, settings, said::add), List.copyOf(said));
+        boolean idle = informed.equals(this) && now.isBefore(wakeAt());
+        return new Decided(idle ? this : informed.advance(now, settings, said::add), List.copyOf(said));
     }
 
     /** Does what is due. */

@@ -105,13 +105,13 @@ class RequestedRecoveryPointTest {
 
     @Test
     void refusesMoreThanItCanKeepTrackOf() {
-        plan();
-        for (int request = 0; request < StackAgenda.MOST_BACKUPS / 2; request++) {
-            story.tell(requested("shop-" + request, soon));
+        for (int component = 0; component < StackAgenda.MOST_BACKUPS / 4; component++) {
+            story.tell(planned("c" + component, 1));
         }
+        story.tell(requested("a", soon), requested("b", soon), requested("c", soon), requested("d", soon, "c1"));
         assertThat(story.said(RecoveryPointRefused.class)).isEmpty();
 
-        story.tell(requested("shop-one-more", soon));
+        story.tell(requested("e", soon));
 
         assertRefused("HF-S08", "too many");
     }
