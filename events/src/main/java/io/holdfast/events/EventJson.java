@@ -63,7 +63,8 @@ public final class EventJson {
         }
     }
 
-    static <T> T read(JsonNode json, Class<T> type) {
+    /** Reads a record from a tree; see {@link #read(byte[], Class)}. */
+    public static <T> T read(JsonNode json, Class<T> type) {
         try {
             return present(MAPPER.treeToValue(json, type));
         } catch (JacksonException e) {
@@ -71,7 +72,8 @@ public final class EventJson {
         }
     }
 
-    static JsonNode tree(byte[] json) {
+    /** Reads JSON of any shape. */
+    public static JsonNode tree(byte[] json) {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** The one rule for identifiers: they become keys, file names and tags. */
 public final class Identifiers {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
+
+    private static final Pattern IDENTIFIER = Pattern.compile(FORM);
 
     private Identifiers() {}
 

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 /** The one rule for names of stacks, components, sites and regions: they become keys, paths and topic names. */
 public final class Names {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    static final String FORM = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    private static final Pattern NAME = Pattern.compile(FORM);
 
     private Names() {}
 

@@ -128,6 +128,14 @@ final class Cron {
 
     /** The days on which it is due, counted from a Monday, below the given number. */
     BitSet days(int count) {
+        BitSet due = daysOneByOne(weekly ? Math.min(count, 7) : count);
+        for (int day = 7; weekly && day < count; day++) {
+            due.set(day, due.get(day - 7));
+        }
+        return due;
+    }
+
+    private BitSet daysOneByOne(int count) {
         BitSet due = new BitSet(count);
         LocalDateTime end = EPOCH.plusDays(count).atStartOfDay();
         for (CronExpression expression : days) {

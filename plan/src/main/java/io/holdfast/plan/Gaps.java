@@ -2,9 +2,13 @@ package io.holdfast.plan;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The shortest and the longest time between two runs of schedules taken together, by the clock on the wall. */
 record Gaps(Duration shortest, Duration longest) {
@@ -16,6 +20,17 @@ record Gaps(Duration shortest, Duration longest) {
     private static final int CALENDAR_CYCLE = 32 * 1461 / 4;
 
     private static final int MINUTES_OF_DAY = 1440;
+
+    private static final int REMEMBERED = 500;
+
+    /** By cron expressions: measuring takes some milliseconds, and a plan has few that differ. */
+    private static final Map<Set<String>, Gaps> KNOWN =
+            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Set<String>, Gaps> eldest) {
+                    return size() > REMEMBERED;
+                }
+            });
 
     /** What one kind of day looks like. */
     private record Day(int first, int last, int shortest, int longest) {
@@ -35,6 +50,16 @@ record Gaps(Duration shortest, Duration longest) {
     }
 
     static Gaps of(List<Schedule> schedules) {
+        Set<String> expressions = schedules.stream().map(Schedule::expression).collect(Collectors.toUnmodifiableSet());
+        Gaps known = KNOWN.get(expressions);
+        if (known == null) {
+            known = measure(schedules);
+            KNOWN.put(expressions, known);
+        }
+        return known;
+    }
+
+    private static Gaps measure(List<Schedule> schedules) {
         int horizon = schedules.stream().allMatch(schedule -> schedule.cron().isWeekly()) ? WEEKS : CALENDAR_CYCLE;
         List<BitSet> days = schedules.stream()
                 .map(schedule -> schedule.cron().days(horizon))

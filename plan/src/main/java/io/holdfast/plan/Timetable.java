@@ -32,10 +32,7 @@ public record Timetable(List<Schedule> schedules) {
                         .thenComparing(due -> due.schedule().kind(), Comparator.reverseOrder()));
     }
 
-    /**
-     * The longest time between two runs by the clock on the wall: 24 hours for a daily schedule, all year round. Costs
-     * some milliseconds for schedules by day of month.
-     */
+    /** The longest time between two runs by the clock on the wall: 24 hours for a daily schedule, all year round. */
     public Duration longestGap() {
         return Gaps.of(schedules).longest();
     }

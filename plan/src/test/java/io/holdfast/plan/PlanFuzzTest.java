@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -49,7 +50,7 @@ class PlanFuzzTest {
             "[[",
             "<<: *a\n");
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void neverEndsInAnException(
             @ForAll("plans") String plan,
             @ForAll("slips") String slip,
@@ -75,7 +76,7 @@ class PlanFuzzTest {
 
     @Provide
     Arbitrary<String> plans() throws IOException {
-        List<String> plans = new java.util.ArrayList<>();
+        List<String> plans = new ArrayList<>();
         for (String name : List.of("arxiv", "rag", "vectorizer", "neurocore")) {
             plans.add(Files.readString(Path.of("../deploy/examples", name + ".yaml")));
         }

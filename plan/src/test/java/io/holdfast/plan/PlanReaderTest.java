@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,7 +193,7 @@ class PlanReaderTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 10; level++) {
             bomb.append("a%d: &a%d [%s]\n"
-                    .formatted(level, level, String.join(", ", java.util.Collections.nCopies(10, "*a" + (level - 1)))));
+                    .formatted(level, level, String.join(", ", Collections.nCopies(10, "*a" + (level - 1)))));
         }
         assertThat(problems(bomb.toString())).extracting(PlanProblem::code).containsExactly("HF-P04");
     }

@@ -1,0 +1,47 @@
+package io.holdfast.monitor;
+
+import io.holdfast.events.AlertEvent.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every planned region's newest copy must be as fresh as the vault's own has to be. */
+final class RegionFreshnessRule {
+
+    private RegionFreshnessRule() {}
+
+    static List<Finding> check(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
+        Duration limit = planned.limit(settings.freshnessMargin());
+        return planned.regions().entrySet().stream()
+                .flatMap(region -> stale(health, region, limit, now))
+                .toList();
+    }
+
+    private static Stream<Finding> stale(
+            ComponentHealth health, Map.Entry<String, Instant> region, Duration limit, Instant now) {
+        String name = region.getKey();
+        Optional<GoodSnapshot> newest = Optional.ofNullable(health.region(name).newest());
+        Instant since = newest.map(GoodSnapshot::at).orElse(region.getValue()).plus(limit);
+        if (now.isBefore(since)) {
+            return Stream.empty();
+        }
+        String what = newest.map(copy -> "Region %s has no copy of %s newer than %s; one is expected every %s."
+                        .formatted(name, health.component(), Say.time(copy.at()), Say.duration(limit)))
+                .orElseGet(() -> "Region %s has no copy of %s at all: planned since %s, expected within %s."
+                        .formatted(name, health.component(), Say.time(region.getValue()), Say.duration(limit)));
+        return Stream.of(new Finding(
+                "freshness/" + health.component() + "/" + name,
+                Severity.HIGH,
+                name,
+                "HF-A03",
+                Say.message(
+                        what,
+                        Copies.of(health),
+                        "see that region %s answers and the uploader runs; what is missing is then copied by itself. holdfast status shows its lag."
+                                .formatted(name)),
+                since));
+    }
+}

@@ -1,0 +1,64 @@
+package io.holdfast.monitor;
+
+import io.holdfast.events.StatusRecord.ComponentStatus;
+import io.holdfast.events.StatusRecord.Health;
+import io.holdfast.events.StatusRecord.RegionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What consoles and metrics are told of a component. */
+final class Status {
+
+    private Status() {}
+
+    /** The status; empty for a component in no plan. */
+    static Optional<ComponentStatus> of(ComponentHealth health, Instant now, MonitorSettings settings) {
+        return Optional.ofNullable(health.planned()).map(planned -> of(health, planned, now, settings));
+    }
+
+    private static ComponentStatus of(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
+        GoodSnapshot newest = health.vault().newest().orElse(null);
+        Failure failure = health.vault().failure();
+        return new ComponentStatus(
+                health.component(),
+                word(health, planned, now, settings),
+                newest == null ? null : newest.at(),
+                newest == null ? null : newest.snapshot(),
+                newest == null ? null : newest.at().plus(planned.limit(settings.freshnessMargin())),
+                newest == null ? 0 : newest.files(),
+                newest == null ? 0 : newest.bytes(),
+                failure == null ? null : failure.code() + " " + failure.message(),
+                regions(health, planned),
+                health.open().stream().map(OpenAlert::subject).sorted().toList());
+    }
+
+    private static Health word(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
+        if (!FreshnessRule.check(health, planned, now, settings).isEmpty()) {
+            return Health.UNPROTECTED;
+        }
+        if (health.vault().newest().isEmpty()) {
+            return Health.WAITING;
+        }
+        return health.open().isEmpty() ? Health.PROTECTED : Health.DEGRADED;
+    }
+
+    private static List<RegionStatus> regions(ComponentHealth health, Planned planned) {
+        return planned.regions().keySet().stream()
+                .map(name -> region(name, health.region(name)))
+                .toList();
+    }
+
+    private static RegionStatus region(String name, RegionHealth region) {
+        return new RegionStatus(name, at(region.newest()), region.behindSince(), message(region.failure()));
+    }
+
+    private static @Nullable Instant at(@Nullable GoodSnapshot good) {
+        return good == null ? null : good.at();
+    }
+
+    private static @Nullable String message(@Nullable Failure failure) {
+        return failure == null ? null : failure.code() + " " + failure.message();
+    }
+}
