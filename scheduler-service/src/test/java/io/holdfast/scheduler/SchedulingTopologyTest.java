@@ -168,7 +168,7 @@ class SchedulingTopologyTest {
         assertThat(read(facts).event())
                 .isInstanceOfSatisfying(
                         RecoveryPointRefused.class,
-                        refused -> assertThat(refused.code()).isEqualTo("HF-S02"));
+                        refused -> assertThat(refused.code()).isEqualTo("HF-B02"));
     }
 
     @Test
