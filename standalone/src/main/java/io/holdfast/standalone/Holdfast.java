@@ -1,5 +1,8 @@
 package io.holdfast.standalone;
 
+import ch.qos.logback.classic.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The {@code holdfast} program. */
@@ -8,10 +11,18 @@ public final class Holdfast {
     private Holdfast() {}
 
     public static void main(String[] arguments) {
+        keepLibrariesQuiet();
         CommandLine commands =
                 new CommandLine(CommandLine.Model.CommandSpec.create().name("holdfast"));
         commands.addSubcommand(new UpCommand());
         commands.addSubcommand(new ServiceCommand());
         System.exit(commands.execute(arguments));
+    }
+
+    /** A terminal is for answers. Services set up their own logging when they start. */
+    private static void keepLibrariesQuiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.OFF);
+        }
     }
 }
