@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +91,25 @@ class DownloadsApiTest extends ConsoleTestBase {
                                             .build(),
                                     BodyHandlers.ofByteArray()))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @RepeatedTest(5)
+    void aSiteThatDiesBeforeTheFirstByteGivesNoArchive() throws Exception {
+        try (var dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerAndDie(dying, 0));
+            feed(List.of(alive(dying.getLocalPort(), Samples.NOW)));
+
+            assertThat(statusOrCut("/api/backups/nightly/download")).isIn("503", "cut");
+        }
+    }
+
+    /** Whether the end of the stream is seen before or after its head depends on the network. */
+    private String statusOrCut(String path) throws InterruptedException {
+        try {
+            return String.valueOf(get(OPERATOR, path).statusCode());
+        } catch (IOException _) {
+            return "cut";
         }
     }
 
