@@ -166,7 +166,7 @@ class BackupsApiTest extends ConsoleTestBase {
 
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(code(unknown)).isEqualTo("HF-C15");
-        assertThat(json(unknown).path("detail").asString()).contains("nightly");
+        assertThat(json(unknown).path("detail").asString()).contains("The newest are [rag-");
     }
 
     @Test
@@ -182,7 +182,7 @@ class BackupsApiTest extends ConsoleTestBase {
         assertProblem(post(OPERATOR, CREATE, "{"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=many"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=0"), 422, "HF-C18");
-        assertProblem(get(VIEWER, "/api/a;b/..%2f"), 400, "HF-C08");
+        assertProblem(get(VIEWER, "/api/a;b"), 400, "HF-C08");
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String code) {

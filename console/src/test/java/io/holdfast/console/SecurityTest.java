@@ -92,7 +92,8 @@ class SecurityTest extends ConsoleTestBase {
         assertThat(code(large)).isEqualTo("HF-C09");
 
         var endless = request(OPERATOR, "/api/backups/create").header("Content-Type", "application/json");
-        var unsized = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream("{}".getBytes()));
+        var unsized = BodyPublishers.ofInputStream(
+                () -> new java.io.ByteArrayInputStream("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(send(endless.POST(unsized)).statusCode()).isEqualTo(411);
     }
 

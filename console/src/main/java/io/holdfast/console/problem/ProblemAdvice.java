@@ -54,8 +54,8 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<ProblemDetail> onBug(Exception e, HttpServletRequest request) throws Exception {
-        if (e instanceof BrokenAnswer || e instanceof AuthenticationException || e instanceof AccessDeniedException) {
-            throw e; // the container cuts the connection; the security filters answer
+        if (e instanceof AuthenticationException || e instanceof AccessDeniedException) {
+            throw e; // the security filters answer
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return answer(ConsoleProblem.of(

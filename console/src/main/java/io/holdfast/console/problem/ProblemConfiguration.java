@@ -19,6 +19,11 @@ public class ProblemConfiguration {
     }
 
     @Bean
+    CutConnections cutConnections() {
+        return new CutConnections();
+    }
+
+    @Bean
     ProblemErrorController problemErrorController(ProblemWriter writer) {
         return new ProblemErrorController(writer);
     }

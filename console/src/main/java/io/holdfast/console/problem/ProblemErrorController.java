@@ -21,6 +21,9 @@ public final class ProblemErrorController implements ErrorController {
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return; // nothing may follow a broken answer
+        }
         Object sent = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = sent instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
         boolean theirs = status.is4xxClientError();

@@ -1,0 +1,137 @@
+package io.holdfast.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.PlanRecord;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.PlanRecord.EscalationPlanned;
+import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.PlanRecord.SitePlanned;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One plan's life, step by step. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlanApiTest extends ConsoleTestBase {
+
+    private static final String FIRST = """
+            version: 1
+            vaults: {directory: /srv/vaults, password: "file:/run/secrets/vault"}
+            regions:
+              - {name: north, location: /mnt/north}
+            stacks:
+              - name: wiki
+                components:
+                  - {name: pages, files: {paths: [/srv/wiki/pages]}, schedule: "@daily", keep: {last: 7}}
+                  - {name: config, files: {paths: [/srv/wiki/etc]}, schedule: "@daily", keep: {last: 7}}
+            """;
+
+    private static final String SECOND = FIRST.replaceFirst("(?m)^.*name: config.*\\R", "");
+
+    @Test
+    @Order(1)
+    void withoutAPlanThereIsNothingToShowOrBackUp() throws Exception {
+        assertThat(code(get(VIEWER, "/api/plan"))).isEqualTo("HF-C24");
+        assertThat(code(post(OPERATOR, "/api/backups/create", "{}"))).isEqualTo("HF-C11");
+    }
+
+    @Test
+    @Order(2)
+    void aPlanWithProblemsNamesEachWithItsLine() throws Exception {
+        var refused = put("version: 1\nvaluts: {}\nstacks: 7\n");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(code(refused)).isEqualTo("HF-C22");
+        assertThat(json(refused).path("problems").size()).isGreaterThan(1);
+        assertThat(json(refused).path("problems").get(0).path("line").asInt()).isPositive();
+        assertThat(json(refused).path("problems").get(0).path("remedy").asString())
+                .isNotEmpty();
+        assertThat(publisher.all(PlanRecord.class)).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void whatTheBrokerTakesByHalvesIsCompletedByPublishingAgain() throws Exception {
+        publisher.goAwayAfter(3);
+        assertThat(put(FIRST).statusCode()).isEqualTo(503);
+        assertThat(code(get(VIEWER, "/api/plan"))).isEqualTo("HF-C24");
+        publisher.clear();
+
+        var published = put(FIRST);
+
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
+        assertThat(published.headers().firstValue("ETag")).contains("\"1\"");
+        assertThat(publisher.all(PlanRecord.class))
+                .extracting(PlanRecord::revision)
+                .containsOnly(1L);
+    }
+
+    @Test
+    @Order(4)
+    void theRecordsSayWhatThePlanSaysAndTheTextComesLast() throws Exception {
+        var published = put(FIRST + "# touched\n", "If-Match", "\"1\"");
+
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
+        var records = publisher.all(PlanRecord.class);
+        assertThat(records.getLast()).isEqualTo(new PlanPublished(2, 1, FIRST + "# touched\n", "ada"));
+        assertThat(publisher.all(SitePlanned.class))
+                .containsExactly(new SitePlanned("local", "/srv/vaults", "file:/run/secrets/vault", 2));
+        assertThat(publisher.all(RegionPlanned.class))
+                .containsExactly(new RegionPlanned("north", "/mnt/north", null, null, 2));
+        assertThat(publisher.all(EscalationPlanned.class)).hasSize(1);
+        var pages = publisher.all(ComponentPlanned.class).getFirst();
+        assertThat(pages.component()).hasToString("wiki/pages");
+        assertThat(pages.expectedInterval()).isEqualTo(Duration.ofDays(1));
+        assertThat(pages.source().path("kind").asString()).isEqualTo("files");
+        assertThat(pages.schedules().getFirst().cron()).isEqualTo("@daily");
+    }
+
+    @Test
+    @Order(5)
+    void theSameTextAgainChangesNothing() throws Exception {
+        var again = put(FIRST + "# touched\n");
+
+        assertThat(again.statusCode()).isIn(200, 428);
+        again = put(FIRST + "# touched\n", "If-Match", "\"2\"");
+        assertThat(json(again).path("changed").asBoolean()).isFalse();
+        assertThat(json(again).path("revision").asLong()).isEqualTo(2);
+        assertThat(publisher.all(PlanRecord.class)).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void aPlanMadeFromAnotherRevisionIsRefused() throws Exception {
+        assertThat(put(SECOND).statusCode()).isEqualTo(428);
+        var stale = put(SECOND, "If-Match", "\"1\"");
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(json(stale).path("revision").asLong()).isEqualTo(2);
+        assertThat(publisher.all(PlanRecord.class)).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void whatThePlanNoLongerHasIsRetired() throws Exception {
+        assertThat(put(SECOND, "If-Match", "\"2\"").statusCode()).isEqualTo(200);
+
+        assertThat(publisher.all(Retired.class)).containsExactly(new Retired("wiki/component/config", 3));
+        assertThat(json(get(VIEWER, "/api/plan")).path("text").asString()).isEqualTo(SECOND);
+        assertThat(code(post(OPERATOR, "/api/backups/create", "{\"collections\":[\"config\"]}")))
+                .isEqualTo("HF-C13");
+    }
+
+    private HttpResponse<String> put(String text, String... headers) throws Exception {
+        var request = request(ADMINISTRATOR, "/api/plan").header("Content-Type", "application/yaml");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.PUT(BodyPublishers.ofString(text)));
+    }
+}

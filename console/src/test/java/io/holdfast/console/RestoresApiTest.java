@@ -1,0 +1,190 @@
+package io.holdfast.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.AuditEvent.ActionAudited;
+import io.holdfast.events.ProgressEvent.RestoreProgressed;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.RestoreAccepted;
+import io.holdfast.events.RestoreEvent.RestoreCompleted;
+import io.holdfast.events.RestoreEvent.RestoreFailed;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
+import io.holdfast.events.RestoreEvent.Step;
+import io.holdfast.events.RestoreId;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class RestoresApiTest extends ConsoleTestBase {
+
+    private static final String RESTORE = "/api/backups/restore";
+    private static final RecoveryPointId NIGHT = Samples.point("rag", 1);
+
+    @BeforeEach
+    void planAndBackup() {
+        feedPlan();
+        feed(Samples.wholeRun(NIGHT));
+    }
+
+    @Test
+    void asksTheSiteThatHoldsTheVault() throws Exception {
+        HttpResponse<String> accepted = post(OPERATOR, RESTORE, """
+                {"backup_id": "nightly", "collections": ["rag/redis"], "target_directory": "/srv/check",
+                 "from_region": "north", "reason": "disk died"}""");
+
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String id = json(accepted).path("id").asString();
+        assertThat(publisher.published().getLast().topic()).isEqualTo("holdfast.requests.local");
+        assertThat(publisher.all(RestoreRequested.class).getFirst())
+                .isEqualTo(new RestoreRequested(
+                        new RestoreId(id),
+                        "rag",
+                        List.of("redis"),
+                        NIGHT.value(),
+                        null,
+                        "/srv/check",
+                        "north",
+                        "otto",
+                        "disk died",
+                        Samples.NOW.plusSeconds(900)));
+        assertThat(publisher.all(ActionAudited.class).getFirst())
+                .extracting(ActionAudited::action, ActionAudited::reason)
+                .containsExactly("restore", "disk died");
+        JsonNode shown = json(get(VIEWER, "/api/restores/" + id));
+        assertThat(shown.path("status").asString()).isEqualTo("REQUESTED");
+        assertThat(shown.path("from").asString()).isEqualTo("north");
+    }
+
+    @Test
+    void backupIdAndCollectionsAreEnough() throws Exception {
+        assertThat(post(OPERATOR, RESTORE, "{\"backup_id\":\"latest\",\"collections\":[]}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(publisher.all(RestoreRequested.class).getFirst())
+                .extracting(RestoreRequested::which, RestoreRequested::reason)
+                .containsExactly("latest", "requested over REST");
+    }
+
+    @Test
+    void oneSnapshotBringsBackItsComponentAlone() throws Exception {
+        String snapshot = Samples.snapshot(NIGHT, "redis").value();
+        post(OPERATOR, RESTORE, "{\"backup_id\":\"%s\"}".formatted(snapshot));
+
+        assertThat(publisher.all(RestoreRequested.class).getFirst())
+                .extracting(RestoreRequested::which, RestoreRequested::components)
+                .containsExactly(snapshot, List.of("redis"));
+    }
+
+    @Test
+    void aTimeChoosesTheStateItself() throws Exception {
+        post(OPERATOR, RESTORE, "{\"at\":\"2026-01-05T00:00:00Z\"}");
+
+        assertThat(publisher.all(RestoreRequested.class).getFirst())
+                .extracting(RestoreRequested::which, r -> String.valueOf(r.at()))
+                .containsExactly("latest", "2026-01-05T00:00:00Z");
+    }
+
+    @Test
+    void refusesWhatCannotBeMeantAndPublishesNothing() throws Exception {
+        assertRefused("{\"backup_id\":\"backup-19990101\"}", 404, "HF-C15");
+        assertRefused("{\"backup_id\":\"nightly\",\"collections\":[\"reids\"]}", 422, "HF-C13");
+        assertRefused("{\"backup_id\":\"nightly\",\"from_region\":\"nroth\"}", 422, "HF-C17");
+        assertRefused("{\"backup_id\":\"nightly\",\"target_directory\":\"../etc\"}", 422, "HF-C18");
+        assertRefused("{\"backup_id\":\"nightly\",\"at\":\"2026-01-05T00:00:00Z\"}", 422, "HF-C18");
+        assertRefused("{\"backup_id\":\"nightly\",\"reason\":\"two\\nlines\"}", 422, "HF-C18");
+        assertRefused("{\"collections\":[\"redis\"]}", 422, "HF-C18");
+        assertRefused("{\"at\":\"yesterday\"}", 400, "HF-C08");
+        assertRefused("{\"backup_id\":\"nightly\",\"colections\":[\"redis\"]}", 400, "HF-C08");
+        assertThat(publisher.published()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatIsNotDoneHoldsNothingYet() throws Exception {
+        feed(List.of(Samples.requested(Samples.point("rag", 99), "running", "redis")));
+        assertRefused("{\"backup_id\":\"running\"}", 409, "HF-C16");
+    }
+
+    @Test
+    void theSameKeyGivesTheSameRestoreEvenAfterARestart() throws Exception {
+        var first = post(OPERATOR, RESTORE, "{\"backup_id\":\"nightly\"}", "Idempotency-Key", "r-1");
+        var again = post(OPERATOR, RESTORE, "{\"backup_id\":\"nightly\"}", "Idempotency-Key", "r-1");
+        var other = post(OPERATOR, RESTORE, "{\"backup_id\":\"latest\"}", "Idempotency-Key", "r-1");
+
+        assertThat(json(again)).isEqualTo(json(first));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(publisher.all(RestoreRequested.class)).hasSize(1);
+    }
+
+    @Test
+    void followsARestoreToItsEnd() throws Exception {
+        var id = new RestoreId("restore-followed");
+        feed(List.of(
+                new RestoreAccepted(id, "rag", "local", "otto", "disk died"),
+                new RestorePlanned(
+                        id,
+                        "rag",
+                        "local",
+                        "vault",
+                        List.of(new Step(
+                                "redis", Samples.snapshot(NIGHT, "redis"), Samples.day(1), "volume rag_redis"))),
+                new RestoreProgressed(id, "rag", "redis", 2, 512)));
+        JsonNode running = json(get(VIEWER, "/api/restores/" + id));
+        feed(List.of(
+                new ComponentRestored(id, "rag", "redis", Samples.snapshot(NIGHT, "redis"), 2, 1, 0, 1000),
+                new RestoreCompleted(id, "rag", List.of("redis"), Duration.ofSeconds(9)),
+                new RestoreProgressed(id, "rag", "redis", 2, 512)));
+        JsonNode done = json(get(VIEWER, "/api/restores/" + id));
+
+        assertThat(running.path("status").asString()).isEqualTo("RUNNING");
+        assertThat(running.path("components").get(0).path("bytes").asLong()).isEqualTo(512);
+        assertThat(done.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(done.path("components").get(0).path("restored").asBoolean()).isTrue();
+        assertThat(done.path("components").get(0).path("bytes").asLong()).isEqualTo(1000);
+    }
+
+    @Test
+    void aRestoreThatStoppedSaysWhereAndWhy() throws Exception {
+        var id = new RestoreId("restore-stopped");
+        feed(List.of(new RestoreFailed(id, "rag", List.of("files"), "redis", "HF-R7", "The disk is full.")));
+        JsonNode failed = json(get(VIEWER, "/api/restores/" + id));
+
+        assertThat(failed.path("status").asString()).isEqualTo("FAILED");
+        assertThat(failed.path("message").asString()).isEqualTo("The disk is full.");
+        assertThat(failed.path("components").get(0).path("restored").asBoolean())
+                .isTrue();
+        assertThat(failed.path("components").get(1).path("stopped_here").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aRequestThatNobodyTookOnIsExpired() throws Exception {
+        feed(List.of(new RestoreRequested(
+                new RestoreId("restore-late"),
+                "rag",
+                List.of(),
+                "latest",
+                null,
+                null,
+                null,
+                "otto",
+                "why",
+                Samples.NOW.minusSeconds(1))));
+
+        assertThat(json(get(VIEWER, "/api/restores/restore-late"))
+                        .path("status")
+                        .asString())
+                .isEqualTo("EXPIRED");
+        assertThat(get(VIEWER, "/api/restores/none").statusCode()).isEqualTo(404);
+    }
+
+    private void assertRefused(String body, int status, String code) throws Exception {
+        var refused = post(OPERATOR, RESTORE, body);
+        assertThat(refused.statusCode()).as(body).isEqualTo(status);
+        assertThat(code(refused)).as(body).isEqualTo(code);
+    }
+}
