@@ -68,6 +68,15 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void refusesADirectoryInUseAndLeavesItsPortsAlone() {
+        try (EmbeddedBroker broker = started()) {
+            assertThatThrownBy(() -> new EmbeddedBroker(BrokerSettings.in(directory)))
+                    .hasMessageStartingWith("HF-S13");
+            assertThat(EmbeddedBroker.port(directory)).hasValue(broker.port());
+        }
+    }
+
+    @Test
     void knowsItsAddressBeforeItStarts() {
         try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
