@@ -26,6 +26,9 @@ final class BrokerConfiguration {
             entry("share.coordinator.state.topic.min.isr", "1"),
             entry("share.coordinator.state.topic.num.partitions", "1"),
             entry("group.initial.rebalance.delay.ms", "0"),
+            // After a kill the controller, which is new too, waits this long before it believes that the broker died.
+            entry("broker.session.timeout.ms", "3000"),
+            entry("broker.heartbeat.interval.ms", "500"),
             // Without it the controller writes a record twice a second for nobody.
             entry("metadata.max.idle.interval.ms", "0"));
 

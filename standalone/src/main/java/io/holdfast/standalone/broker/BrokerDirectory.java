@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ final class BrokerDirectory {
             if (!Files.exists(log)) {
                 format();
             }
+            refuseIfInUse();
             return clusterId();
         } catch (IOException e) {
             throw new EmbeddedPartException(
@@ -96,6 +99,28 @@ final class BrokerDirectory {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
+    }
+
+    /** Asks with Kafka's own lock, before ports are settled that belong to the running process. */
+    private void refuseIfInUse() throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(log.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw inUse(null);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(e);
+        }
+    }
+
+    EmbeddedPartException inUse(@Nullable Throwable cause) {
+        return new EmbeddedPartException(
+                "HF-S13",
+                ("Cannot start the broker: another process uses its data in %s. Nothing was changed. "
+                                + "Stop that process, or give this one a directory of its own.")
+                        .formatted(log),
+                cause);
     }
 
     private String clusterId() {

@@ -29,12 +29,7 @@ final class BrokerFailure {
                     : LoopbackPorts.inUse(EmbeddedBroker.PORT_NAME, port, failure);
         }
         if (says(causes, ".lock")) {
-            return new EmbeddedPartException(
-                    "HF-S13",
-                    ("Cannot start the broker: another process uses its data in %s. Nothing was changed. "
-                                    + "Stop that process, or give this one a directory of its own.")
-                            .formatted(directory.log()),
-                    failure);
+            return directory.inUse(failure);
         }
         if (isFull(causes, directory.log())) {
             return full("Cannot start the broker", directory, failure);

@@ -8,11 +8,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +37,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int controllerPort;
     private final CompletableFuture<Void> gaveUp = new CompletableFuture<>();
     private final CompletableFuture<EmbeddedPartException> failure = new CompletableFuture<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
     private final KafkaRaftServer server;
     private volatile boolean running;
+    private @Nullable Thread stopping;
 
     /**
      * Prepares the directory and settles the ports, so that clients can be told where to connect before the broker
      * runs. Nothing listens yet.
      *
-     * @throws EmbeddedPartException HF-S01 port in use, HF-S11 directory not usable, HF-S12 its data are damaged
+     * @throws EmbeddedPartException HF-S01 port in use, HF-S11 directory not usable, HF-S12 its data are damaged,
+     *     HF-S13 another process runs on it
      */
     public EmbeddedBroker(BrokerSettings settings) {
         this.directory =
@@ -116,9 +117,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private void fail() {
         EmbeddedPartException problem = BrokerFailure.whileRunning(directory);
-        if (!closed.get() && failure.complete(problem)) {
+        if (!isStopping() && failure.complete(problem)) {
             LOG.error(problem.getMessage());
-            inBackground("give-up", this::close);
+            stop();
         }
     }
 
@@ -141,18 +142,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return failure.minimalCompletionStage();
     }
 
-    /** Stops the broker, within a few seconds also where Kafka would wait longer. Closing again does nothing. */
+    /** Stops the broker, within a few seconds also where Kafka would wait longer. Closing again waits for the same. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Thread stopping = inBackground("stop", () -> {
-            server.shutdown();
-            server.awaitShutdown();
-        });
         try {
-            if (!stopping.join(CLOSE_WITHIN)) {
+            if (!stop().join(CLOSE_WITHIN)) {
                 LOG.warn(
                         "The broker did not stop within {} s; it is left behind and checks its logs at the next start",
                         CLOSE_WITHIN.toSeconds());
@@ -160,6 +154,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized Thread stop() {
+        if (stopping == null) {
+            stopping = inBackground("stop", () -> {
+                server.shutdown();
+                server.awaitShutdown();
+            });
+        }
+        return stopping;
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping != null;
     }
 
     private static Thread inBackground(String what, Runnable work) {

@@ -13,15 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Exit;
@@ -68,21 +65,19 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void knowsItsAddressBeforeItStarts() {
-        try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
-            assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
+    void refusesADirectoryInUseAndLeavesItsPortsAlone() {
+        try (EmbeddedBroker broker = started()) {
+            assertThatThrownBy(() -> new EmbeddedBroker(BrokerSettings.in(directory)))
+                    .hasMessageStartingWith("HF-S13");
             assertThat(EmbeddedBroker.port(directory)).hasValue(broker.port());
         }
     }
 
     @Test
-    void makesNoTopicByItself() {
-        try (EmbeddedBroker broker = started();
-                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            assertThatThrownBy(() -> admin.describeTopics(Set.of(BrokerProcess.TOPIC))
-                            .allTopicNames()
-                            .get(10, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    void knowsItsAddressBeforeItStarts() {
+        try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
+            assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
+            assertThat(EmbeddedBroker.port(directory)).hasValue(broker.port());
         }
     }
 
