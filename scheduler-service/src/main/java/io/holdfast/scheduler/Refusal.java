@@ -37,14 +37,14 @@ record Refusal(String code, String message) {
 
     private static Optional<Refusal> expired(RecoveryPointRequested request, Instant now) {
         return refusal(
-                "HF-S01",
+                "HF-B01",
                 "The request for a recovery point of stack '%s' was to be carried out by %s and was read at %s. No backup was started and nothing was changed. Ask again: holdfast backup %s"
                         .formatted(request.stack(), request.expires(), now, request.stack()));
     }
 
     private static Optional<Refusal> unknownStack(RecoveryPointRequested request) {
         return refusal(
-                "HF-S02",
+                "HF-B02",
                 "The plan has no stack '%s'. No backup was started and nothing was changed. See what is protected with: holdfast status. Correct the name, or publish a plan that has the stack."
                         .formatted(request.stack()));
     }
@@ -52,7 +52,7 @@ record Refusal(String code, String message) {
     private static Optional<Refusal> unknownComponents(
             RecoveryPointRequested request, List<String> unknown, Set<String> planned) {
         return refusal(
-                "HF-S03",
+                "HF-B03",
                 "The stack '%s' has no component '%s'. No backup was started and nothing was changed. Its components are: %s. Correct the name, or publish a plan that has the component."
                         .formatted(
                                 request.stack(),
@@ -62,7 +62,7 @@ record Refusal(String code, String message) {
 
     private static Optional<Refusal> tooLong(RecoveryPointRequested request) {
         return refusal(
-                "HF-S04",
+                "HF-B04",
                 "The id of the recovery point asked for of stack '%s' has %d characters. No backup was started and nothing was changed. Ask again with an id of at most %d."
                         .formatted(
                                 request.stack(), request.recoveryPoint().value().length(), LONGEST_ID));
@@ -70,7 +70,7 @@ record Refusal(String code, String message) {
 
     private static Optional<Refusal> tooMuch(RecoveryPointRequested request) {
         return refusal(
-                "HF-S08",
+                "HF-B05",
                 "The stack '%s' still has too many backups or manifests under way. No further backup was started; those under way go on. See whether its site is up with: holdfast status. Ask again when some are done."
                         .formatted(request.stack()));
     }

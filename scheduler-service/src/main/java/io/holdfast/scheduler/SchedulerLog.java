@@ -16,7 +16,7 @@ final class SchedulerLog {
 
     static void unreadableSchedule(ComponentId component, PlanRecord.Schedule schedule, RuntimeException cause) {
         log.error(
-                "HF-S05 The schedule '{}' in zone '{}' of {} cannot be read: {}. The component is not backed up by it; its other schedules and backups on demand work. Correct the plan and publish it.",
+                "HF-B06 The schedule '{}' in zone '{}' of {} cannot be read: {}. The component is not backed up by it; its other schedules and backups on demand work. Correct the plan and publish it.",
                 schedule.cron(),
                 schedule.zone(),
                 component,
@@ -25,21 +25,21 @@ final class SchedulerLog {
 
     static void stackTooLarge(ComponentId component, int most) {
         log.error(
-                "HF-S06 The component {} is not scheduled: its stack has {} components already, the most a stack can have. The others are not affected. Divide the stack in the plan and publish it.",
+                "HF-B07 The component {} is not scheduled: its stack has {} components already, the most a stack can have. The others are not affected. Divide the stack in the plan and publish it.",
                 component,
                 most);
     }
 
     static void manifestNotWritten(String stack, RecoveryPointId id) {
         log.warn(
-                "HF-S07 The manifest of recovery point {} of stack {} was not written in time. Its snapshots are safe and can be restored one by one. See whether the stack's site is up.",
+                "HF-B08 The manifest of recovery point {} of stack {} was not written in time. Its snapshots are safe and can be restored one by one. See whether the stack's site is up.",
                 id,
                 stack);
     }
 
     static void failedOn(String stack, Event event, RuntimeException cause) {
         log.error(
-                "HF-S09 The scheduler could not take in the event {} of stack {} and goes on without it. Other events are not affected. This is a defect: please report it.",
+                "HF-B09 The scheduler could not take in the event {} of stack {} and goes on without it. Other events are not affected. This is a defect: please report it.",
                 event.key(),
                 stack,
                 cause);
@@ -47,7 +47,7 @@ final class SchedulerLog {
 
     static void failedOnTime(String stack, RuntimeException cause) {
         log.error(
-                "HF-S10 The scheduler could not look for what is due in stack {} and tries again in a minute. Other stacks are not affected. This is a defect: please report it.",
+                "HF-B10 The scheduler could not look for what is due in stack {} and tries again in a minute. Other stacks are not affected. This is a defect: please report it.",
                 stack,
                 cause);
     }

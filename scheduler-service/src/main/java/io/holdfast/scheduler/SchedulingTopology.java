@@ -12,6 +12,8 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -37,8 +39,17 @@ final class SchedulingTopology {
                         .withNumberOfPartitions(Topics.PLAN.partitions()))
                 .process(new Keepers(settings, topics), Named.as("keep-agendas"))
                 .to(
-                        (_, outgoing, _) -> outgoing.topic().name(),
+                        new ByDestination(),
                         Produced.with(Serdes.String(), Outgoing.serde()).withName("announce"));
+    }
+
+    /** A record, so that the topology's description is always the same. */
+    private record ByDestination() implements TopicNameExtractor<String, Outgoing> {
+
+        @Override
+        public String extract(String key, Outgoing outgoing, RecordContext context) {
+            return outgoing.topic().name();
+        }
     }
 
     private record Keepers(SchedulerSettings settings, RequestTopics topics)

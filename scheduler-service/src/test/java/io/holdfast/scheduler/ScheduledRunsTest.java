@@ -56,10 +56,10 @@ class ScheduledRunsTest {
         assertThat(story.said()).isEmpty();
 
         story.pass(Duration.ofMinutes(10));
-        assertThat(story.said(RecoveryPointOpened.class))
-                .singleElement()
-                .satisfies(opened -> assertThat(opened.due()).isEqualTo("2026-03-11T02:00:00Z"));
-        assertThat(story.requestsToSite()).hasSize(2);
+        assertThat(story.said(RecoveryPointOpened.class)).singleElement().satisfies(opened -> {
+            assertThat(opened.due()).isEqualTo("2026-03-11T02:00:00Z");
+            assertThat(opened.components()).containsExactly("db", "files");
+        });
     }
 
     @Test

@@ -61,10 +61,24 @@ final class Backup {
                 capture.counts().summary(start, Instant.now(), writer),
                 Self.PROGRAM);
         lock.verify();
-        spec.commitGuard().beforeCommit();
+        askGuard();
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
         return new BackupResult(snapshot, capture.problems());
+    }
+
+    private void askGuard() throws VaultException {
+        try {
+            spec.commitGuard().beforeCommit();
+        } catch (VaultException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new VaultException(
+                    VaultException.Code.REFUSED,
+                    "Cannot commit the backup: %s. No snapshot became visible; those made before are safe. Run it again if it is still wanted."
+                            .formatted(Problem.reason(e)),
+                    e);
+        }
     }
 
     private Optional<Snapshot> parent(List<Snapshot> newestFirst) {

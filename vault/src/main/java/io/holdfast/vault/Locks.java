@@ -7,6 +7,7 @@ import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.model.DamagedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,17 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Locks {
 
     /** Long enough for a lock written at the same moment to become visible. */
-    private static final long SETTLE_MILLIS = 200;
+    static final Duration SETTLE = Duration.ofMillis(200);
 
     /** Locks this process holds, on any repository: never taken for those of an earlier process with its number. */
     static final Set<Handle> HELD = ConcurrentHashMap.newKeySet();
 
     private final Backend backend;
     private final SealedFiles files;
+    private final Duration settle;
 
-    Locks(Backend backend, SealedFiles files) {
+    Locks(Backend backend, SealedFiles files, Duration settle) {
         this.backend = backend;
         this.files = files;
+        this.settle = settle;
     }
 
     HeldLock shared() throws IOException {
@@ -49,7 +52,7 @@ final class Locks {
         }
         HeldLock held = new HeldLock(this, exclusive);
         try {
-            Thread.sleep(SETTLE_MILLIS);
+            Thread.sleep(settle);
             refuseConflicts(exclusive, Set.of(held.handle()));
             held.keepFresh();
             return held;

@@ -12,6 +12,7 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,8 +43,8 @@ final class ReplicaTarget {
         packs = new PackReading(backend, source.key());
     }
 
-    Locks locks() {
-        return new Locks(backend, files);
+    Locks locks(Duration settle) {
+        return new Locks(backend, files, settle);
     }
 
     boolean holds(BlobKey blob) {

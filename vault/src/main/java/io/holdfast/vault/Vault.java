@@ -9,6 +9,7 @@ import io.holdfast.vault.tree.SnapshotPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,19 +31,30 @@ public final class Vault implements Closeable {
     private final Locks locks;
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Vault(Repository repository) {
+    private final Duration settle;
+
+    private Vault(Repository repository, Duration settle) {
         this.repository = repository;
-        locks = new Locks(repository.backend(), repository.files());
+        this.settle = settle;
+        locks = new Locks(repository.backend(), repository.files(), settle);
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
     public static Vault init(Backend backend, Password password) throws VaultException {
-        return guarded("make a repository at", backend, () -> new Vault(Repository.init(backend, password)));
+        return init(backend, password, Locks.SETTLE);
     }
 
     /** Opens a repository and reads its index. The vault owns the backend once this has returned. */
     public static Vault open(Backend backend, Password password) throws VaultException {
-        return guarded("open the repository at", backend, () -> new Vault(Repository.open(backend, password)));
+        return open(backend, password, Locks.SETTLE);
+    }
+
+    static Vault init(Backend backend, Password password, Duration settle) throws VaultException {
+        return guarded("make a repository at", backend, () -> new Vault(Repository.init(backend, password), settle));
+    }
+
+    static Vault open(Backend backend, Password password, Duration settle) throws VaultException {
+        return guarded("open the repository at", backend, () -> new Vault(Repository.open(backend, password), settle));
     }
 
     public RepositoryId id() {
@@ -160,7 +172,7 @@ public final class Vault implements Closeable {
             new ReplicaIdentity(repository, target).establish();
             ReplicaTarget replica = new ReplicaTarget(target, repository);
             try (HeldLock _ = locks.shared();
-                    HeldLock _ = replica.locks().shared()) {
+                    HeldLock _ = replica.locks(settle).shared()) {
                 return new Replication(repository, replica, listener).run();
             }
         });

@@ -62,8 +62,8 @@ final class BackupRequests {
                 .findFirst();
         found.ifPresent(point -> {
             BackupKind kind = point.kind();
-            if (!Objects.equals(point.name(), Checks.name(body.name()))
-                    || kind != null && kind != Checks.kind(body.kind())) {
+            boolean otherKind = kind != null && kind != Checks.kind(body.kind());
+            if (otherKind || !Objects.equals(point.name(), Checks.name(body.name()))) {
                 throw Idempotency.usedOtherwise();
             }
         });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -72,8 +73,9 @@ record Choice(String stack, List<String> components) {
         if (known.size() == 1) {
             return known.firstKey();
         }
-        List<String> having = known.keySet().stream()
-                .filter(stack -> !components.isEmpty() && known.get(stack).containsAll(components))
+        List<String> having = known.entrySet().stream()
+                .filter(stack -> !components.isEmpty() && stack.getValue().containsAll(components))
+                .<String>map(Map.Entry::getKey)
                 .toList();
         if (having.size() == 1) {
             return having.getFirst();

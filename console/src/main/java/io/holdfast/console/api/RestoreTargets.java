@@ -88,11 +88,12 @@ final class RestoreTargets {
 
     /** Of the components that were named, each must be there; of the whole, at least one. */
     private static void requireSnapshots(Listed listed, Choice choice) {
-        Collection<String> all = listed.point().components().keySet();
-        List<String> missing = (choice.components().isEmpty() ? all : choice.components())
-                .stream().filter(component -> !listed.holds(component)).toList();
-        boolean nothing = missing.size() == all.size() && choice.components().isEmpty();
-        if (nothing || !choice.components().isEmpty() && !missing.isEmpty()) {
+        boolean whole = choice.components().isEmpty();
+        Collection<String> chosen = whole ? listed.point().components().keySet() : choice.components();
+        List<String> missing =
+                chosen.stream().filter(component -> !listed.holds(component)).toList();
+        boolean enough = whole ? missing.size() < chosen.size() : missing.isEmpty();
+        if (!enough) {
             throw new ConsoleProblem(
                     HttpStatus.CONFLICT,
                     Code.NOTHING_TO_RESTORE,

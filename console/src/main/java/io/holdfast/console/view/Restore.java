@@ -123,7 +123,7 @@ public record Restore(
                 code,
                 message);
         for (String component : e.components()) {
-            restore = restore.part(component, Part.NONE);
+            restore = restore.part(component, restore.of(component));
         }
         return restore;
     }
@@ -216,7 +216,7 @@ public record Restore(
 
     private Restore part(String component, Part part) {
         var all = new TreeMap<>(parts);
-        all.put(component, part == Part.NONE ? of(component) : part);
+        all.put(component, part);
         return new Restore(
                 id, stack, site, requestedBy, reason, state, askedAt, expires, from, all, endedAt, code, message);
     }

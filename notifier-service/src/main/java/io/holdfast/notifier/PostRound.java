@@ -1,0 +1,84 @@
+package io.holdfast.notifier;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** The thread that sends the postman round: when there is news, and otherwise every second for what waits. */
+final class PostRound implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PostRound.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
+    private final Postman postman;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Duration rememberFor;
+    private final Semaphore news = new Semaphore(0);
+    private Instant tidied = Instant.MIN;
+    private volatile boolean running;
+    private volatile Thread thread = new Thread();
+
+    PostRound(Postman postman, Outbox outbox, Clock clock, Duration rememberFor) {
+        this.postman = postman;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.rememberFor = rememberFor;
+    }
+
+    /** There is something new to send. */
+    void news() {
+        news.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("postman").daemon().start(this::work);
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                postman.round();
+                tidy(clock.instant());
+                if (news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("A round of mail broke off; what waits is sent in the next", e);
+            }
+        }
+    }
+
+    private void tidy(Instant now) {
+        if (tidied.isBefore(now.minus(TIDY_EVERY))) {
+            outbox.forget(now.minus(rememberFor));
+            tidied = now;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
