@@ -76,12 +76,10 @@ final class TakeSnapshot {
                             request.component(), request.backup(), entry.attempt(), request.recoveryPoint(), site),
                     entry.correlation());
             taken(request, entry, snapshot(request, entry, planned.get()));
-        } catch (Superseded e) {
-            throw e;
         } catch (SourceException e) {
             failed(request, entry, e.code(), e);
         } catch (VaultException e) {
-            interruptedAgain(e);
+            leaveForLater(e);
             failed(request, entry, e.code().text(), e);
         } catch (IOException e) {
             failed(request, entry, "HF-W04", e);
@@ -180,10 +178,13 @@ final class TakeSnapshot {
                 entry.correlation());
     }
 
-    /** A stop of the service is no failure of the backup: the journal keeps it. */
-    private static void interruptedAgain(VaultException e) throws InterruptedException {
+    /** Neither a stop of the service nor a newer attempt is a failure of the backup: the journal keeps it. */
+    private static void leaveForLater(VaultException e) throws IOException, InterruptedException {
         if (e.code() == VaultException.Code.INTERRUPTED) {
             throw new InterruptedException(e.getMessage());
+        }
+        if (e.getCause() instanceof Superseded superseded) {
+            throw superseded;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.LoggerFactory;
 
 /** What stands in for the outside world on one machine: broker, S3 regions, mail server. They start side by side. */
 final class EmbeddedParts implements AutoCloseable {
@@ -77,7 +78,11 @@ final class EmbeddedParts implements AutoCloseable {
 
     @Override
     public void close() {
-        others.forEach(part -> part.thenAccept(EmbeddedParts::close));
+        for (CompletableFuture<? extends AutoCloseable> part : others) {
+            if (part.isDone() && !part.isCompletedExceptionally()) {
+                close(part.join());
+            }
+        }
         broker.close();
     }
 
@@ -85,7 +90,7 @@ final class EmbeddedParts implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            org.slf4j.LoggerFactory.getLogger(EmbeddedParts.class).warn("A part did not close", e);
+            LoggerFactory.getLogger(EmbeddedParts.class).warn("A part did not close", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -176,7 +177,7 @@ final class Platform implements AutoCloseable {
         try {
             Files.deleteIfExists(data.of("endpoints.json"));
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Platform.class).warn("Cannot remove endpoints.json", e);
+            LoggerFactory.getLogger(Platform.class).warn("Cannot remove endpoints.json", e);
         }
         context.close();
         embedded.close();

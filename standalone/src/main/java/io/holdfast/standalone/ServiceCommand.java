@@ -2,6 +2,7 @@ package io.holdfast.standalone;
 
 import io.holdfast.console.ConsoleApplication;
 import io.holdfast.monitor.MonitorApplication;
+import io.holdfast.notifier.NotifierApplication;
 import io.holdfast.restore.RestoreApplication;
 import io.holdfast.scheduler.SchedulerApplication;
 import io.holdfast.uploader.UploadApplication;
@@ -40,6 +41,7 @@ final class ServiceCommand implements Callable<Integer> {
             case "upload-service" -> UploadApplication.main(arguments);
             case "restore-service" -> RestoreApplication.main(arguments);
             case "monitor-service" -> MonitorApplication.main(arguments);
+            case "notifier-service" -> NotifierApplication.main(arguments);
             case "console" -> ConsoleApplication.main(arguments);
             default -> throw new IllegalArgumentException("There is no service '%s'.".formatted(name));
         }

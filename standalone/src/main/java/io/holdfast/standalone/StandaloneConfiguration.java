@@ -2,6 +2,7 @@ package io.holdfast.standalone;
 
 import io.holdfast.console.ConsoleConfiguration;
 import io.holdfast.monitor.MonitorConfiguration;
+import io.holdfast.notifier.NotifierConfiguration;
 import io.holdfast.restore.RestoreConfiguration;
 import io.holdfast.scheduler.SchedulerConfiguration;
 import io.holdfast.uploader.UploadConfiguration;
@@ -20,13 +21,14 @@ import org.springframework.context.annotation.Import;
     UploadConfiguration.class,
     RestoreConfiguration.class,
     MonitorConfiguration.class,
+    NotifierConfiguration.class,
     ConsoleConfiguration.class
 })
 class StandaloneConfiguration {
 
     /** The functions of all services, as each names its own when it starts alone. */
-    static final String FUNCTIONS =
-            String.join(";", "scheduling", "capturing", "replicating", "restoring", "monitoring");
+    static final String FUNCTIONS = String.join(
+            ";", "scheduling", "capturing", "replicating", "restoring", "monitoring", "notifying", "mailing");
 
     /** The broker starts beside this context; whoever needs it waits here first. */
     @Bean
