@@ -4,12 +4,14 @@ import io.holdfast.events.Received;
 import io.holdfast.events.Topic;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -60,5 +62,12 @@ public class MessagingConfiguration {
         var pauses = new ExponentialBackOff(1_000, 2);
         pauses.setMaxInterval(30_000);
         return (container, _, _) -> container.setCommonErrorHandler(new DefaultErrorHandler(pauses));
+    }
+
+    /** A topology whose surroundings fail starts over, instead of ending while its process lives on. */
+    @Bean
+    StreamsBuilderFactoryBeanConfigurer startOverWhenFailed() {
+        return topology ->
+                topology.setStreamsUncaughtExceptionHandler(_ -> StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 }

@@ -1,12 +1,22 @@
 package io.holdfast.scheduler;
 
+import io.holdfast.events.AlertEvent;
+import io.holdfast.events.AuditEvent;
 import io.holdfast.events.BackupEvent;
+import io.holdfast.events.CatalogueRecord;
 import io.holdfast.events.CatalogueRecord.ComponentCatalogued;
 import io.holdfast.events.Event;
+import io.holdfast.events.Heartbeat;
+import io.holdfast.events.IncidentEvent;
+import io.holdfast.events.NoticeEvent;
 import io.holdfast.events.PlanRecord;
+import io.holdfast.events.ProgressEvent;
 import io.holdfast.events.ProgressEvent.BackupProgressed;
 import io.holdfast.events.Received;
+import io.holdfast.events.ReplicaEvent;
 import io.holdfast.events.Request;
+import io.holdfast.events.RestoreEvent;
+import io.holdfast.events.StatusRecord;
 import io.holdfast.events.Topics;
 import io.holdfast.messaging.DeadLetters;
 import java.util.Optional;
@@ -61,7 +71,19 @@ sealed interface Route {
             case BackupEvent.OfComponent outcome -> Optional.of(outcome.stack());
             case BackupEvent.ManifestWritten written -> Optional.of(written.stack());
             case BackupProgressed progress -> Optional.of(progress.component().stack());
-            default -> Optional.empty();
+            case PlanRecord _,
+                    CatalogueRecord _,
+                    Request _,
+                    BackupEvent _,
+                    ProgressEvent _,
+                    ReplicaEvent _,
+                    RestoreEvent _,
+                    StatusRecord _,
+                    AlertEvent _,
+                    IncidentEvent _,
+                    NoticeEvent _,
+                    AuditEvent _,
+                    Heartbeat _ -> Optional.empty();
         };
     }
 }
