@@ -50,12 +50,21 @@ public sealed interface BackupEvent extends Event {
             @Nullable String name,
             Instant due,
             Instant deadline)
-            implements OfStack {}
+            implements OfStack {
+        public RecoveryPointOpened {
+            Names.require("stack", stack);
+            Names.requireAll("component", components);
+        }
+    }
 
     /** A recovery point could not be opened at all. {@code message} is written for an operator. */
     @JsonTypeName("recovery-point-refused.v1")
     record RecoveryPointRefused(String stack, RecoveryPointId recoveryPoint, String code, String message)
-            implements OfStack {}
+            implements OfStack {
+        public RecoveryPointRefused {
+            Names.require("stack", stack);
+        }
+    }
 
     /** The request lies durably in the site's journal and waits for its turn. */
     @JsonTypeName("backup-accepted.v1")
@@ -118,17 +127,30 @@ public sealed interface BackupEvent extends Event {
     /** Every component of the recovery point has its snapshot. */
     @JsonTypeName("recovery-point-completed.v1")
     record RecoveryPointCompleted(String stack, RecoveryPointId recoveryPoint, List<RecoveredComponent> components)
-            implements OfStack {}
+            implements OfStack {
+        public RecoveryPointCompleted {
+            Names.require("stack", stack);
+        }
+    }
 
     /** The deadline passed, or a backup ended without a snapshot; what is there is kept and named. */
     @JsonTypeName("recovery-point-incomplete.v1")
     record RecoveryPointIncomplete(
             String stack, RecoveryPointId recoveryPoint, List<RecoveredComponent> components, List<String> missing)
-            implements OfStack {}
+            implements OfStack {
+        public RecoveryPointIncomplete {
+            Names.require("stack", stack);
+            Names.requireAll("component", missing);
+        }
+    }
 
     /** The recovery point's manifest is durable in the vault. */
     @JsonTypeName("manifest-written.v1")
     record ManifestWritten(
             String stack, RecoveryPointId recoveryPoint, String site, SnapshotRef snapshot, Instant takenAt)
-            implements OfStack {}
+            implements OfStack {
+        public ManifestWritten {
+            Names.require("stack", stack);
+        }
+    }
 }

@@ -38,7 +38,12 @@ public sealed interface CatalogueRecord extends Event {
         }
     }
 
-    /** One snapshot as its tags and summary tell. */
+    /**
+     * One snapshot as its tags and summary tell.
+     *
+     * @param complete of a manifest: whether its recovery point holds every component that was asked for; null for other
+     *     snapshots and for manifests that do not say
+     */
     record CataloguedSnapshot(
             SnapshotRef snapshot,
             Instant takenAt,
@@ -47,5 +52,19 @@ public sealed interface CatalogueRecord extends Event {
             SnapshotKind kind,
             @Nullable String name,
             long files,
-            long bytes) {}
+            long bytes,
+            @Nullable Boolean complete) {
+
+        public CataloguedSnapshot(
+                SnapshotRef snapshot,
+                Instant takenAt,
+                BackupId backup,
+                RecoveryPointId recoveryPoint,
+                SnapshotKind kind,
+                @Nullable String name,
+                long files,
+                long bytes) {
+            this(snapshot, takenAt, backup, recoveryPoint, kind, name, files, bytes, null);
+        }
+    }
 }

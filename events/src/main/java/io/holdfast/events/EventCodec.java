@@ -1,13 +1,14 @@
 package io.holdfast.events;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,7 +60,7 @@ public final class EventCodec {
         var original = new Received.Original(headers, data);
         try {
             return headers.containsKey("ce_type") ? binary(original) : structured(original);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | JacksonException e) {
             return new Received.Broken(String.valueOf(e.getMessage()), original);
         }
     }
@@ -93,12 +94,31 @@ public final class EventCodec {
             return new Received.Unknown(id, type, original);
         }
         String correlation = attributes.apply("correlationid");
-        return new Received.Known(new Envelope(
+        return new Received.Known(writable(new Envelope(
                 id,
                 required(attributes, "source"),
-                Instant.parse(required(attributes, "time")),
+                time(required(attributes, "time")),
                 correlation == null ? id : correlation,
-                data.apply(known.get())));
+                data.apply(known.get()))));
+    }
+
+    /** What a topology has read it writes again: an event that could not be written must not get that far. */
+    private static Envelope writable(Envelope envelope) {
+        if (envelope.event().key().isBlank()) {
+            throw new IllegalArgumentException("the event's key is empty");
+        }
+        data(envelope);
+        return envelope;
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "the CloudEvents attribute 'time' is no instant such as 2026-11-21T09:30:00Z: '%s'".formatted(text),
+                    e);
+        }
     }
 
     private static String required(Function<String, @Nullable String> attributes, String name) {

@@ -1,29 +1,46 @@
 package io.holdfast.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
-import java.util.Collection;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Records as JSON, the one way this project writes and reads them: instants and durations as ISO 8601, unknown fields
- * ignored, and every component that is not {@code @Nullable} required, in nested records too.
+ * ignored, every component that is not {@code @Nullable} required, in nested records too, and nothing bent into shape:
+ * {@code "5"} is no number and 5 is no text.
  */
 public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new RequiredUnlessNullable())
+            .addModule(new SimpleModule("times")
+                    .addDeserializer(Instant.class, new TextOnly<>(Instant.class, Instant::parse))
+                    .addDeserializer(Duration.class, new TextOnly<>(Duration.class, Duration::parse)))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                            .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .withCoercionConfigDefaults(any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
@@ -36,77 +53,58 @@ public final class EventJson {
     /**
      * Reads a record.
      *
-     * @throws IllegalArgumentException if the bytes are no JSON, or a required field is missing, with an operator's text
+     * @throws IllegalArgumentException if the bytes are no JSON, or a field is missing or wrong, with an operator's text
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
-            return complete(MAPPER.readValue(json, type), type);
+            return present(MAPPER.readValue(json, type));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw refused(e);
         }
     }
 
-    static <T> T read(JsonNode json, Class<T> type) {
+    /** Reads a record from a tree; see {@link #read(byte[], Class)}. */
+    public static <T> T read(JsonNode json, Class<T> type) {
         try {
-            return complete(MAPPER.treeToValue(json, type), type);
+            return present(MAPPER.treeToValue(json, type));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw refused(e);
         }
     }
 
-    static JsonNode tree(byte[] json) {
+    /** Reads JSON of any shape. */
+    public static JsonNode tree(byte[] json) {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw refused(e);
         }
     }
 
-    private static <T> T complete(@Nullable T value, Class<T> type) {
+    private static <T> T present(@Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException("the JSON document is null");
         }
-        require(value, type.getSimpleName());
         return value;
     }
 
-    private static void require(Object value, String where) {
-        switch (value) {
-            case Record record -> {
-                for (RecordComponent component : record.getClass().getRecordComponents()) {
-                    requireComponent(record, component, where + "." + component.getName());
-                }
-            }
-            case Collection<?> elements -> {
-                for (Object element : elements) {
-                    requireElement(element, where + "[]");
-                }
-            }
-            case Map<?, ?> map -> requireElement(map.values(), where);
-            default -> {}
-        }
+    private static IllegalArgumentException refused(JacksonException e) {
+        String reason =
+                e.getCause() instanceof IllegalArgumentException rule ? rule.getMessage() : e.getOriginalMessage();
+        String field = path(e);
+        return new IllegalArgumentException(
+                field.isEmpty() ? reason : "the field '%s' is missing or wrong: %s".formatted(field, reason), e);
     }
 
-    private static void requireElement(@Nullable Object element, String where) {
-        if (element == null) {
-            throw new IllegalArgumentException("the required field %s is missing".formatted(where));
+    private static String path(JacksonException e) {
+        var path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
         }
-        require(element, where);
-    }
-
-    private static void requireComponent(Record record, RecordComponent component, String where) {
-        Method accessor = component.getAccessor();
-        accessor.trySetAccessible(); // state records are package-private to their service
-        Object value;
-        try {
-            value = accessor.invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the accessor of a record cannot be called", e);
-        }
-        if (value != null) {
-            require(value, where);
-        } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-            throw new IllegalArgumentException("the required field %s is missing".formatted(where));
-        }
+        return path.toString();
     }
 }

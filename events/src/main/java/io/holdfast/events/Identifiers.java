@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** The one rule for identifiers: they become keys, file names and tags. */
 public final class Identifiers {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
+
+    private static final Pattern IDENTIFIER = Pattern.compile(FORM);
 
     private Identifiers() {}
 
@@ -20,12 +22,19 @@ public final class Identifiers {
         }
     }
 
-    /** A short token that is the same for the same parts: the way a retry finds its twin. */
+    /**
+     * A short token that is the same for the same parts: the way a retry finds its twin. Each part counts with its
+     * length, so that other parts never read the same when put together.
+     */
     public static String derived(String... parts) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 10);
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 10);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 belongs to every JDK", e);
         }

@@ -15,6 +15,10 @@ public sealed interface PlanRecord extends Event {
     /** A site and where its vaults live: one repository per stack at {@code <vaults>/<stack>}. */
     @JsonTypeName("site-planned.v1")
     record SitePlanned(String site, String vaults, String password, long revision) implements PlanRecord {
+        public SitePlanned {
+            Names.requireFree("site", site, Topics.CENTRE);
+        }
+
         @Override
         public String key() {
             return "-/site/" + site;
@@ -34,6 +38,10 @@ public sealed interface PlanRecord extends Event {
             @Nullable String accessKey,
             @Nullable String secretKey,
             long revision) implements PlanRecord {
+        public RegionPlanned {
+            Names.requireFree("region", region, CatalogueRecord.VAULT);
+        }
+
         @Override
         public String key() {
             return "-/region/" + region;
@@ -61,6 +69,12 @@ public sealed interface PlanRecord extends Event {
             long sizeFloorBytes,
             long revision)
             implements PlanRecord {
+        public ComponentPlanned {
+            Names.requireFree("component", component.component(), ComponentId.MANIFEST);
+            Names.require("site", site);
+            Names.requireAll("region", regions);
+        }
+
         @Override
         public String key() {
             return component.stack() + "/component/" + component.component();

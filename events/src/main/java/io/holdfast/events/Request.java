@@ -24,6 +24,11 @@ public sealed interface Request extends Event {
             String requestedBy,
             Instant expires)
             implements Request {
+        public RecoveryPointRequested {
+            Names.require("stack", stack);
+            Names.requireAll("component", components);
+        }
+
         @Override
         public String key() {
             return stack;
@@ -70,6 +75,11 @@ public sealed interface Request extends Event {
             List<String> missing,
             Instant expires)
             implements Request {
+        public ManifestRequested {
+            Names.require("stack", stack);
+            Names.requireAll("component", missing);
+        }
+
         @Override
         public String key() {
             return ComponentId.manifestOf(stack).toString();
@@ -98,6 +108,11 @@ public sealed interface Request extends Event {
             String reason,
             Instant expires)
             implements Request {
+        public RestoreRequested {
+            Names.require("stack", stack);
+            Names.requireAll("component", components);
+        }
+
         @Override
         public String key() {
             return stack;

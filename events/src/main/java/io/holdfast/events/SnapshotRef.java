@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** The id of a snapshot in a vault: 64 lower-case hex digits, the SHA-256 of its stored file. */
 public record SnapshotRef(@JsonValue String value) {
 
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    static final String FORM = "[0-9a-f]{64}";
+
+    private static final Pattern ID = Pattern.compile(FORM);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SnapshotRef {

@@ -36,6 +36,7 @@ public final class Topics {
 
     /** What a site is asked to do: one partition, so that a site's requests stay in order. */
     public static Topic requests(String site) {
+        Names.require("site", site);
         return new Topic(PREFIX + "requests." + site, 1, Optional.of(REQUESTS_KEPT));
     }
 

@@ -49,8 +49,13 @@ public final class ReceivedSerde implements Serde<Received> {
             };
         }
 
+        /** A header that the sender has set stays: a record cannot say itself why it was set aside. */
         private static byte[] original(Headers headers, Received.Original original) {
-            original.headers().forEach((name, value) -> replace(headers, name, value));
+            original.headers().forEach((name, value) -> {
+                if (headers.lastHeader(name) == null) {
+                    headers.add(name, value);
+                }
+            });
             return original.data();
         }
 

@@ -1,0 +1,113 @@
+package io.holdfast.console.api;
+
+import io.holdfast.console.problem.Code;
+import io.holdfast.console.problem.ConsoleProblem;
+import io.holdfast.console.view.BackupsView;
+import io.holdfast.console.view.BackupsView.Listed;
+import io.holdfast.console.view.PlanView;
+import io.holdfast.console.view.RecoveryPoint;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Finds what callers mean among the plan and the backups there are. */
+final class Backups {
+
+    private static final int SHOWN = 5;
+
+    private final BackupsView view;
+    private final PlanView plan;
+
+    Backups(BackupsView view, PlanView plan) {
+        this.view = view;
+        this.plan = plan;
+    }
+
+    /** The stacks of the plan with their components. */
+    SortedMap<String, SortedSet<String>> planned() {
+        var planned = new TreeMap<String, SortedSet<String>>();
+        plan.stacks().forEach(stack -> planned.put(stack, plan.components(stack)));
+        return planned;
+    }
+
+    /** The stacks that can be restored: those of the plan, and those that only vaults still know. */
+    SortedMap<String, SortedSet<String>> restorable() {
+        var stacks = planned();
+        for (Listed listed : view.newest(_ -> true, Integer.MAX_VALUE)) {
+            listed.point()
+                    .taken()
+                    .forEach(taken -> stacks.computeIfAbsent(listed.point().stack(), _ -> new TreeSet<>())
+                            .add(taken.component()));
+        }
+        return stacks;
+    }
+
+    /** Whether any recovery point of the stack has a snapshot. */
+    boolean hasAny(String stack) {
+        return !view.newest(inStack(stack).and(point -> !point.taken().isEmpty()), 1)
+                .isEmpty();
+    }
+
+    /** The site that holds the stack's vault. */
+    String siteOf(String stack) {
+        return plan.siteOf(stack)
+                .or(() -> view.siteOf(stack))
+                .orElseThrow(() -> Choice.unknown("No site is known to hold backups of the stack '%s'; there are %s."
+                        .formatted(stack, restorable().keySet())));
+    }
+
+    /**
+     * The recovery point of an id, or the newest of a name; of a name's recovery points one with snapshots is preferred.
+     *
+     * @throws ConsoleProblem naming what exists, if there is none
+     */
+    Listed find(String idOrName, @Nullable String stack) {
+        return view.byId(idOrName)
+                .filter(listed -> inStack(stack).test(listed.point()))
+                .or(() -> named(idOrName, stack))
+                .orElseThrow(() -> unknown(idOrName, stack));
+    }
+
+    /** As {@link #find}, for the id of a backup or snapshot of a single component too. */
+    Optional<Listed> holding(String backupOrSnapshot, @Nullable String stack) {
+        return view.holding(backupOrSnapshot).filter(listed -> inStack(stack).test(listed.point()));
+    }
+
+    boolean isPoint(String idOrName, @Nullable String stack) {
+        return view.byId(idOrName)
+                        .filter(listed -> inStack(stack).test(listed.point()))
+                        .isPresent()
+                || named(idOrName, stack).isPresent();
+    }
+
+    private Optional<Listed> named(String name, @Nullable String stack) {
+        Predicate<RecoveryPoint> wanted = inStack(stack).and(point -> name.equals(point.name()));
+        List<Listed> full = view.newest(wanted.and(point -> !point.taken().isEmpty()), 1);
+        return (full.isEmpty() ? view.newest(wanted, 1) : full).stream().findFirst();
+    }
+
+    static Predicate<RecoveryPoint> inStack(@Nullable String stack) {
+        return point -> stack == null || stack.equals(point.stack());
+    }
+
+    ConsoleProblem unknown(String idOrName, @Nullable String stack) {
+        List<String> newest = view.newest(inStack(stack), SHOWN).stream()
+                .map(listed -> listed.point().name() == null
+                        ? listed.point().id().value()
+                        : "%s (%s)"
+                                .formatted(listed.point().id(), listed.point().name()))
+                .toList();
+        String there = newest.isEmpty() ? "There is no backup yet." : "The newest are %s.".formatted(newest);
+        return new ConsoleProblem(
+                HttpStatus.NOT_FOUND,
+                Code.UNKNOWN_BACKUP,
+                "No backup%s has the id or name '%s'. %s Nothing was changed. GET /api/backups lists all; what is older than the list can be read with 'holdfast vault snapshots' and 'holdfast vault restore'."
+                        .formatted(stack == null ? "" : " of the stack '%s'".formatted(stack), idOrName, there));
+    }
+}

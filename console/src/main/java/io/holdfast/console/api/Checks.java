@@ -1,0 +1,67 @@
+package io.holdfast.console.api;
+
+import io.holdfast.console.problem.Code;
+import io.holdfast.console.problem.ConsoleProblem;
+import io.holdfast.events.BackupKind;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Values that callers give. */
+final class Checks {
+
+    static final String LATEST = "latest";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1,500}");
+
+    private Checks() {}
+
+    static ConsoleProblem invalid(String text) {
+        return new ConsoleProblem(HttpStatus.UNPROCESSABLE_CONTENT, Code.INVALID_VALUE, text + " Nothing was changed.");
+    }
+
+    static @Nullable String name(@Nullable String name) {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        if (!NAME.matcher(name).matches() || name.equals(LATEST) || isSnapshot(name)) {
+            throw invalid(
+                    "The name '%s' cannot be used: a name is 1 to 128 letters, digits, dots, dashes or underscores, and neither 'latest' nor a snapshot's id. If it still holds a '$(...)', the shell did not fill it in: use double quotes."
+                            .formatted(name));
+        }
+        return name;
+    }
+
+    static boolean isSnapshot(String text) {
+        return SNAPSHOT.matcher(text).matches();
+    }
+
+    static BackupKind kind(@Nullable String kind) {
+        return switch (kind == null ? "incremental" : kind.toLowerCase(Locale.ROOT)) {
+            case "incremental" -> BackupKind.INCREMENTAL;
+            case "full" -> BackupKind.FULL;
+            default -> throw invalid("The kind '%s' is not known; it is 'incremental' or 'full'.".formatted(kind));
+        };
+    }
+
+    /** A short text of a person, which may end up in mails and logs. */
+    static @Nullable String text(String what, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (!TEXT.matcher(text).matches()) {
+            throw invalid("The %s must be one line of at most 500 characters.".formatted(what));
+        }
+        return text.strip();
+    }
+
+    static int limit(int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw invalid("The limit %d is not between 1 and 1000.".formatted(limit));
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.console.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.holdfast.console.view.Incident;
+import io.holdfast.events.AlertEvent.Severity;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An incident. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record IncidentAnswer(
+        String id,
+        String subject,
+        @Nullable Severity severity,
+        String message,
+        boolean open,
+
+        @Schema(description = "The highest level of the escalation that was told")
+        int level,
+
+        @JsonProperty("opened_at") Instant openedAt,
+        @JsonProperty("acknowledged_by") @Nullable String acknowledgedBy,
+        @JsonProperty("acknowledged_at") @Nullable Instant acknowledgedAt,
+        @JsonProperty("resolved_at") @Nullable Instant resolvedAt) {
+
+    static IncidentAnswer of(Incident incident) {
+        return new IncidentAnswer(
+                incident.id().value(),
+                incident.subject(),
+                incident.severity(),
+                incident.message(),
+                incident.isOpen(),
+                incident.level(),
+                incident.openedAt(),
+                incident.acknowledgedBy(),
+                incident.acknowledgedAt(),
+                incident.resolvedAt());
+    }
+}

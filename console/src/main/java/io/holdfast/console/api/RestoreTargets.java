@@ -1,0 +1,109 @@
+package io.holdfast.console.api;
+
+import io.holdfast.console.problem.Code;
+import io.holdfast.console.problem.ConsoleProblem;
+import io.holdfast.console.view.BackupsView.Listed;
+import io.holdfast.console.view.ComponentBackup;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What a restore is to bring back, checked against the backups there are. */
+final class RestoreTargets {
+
+    private final Backups backups;
+
+    RestoreTargets(Backups backups) {
+        this.backups = backups;
+    }
+
+    /**
+     * What a site is asked for.
+     *
+     * @param which {@code latest}, or an id: names are resolved
+     */
+    record Target(Choice choice, String which) {}
+
+    Target of(RestoreBackup body) {
+        List<String> collections = body.collections() == null ? List.of() : body.collections();
+        String which = body.backupId();
+        if (body.at() != null) {
+            if (which != null && !which.equals(Checks.LATEST)) {
+                throw Checks.invalid("'backup_id' and 'at' exclude each other: each tells which state is wanted.");
+            }
+            return new Target(newest(body.stack(), collections), Checks.LATEST);
+        }
+        if (which == null || which.isBlank()) {
+            throw Checks.invalid(
+                    "The request does not tell what to restore. Give 'backup_id': an id, a name or 'latest'; or give 'at', an instant.");
+        }
+        if (which.equals(Checks.LATEST)) {
+            return new Target(newest(body.stack(), collections), Checks.LATEST);
+        }
+        return ofOne(which, body.stack(), collections);
+    }
+
+    private Choice newest(@Nullable String stack, List<String> collections) {
+        Choice choice = Choice.of(stack, collections, backups.restorable());
+        if (!backups.hasAny(choice.stack())) {
+            throw backups.unknown(Checks.LATEST, choice.stack());
+        }
+        return choice;
+    }
+
+    private Target ofOne(String which, @Nullable String stack, List<String> collections) {
+        if (!backups.isPoint(which, stack)) {
+            var holding = backups.holding(which, stack);
+            if (holding.isPresent()) {
+                return ofComponent(which, holding.get(), collections);
+            }
+        }
+        Listed listed = backups.find(which, stack);
+        Choice choice = chosen(listed, collections, listed.point().components().keySet());
+        return new Target(choice, listed.point().id().value());
+    }
+
+    private Target ofComponent(String which, Listed listed, List<String> collections) {
+        String component = listed.point().components().values().stream()
+                .filter(c -> c.isNamed(which))
+                .map(ComponentBackup::component)
+                .findFirst()
+                .orElseThrow();
+        Choice choice = chosen(listed, collections.isEmpty() ? List.of(component) : collections, Set.of(component));
+        return new Target(choice, which);
+    }
+
+    /** The chosen components of a recovery point, which must have snapshots. */
+    static Choice chosen(Listed listed, List<String> collections, Collection<String> there) {
+        SortedMap<String, Collection<String>> known = new TreeMap<>();
+        known.put(listed.point().stack(), there);
+        Choice choice = Choice.of(listed.point().stack(), collections, known);
+        requireSnapshots(listed, choice);
+        return choice;
+    }
+
+    /** Of the components that were named, each must be there; of the whole, at least one. */
+    private static void requireSnapshots(Listed listed, Choice choice) {
+        boolean whole = choice.components().isEmpty();
+        Collection<String> chosen = whole ? listed.point().components().keySet() : choice.components();
+        List<String> missing =
+                chosen.stream().filter(component -> !listed.holds(component)).toList();
+        boolean enough = whole ? missing.size() < chosen.size() : missing.isEmpty();
+        if (!enough) {
+            throw new ConsoleProblem(
+                    HttpStatus.CONFLICT,
+                    Code.NOTHING_TO_RESTORE,
+                    "The backup %s, which is %s, holds no snapshot of %s in any place: it is not done, failed, or its snapshots were removed. Nothing was changed. See %s%s, or choose another backup."
+                            .formatted(
+                                    listed.point().id(),
+                                    listed.point().status(),
+                                    missing.isEmpty() ? "anything" : missing,
+                                    BackupsController.PATH,
+                                    listed.point().id()));
+        }
+    }
+}

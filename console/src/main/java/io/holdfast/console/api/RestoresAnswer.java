@@ -1,0 +1,6 @@
+package io.holdfast.console.api;
+
+import java.util.List;
+
+/** Restores, newest first. */
+record RestoresAnswer(List<RestoreAnswer> restores) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.api;
+
+import org.jspecify.annotations.NullMarked;

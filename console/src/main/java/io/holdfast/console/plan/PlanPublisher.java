@@ -1,0 +1,104 @@
+package io.holdfast.console.plan;
+
+import io.holdfast.console.view.PlanView;
+import io.holdfast.console.view.Readiness;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.EventCodec;
+import io.holdfast.events.PlanRecord;
+import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.Topics;
+import io.holdfast.messaging.Announcer;
+import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.messaging.EventPublisher;
+import io.holdfast.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a plan in force: writes its records, retires those it no longer has, and last the text, whose record tells that
+ * the revision is whole. Should the broker fail in between, publishing the plan again completes it.
+ */
+public final class PlanPublisher {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EventPublisher publisher;
+    private final Announcer announcer;
+    private final PlanView view;
+    private final Readiness readiness;
+
+    public PlanPublisher(EventPublisher publisher, Announcer announcer, PlanView view, Readiness readiness) {
+        this.publisher = publisher;
+        this.announcer = announcer;
+        this.view = view;
+        this.readiness = readiness;
+    }
+
+    /**
+     * The revision in force; 0 if no plan was ever published.
+     *
+     * @throws BrokerUnavailable if the topic of the plan could not be read within half a minute
+     */
+    public long currentRevision() {
+        return current().map(PlanPublished::revision).orElse(0L);
+    }
+
+    /**
+     * Publishes a plan, unless its text is already in force.
+     *
+     * @param text as its operator wrote it
+     * @param replaces the revision it was made from; 0 for the first
+     * @param by who publishes it
+     * @throws BrokerUnavailable if the broker does not take all of it; publishing it again is harmless
+     */
+    public synchronized Publication publish(Plan plan, String text, long replaces, String by) {
+        Optional<PlanPublished> current = current();
+        long inForce = current.map(PlanPublished::revision).orElse(0L);
+        if (current.filter(published -> published.text().equals(text)).isPresent()) {
+            return new Publication.Unchanged(inForce);
+        }
+        if (replaces != inForce) {
+            return new Publication.Stale(inForce);
+        }
+        long revision = inForce + 1;
+        var envelopes = new ArrayList<Envelope>();
+        for (PlanRecord record : records(plan, text, inForce, by)) {
+            Envelope envelope = announcer.envelope(record, "plan-" + revision);
+            try {
+                EventCodec.data(envelope);
+            } catch (IllegalArgumentException e) {
+                return new Publication.TooLarge(inForce, String.valueOf(e.getMessage()));
+            }
+            envelopes.add(envelope);
+        }
+        for (Envelope envelope : envelopes) {
+            publisher.publish(Topics.PLAN, envelope);
+            view.on(envelope);
+        }
+        return new Publication.Published(revision);
+    }
+
+    private List<PlanRecord> records(Plan plan, String text, long replaces, String by) {
+        long revision = replaces + 1;
+        var records = new ArrayList<>(PlanRecords.of(plan, revision));
+        var gone = new HashSet<>(view.keys());
+        records.forEach(record -> gone.remove(record.key()));
+        gone.stream().sorted().forEach(key -> records.add(new Retired(key, revision)));
+        records.add(new PlanPublished(revision, replaces, text, by));
+        return records;
+    }
+
+    private Optional<PlanPublished> current() {
+        if (!readiness.await(PATIENCE)) {
+            throw new BrokerUnavailable(
+                    "HF-C03 The plan in force could not be read from the broker within %d seconds, so none was published."
+                            .formatted(PATIENCE.toSeconds()),
+                    null);
+        }
+        return view.published();
+    }
+}

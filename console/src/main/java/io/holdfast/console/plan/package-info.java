@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.plan;
+
+import org.jspecify.annotations.NullMarked;

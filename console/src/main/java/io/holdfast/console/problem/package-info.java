@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.problem;
+
+import org.jspecify.annotations.NullMarked;

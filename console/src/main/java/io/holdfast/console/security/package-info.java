@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.settings;
+
+import org.jspecify.annotations.NullMarked;

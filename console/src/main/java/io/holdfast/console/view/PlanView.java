@@ -1,0 +1,83 @@
+package io.holdfast.console.view;
+
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.PlanRecord;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.Retired;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The plan in force, by the keys of its records. A record of an older revision never replaces one of a newer. */
+public final class PlanView {
+
+    private final SortedMap<String, PlanRecord> records = new TreeMap<>();
+
+    /** Takes an event in. */
+    public synchronized void on(Envelope envelope) {
+        if (envelope.event() instanceof PlanRecord record) {
+            records.merge(record.key(), record, (old, now) -> now.revision() < old.revision() ? old : now);
+        }
+    }
+
+    /** The last revision that was published as a whole. */
+    public synchronized Optional<PlanPublished> published() {
+        return of(PlanPublished.class).findFirst();
+    }
+
+    /** The keys of everything that is not retired, the published text's left out. */
+    public synchronized Set<String> keys() {
+        var keys = new TreeSet<String>();
+        records.forEach((key, record) -> {
+            if (!(record instanceof Retired) && !(record instanceof PlanPublished)) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    public synchronized SortedSet<String> stacks() {
+        var stacks = new TreeSet<String>();
+        of(ComponentPlanned.class)
+                .forEach(planned -> stacks.add(planned.component().stack()));
+        return stacks;
+    }
+
+    /** The names of a stack's components. */
+    public synchronized SortedSet<String> components(String stack) {
+        var components = new TreeSet<String>();
+        of(ComponentPlanned.class)
+                .map(ComponentPlanned::component)
+                .filter(component -> component.stack().equals(stack))
+                .forEach(component -> components.add(component.component()));
+        return components;
+    }
+
+    public synchronized boolean hasComponent(ComponentId component) {
+        return components(component.stack()).contains(component.component());
+    }
+
+    public synchronized SortedSet<String> regions() {
+        var regions = new TreeSet<String>();
+        of(RegionPlanned.class).forEach(region -> regions.add(region.region()));
+        return regions;
+    }
+
+    public synchronized Optional<String> siteOf(String stack) {
+        return of(ComponentPlanned.class)
+                .filter(planned -> planned.component().stack().equals(stack))
+                .map(ComponentPlanned::site)
+                .findFirst();
+    }
+
+    private <T extends PlanRecord> Stream<T> of(Class<T> type) {
+        return records.values().stream().filter(type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.console.view;
+
+import org.jspecify.annotations.NullMarked;

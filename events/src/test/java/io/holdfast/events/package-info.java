@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.events;
+
+import org.jspecify.annotations.NullMarked;

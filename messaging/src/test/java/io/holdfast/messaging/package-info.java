@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.messaging;
+
+import org.jspecify.annotations.NullMarked;

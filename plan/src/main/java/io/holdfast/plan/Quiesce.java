@@ -1,0 +1,53 @@
+package io.holdfast.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What must rest while a source is captured. Everything is always brought back to the state it was in.
+ *
+ * @param mode what happens to the source's own container and to {@code containers}
+ * @param containers which rest beside the source's own
+ * @param units systemd units that are stopped
+ * @param workloads Kubernetes workloads that are scaled to zero, as {@code namespace/kind/name}
+ * @param before run before the capture, as an argument vector; its failure fails the backup. Empty: none
+ * @param after run after the capture, whether it succeeded or not. Empty: none
+ * @param limit the longest that anything may rest; then it is brought back and the capture fails
+ */
+public record Quiesce(
+        Mode mode,
+        List<String> containers,
+        List<String> units,
+        List<String> workloads,
+        List<String> before,
+        List<String> after,
+        Duration limit) {
+
+    /** What happens to containers during a capture. */
+    public enum Mode {
+        /** They go on: a hot backup. */
+        NONE,
+        /** Their processes are frozen. */
+        PAUSE,
+        STOP
+    }
+
+    public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(30);
+
+    public static final Quiesce NONE =
+            new Quiesce(Mode.NONE, List.of(), List.of(), List.of(), List.of(), List.of(), DEFAULT_LIMIT);
+
+    public Quiesce {
+        containers = List.copyOf(containers);
+        units = List.copyOf(units);
+        workloads = List.copyOf(workloads);
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+        Names.require(limit.isPositive(), "limit must be positive, was %s", limit);
+    }
+
+    /** Whether nothing rests and no hook runs. */
+    public boolean changesNothing() {
+        return mode == Mode.NONE && units.isEmpty() && workloads.isEmpty() && before.isEmpty() && after.isEmpty();
+    }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads what must rest during a capture: a mode, or a mapping. */
+final class QuiesceReader {
+
+    static final List<String> KEYS = List.of("mode", "containers", "units", "workloads", "before", "after", "limit");
+
+    private QuiesceReader() {}
+
+    /**
+     * Reads the key {@code quiesce} of a source.
+     *
+     * @param ownContainer whether the source has containers of its own that can rest
+     */
+    static Quiesce read(Fields source, boolean ownContainer, Problems problems) {
+        int before = problems.size();
+        Quiesce quiesce = source.optional("quiesce", QuiesceReader::quiesce, Quiesce.NONE);
+        if (problems.size() > before) {
+            return quiesce;
+        }
+        if (quiesce.mode() != Quiesce.Mode.NONE && quiesce.containers().isEmpty() && !ownContainer) {
+            problems.add(
+                    Code.CONTRADICTION,
+                    source.at("quiesce"),
+                    "no container is named that could rest",
+                    "Name them: {mode: stop, containers: [...]}");
+        }
+        if (quiesce.mode() == Quiesce.Mode.NONE && !quiesce.containers().isEmpty()) {
+            problems.add(
+                    Code.CONTRADICTION,
+                    source.at("quiesce"),
+                    "containers are named, but no mode says what happens to them",
+                    "Add mode: stop or mode: pause");
+        }
+        return quiesce;
+    }
+
+    private static @Nullable Quiesce quiesce(Located at, Problems problems) {
+        if (at.node() instanceof ScalarNode) {
+            Quiesce.Mode mode = Values.oneOf(Quiesce.Mode.class).read(at, problems);
+            return mode == null
+                    ? null
+                    : new Quiesce(mode, List.of(), List.of(), List.of(), List.of(), List.of(), Quiesce.DEFAULT_LIMIT);
+        }
+        return Fields.of(at, KEYS, problems)
+                .map(fields -> new Quiesce(
+                        fields.optional("mode", Values.oneOf(Quiesce.Mode.class), Quiesce.Mode.NONE),
+                        fields.optional("containers", Values.list(Values.CONTAINER), List.of()),
+                        fields.optional("units", Values.list(Values.UNIT), List.of()),
+                        fields.optional("workloads", Values.list(Values.WORKLOAD), List.of()),
+                        fields.optional("before", Values::command, List.of()),
+                        fields.optional("after", Values::command, List.of()),
+                        fields.optional("limit", Values.DURATION, Quiesce.DEFAULT_LIMIT)))
+                .orElse(null);
+    }
+}

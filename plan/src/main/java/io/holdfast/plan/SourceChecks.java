@@ -1,0 +1,45 @@
+package io.holdfast.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that the kinds of sources share. */
+final class SourceChecks {
+
+    private SourceChecks() {}
+
+    static List<Path> paths(List<Path> paths) {
+        for (Path path : paths) {
+            Names.require(path.isAbsolute(), "paths must be absolute, was %s", path);
+        }
+        return Names.some("paths", paths);
+    }
+
+    static void data(DataLocation data, @Nullable String container) {
+        Names.require(
+                container != null || !(data instanceof DataLocation.InContainer),
+                "data inside a container needs the container's name");
+    }
+
+    static void port(int port) {
+        Names.require(port > 0 && port < 65_536, "port must be between 1 and 65535, was %d", port);
+    }
+
+    static void limit(String what, Duration limit) {
+        Names.require(limit.isPositive(), "%s must be positive, was %s", what, limit);
+    }
+
+    static void fileName(String name) {
+        Names.require(isFileName(name), "'%s' is not the name of a file", name);
+    }
+
+    static boolean isFileName(String name) {
+        return !name.isBlank()
+                && name.indexOf('/') < 0
+                && name.indexOf('\0') < 0
+                && !name.equals(".")
+                && !name.equals("..");
+    }
+}

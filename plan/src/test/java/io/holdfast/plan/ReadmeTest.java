@@ -1,0 +1,55 @@
+package io.holdfast.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+
+    @Test
+    void explainsEveryKey() throws IOException {
+        Stream<List<String>> keys = Stream.of(
+                DocumentReader.KEYS,
+                DocumentReader.VAULTS_KEYS,
+                RegionReader.KEYS,
+                PolicyReader.KEYS,
+                PolicyReader.SCHEDULE_KEYS,
+                PolicyReader.KEEP_KEYS,
+                PolicyReader.SIZE_DEVIATION_KEYS,
+                StackReader.KEYS,
+                ComponentReader.KEYS,
+                QuiesceReader.KEYS,
+                PeopleReader.CONTACT_KEYS,
+                PeopleReader.ESCALATION_KEYS,
+                PeopleReader.MAIL_KEYS);
+        String readme = readme();
+        assertThat(keys.flatMap(List::stream))
+                .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
+    }
+
+    @Test
+    void explainsEverySourceInARowOfItsOwn() throws IOException {
+        List<String> rows = readme().lines().toList();
+        SourceReader.KEYS.forEach((kind, keys) -> assertThat(rows)
+                .filteredOn(row -> row.startsWith("| `" + kind + "` |"))
+                .singleElement()
+                .satisfies(row -> assertThat(keys)
+                        .filteredOn(key -> !key.equals("quiesce"))
+                        .allSatisfy(key -> assertThat(row).contains("`" + key + "`"))));
+    }
+
+    @Test
+    void explainsEveryCode() throws IOException {
+        String readme = readme();
+        assertThat(Code.values()).allSatisfy(code -> assertThat(readme).contains("| " + code + " | "));
+    }
+}

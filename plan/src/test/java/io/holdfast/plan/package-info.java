@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package io.holdfast.restore;
+
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.RestoreCompleted;
+import io.holdfast.events.RestoreEvent.RestoreFailed;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
+import io.holdfast.events.RestoreEvent.RestoreRefused;
+import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.messaging.Announcer;
+import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.Journal;
+import io.holdfast.site.JournalWorker;
+import io.holdfast.site.SitePlan;
+import io.holdfast.sources.Placement;
+import io.holdfast.sources.SourceException;
+import io.holdfast.vault.RestoreResult;
+import io.holdfast.vault.RestoreSpec;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One restore from the request to the announced outcome: choose, plan, keep the present state, put back. Repeatable:
+ * after a crash the same snapshots are put back over whatever is there, and the state kept before stays the first one.
+ */
+final class CarryOutRestore implements JournalWorker.Task {
+
+    private final SitePlan plan;
+    private final RestorePlace place;
+    private final SafetySnapshot safety;
+    private final ComponentLeases leases;
+    private final String site;
+    private final Announcer announcer;
+    private final Clock clock;
+
+    CarryOutRestore(
+            SitePlan plan,
+            RestorePlace place,
+            SafetySnapshot safety,
+            ComponentLeases leases,
+            String site,
+            Announcer announcer,
+            Clock clock) {
+        this.plan = plan;
+        this.place = place;
+        this.safety = safety;
+        this.leases = leases;
+        this.site = site;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    @Override
+    public void carryOut(Journal.Entry entry) throws IOException, InterruptedException {
+        var request = (RestoreRequested) entry.request();
+        var run = new Run(request, entry);
+        try {
+            place.read(request.stack(), request.fromRegion(), vault -> {
+                run.through(vault);
+                return request;
+            });
+        } catch (RestoreRefusal e) {
+            announce(entry, new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e)));
+        } catch (SourceException e) {
+            announce(entry, run.failed(e.code(), e));
+        } catch (VaultException e) {
+            if (e.code() == VaultException.Code.INTERRUPTED) {
+                throw new InterruptedException(e.getMessage());
+            }
+            announce(entry, run.failed(e.code().text(), e));
+        } catch (IOException e) {
+            announce(entry, run.failed("HF-R06", e));
+        }
+    }
+
+    private void announce(Journal.Entry entry, io.holdfast.events.RestoreEvent event) {
+        announcer.announce(event, entry.correlation());
+    }
+
+    private static String text(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    /** One pass through the steps, and how far it came. */
+    private final class Run {
+
+        private final RestoreRequested request;
+        private final Journal.Entry entry;
+        private final List<String> restored = new ArrayList<>();
+        private @Nullable String current;
+        private @Nullable Snapshot kept;
+
+        Run(RestoreRequested request, Journal.Entry entry) {
+            this.request = request;
+            this.entry = entry;
+        }
+
+        void through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
+            List<Held> chosen =
+                    new Selection(request.which(), request.at(), request.components()).from(Held.of(vault.snapshots()));
+            RestorePlan steps = RestorePlan.of(request, chosen, plan);
+            announce(
+                    entry,
+                    new RestorePlanned(
+                            request.restore(),
+                            request.stack(),
+                            site,
+                            vault.location(),
+                            steps.steps().stream()
+                                    .map(RestorePlan.ComponentStep::announced)
+                                    .toList()));
+            for (RestorePlan.ComponentStep step : steps.steps()) {
+                current = step.component().component();
+                kept = null;
+                try (var _ = leases.take(step.component())) {
+                    keepPresentState(step);
+                    putBack(vault, step);
+                }
+                restored.add(step.component().component());
+            }
+            current = null;
+            announce(
+                    entry,
+                    new RestoreCompleted(
+                            request.restore(),
+                            request.stack(),
+                            restored,
+                            Duration.between(entry.acceptedAt(), clock.instant())));
+        }
+
+        private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {
+            if (request.targetDirectory() != null) {
+                return;
+            }
+            Optional<Snapshot> taken = safety.take(request.restore(), step.component(), step.source());
+            kept = taken.orElse(null);
+            taken.ifPresent(snapshot -> announce(
+                    entry,
+                    new SafetySnapshotTaken(
+                            request.restore(),
+                            request.stack(),
+                            step.component().component(),
+                            new SnapshotRef(snapshot.id().toString()))));
+        }
+
+        private void putBack(Vault vault, RestorePlan.ComponentStep step) throws IOException {
+            long written = 0;
+            long unchanged = 0;
+            long deleted = 0;
+            long bytes = 0;
+            for (Placement placement : step.placements()) {
+                var spec = RestoreSpec.of(placement.path(), placement.target())
+                        .withDeleteExtra(placement.replace())
+                        .withKeep(placement.keep());
+                RestoreResult result = vault.restore(
+                        step.held().snapshot().id(), spec, new RestoreProgress(announcer, request, step.component()));
+                if (!result.isComplete()) {
+                    throw new IOException("%d files could not be put back, the first: %s"
+                            .formatted(
+                                    result.problems().size(), result.problems().getFirst()));
+                }
+                written += result.written();
+                unchanged += result.unchanged();
+                deleted += result.deleted();
+                bytes += result.bytes();
+            }
+            announce(
+                    entry,
+                    new ComponentRestored(
+                            request.restore(),
+                            request.stack(),
+                            step.component().component(),
+                            new SnapshotRef(step.held().snapshot().id().toString()),
+                            written,
+                            unchanged,
+                            deleted,
+                            bytes));
+        }
+
+        RestoreFailed failed(String code, IOException e) {
+            String safe = kept == null
+                    ? ""
+                    : " The state before it is kept: put it back with: holdfast restore %s --reason \"undo\""
+                            .formatted(kept.id().shortForm());
+            String where = current == null
+                    ? " Nothing was touched."
+                    : " The component %s may be half restored; do not start it.%s".formatted(current, safe);
+            return new RestoreFailed(
+                    request.restore(), request.stack(), List.copyOf(restored), current, code, text(e) + where);
+        }
+    }
+}

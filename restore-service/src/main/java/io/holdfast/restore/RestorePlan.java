@@ -1,0 +1,59 @@
+package io.holdfast.restore;
+
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.Step;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.plan.Source;
+import io.holdfast.site.SitePlan;
+import io.holdfast.sources.ComponentSource;
+import io.holdfast.sources.Placement;
+import io.holdfast.sources.SourceException;
+import io.holdfast.sources.Sources;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The steps of a restore, made before anything is touched. */
+record RestorePlan(List<ComponentStep> steps) {
+
+    /** One component to put back: what, from which source's snapshot, and where. */
+    record ComponentStep(ComponentId component, Held held, ComponentSource source, List<Placement> placements) {
+
+        Step announced() {
+            return new Step(
+                    component.component(),
+                    new SnapshotRef(held.snapshot().id().toString()),
+                    held.snapshot().time(),
+                    placements.stream()
+                            .map(placement -> placement.target().toString())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Makes the steps for the chosen snapshots. */
+    static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan)
+            throws RestoreRefusal, SourceException {
+        var steps = new ArrayList<ComponentStep>();
+        for (Held held : chosen) {
+            ComponentId component = held.tags().component();
+            ComponentPlanned planned = plan.component(component)
+                    .orElseThrow(() -> new RestoreRefusal(
+                            "HF-R05",
+                            "The plan no longer has the component %s, so its place is not known. Nothing was touched. Add it to the plan again, or restore snapshot %s with: holdfast vault restore"
+                                    .formatted(component, held.snapshot().id().shortForm())));
+            ComponentSource source = Sources.of(Source.fromJson(planned.source()));
+            steps.add(new ComponentStep(
+                    component, held, source, source.placements("/" + component, elsewhere(request, component))));
+        }
+        return new RestorePlan(steps);
+    }
+
+    private static Optional<Path> elsewhere(RestoreRequested request, ComponentId component) {
+        return Optional.ofNullable(request.targetDirectory())
+                .map(directory -> Path.of(directory).resolve(component.component()));
+    }
+}

@@ -1,0 +1,16 @@
+package io.holdfast.restore;
+
+/** A restore that cannot be carried out as asked; nothing was touched. The message is written for an operator. */
+final class RestoreRefusal extends Exception {
+
+    private final String code;
+
+    RestoreRefusal(String code, String message) {
+        super(code + " " + message);
+        this.code = code;
+    }
+
+    String code() {
+        return code;
+    }
+}

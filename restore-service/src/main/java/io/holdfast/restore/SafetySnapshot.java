@@ -1,0 +1,62 @@
+package io.holdfast.restore;
+
+import io.holdfast.events.BackupId;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.RestoreId;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.site.SiteVaults;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.sources.Capture;
+import io.holdfast.sources.ComponentSource;
+import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Progress;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the state that a restore is about to replace, once per restore and component. */
+final class SafetySnapshot {
+
+    private final SiteVaults vaults;
+    private final String site;
+    private final Clock clock;
+
+    SafetySnapshot(SiteVaults vaults, String site, Clock clock) {
+        this.vaults = vaults;
+        this.site = site;
+        this.clock = clock;
+    }
+
+    /** Takes it, or finds the one that this restore took before it was interrupted; empty if nothing is there to keep. */
+    Optional<Snapshot> take(RestoreId restore, ComponentId component, ComponentSource source) throws IOException {
+        var recoveryPoint = new RecoveryPointId("safety-" + restore);
+        Vault vault = vaults.ofOrNew(component.stack());
+        Optional<Held> taken = Held.of(vault.snapshots()).stream()
+                .filter(held -> held.tags().kind() == SnapshotKind.SAFETY)
+                .filter(held -> held.tags().recoveryPoint().equals(recoveryPoint))
+                .filter(held -> held.tags().component().equals(component))
+                .findFirst();
+        if (taken.isPresent()) {
+            return taken.map(Held::snapshot);
+        }
+        String at = "/" + component;
+        try (Capture capture = source.salvage(at)) {
+            if (capture.roots().isEmpty()) {
+                return Optional.empty();
+            }
+            var tags = new SnapshotTags(
+                    component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, SnapshotKind.SAFETY, null);
+            var spec = BackupSpec.of(capture.roots())
+                    .withPaths(List.of(at))
+                    .withExcludes(capture.excludes())
+                    .withHostname(site)
+                    .withTags(tags.wire())
+                    .withTime(clock.instant());
+            return Optional.of(vault.backup(spec, Progress.NONE).snapshot());
+        }
+    }
+}

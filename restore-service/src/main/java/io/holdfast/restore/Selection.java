@@ -1,0 +1,125 @@
+package io.holdfast.restore;
+
+import io.holdfast.events.SnapshotKind;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which snapshots an operator means. Pure: from what a place holds to one snapshot per component.
+ *
+ * @param which {@code latest}, or the id or name of a recovery point, the id of a backup, or a snapshot's id or its start
+ * @param at the newest state up to this instant; overrides {@code which}
+ */
+record Selection(String which, @Nullable Instant at, List<String> components) {
+
+    private static final Comparator<Held> BY_TIME =
+            Comparator.comparing(held -> held.snapshot().time());
+    private static final Pattern SNAPSHOT_ID = Pattern.compile("[0-9a-f]{8,64}");
+
+    /**
+     * Chooses one snapshot per component.
+     *
+     * @throws RestoreRefusal if the choice is empty, or lacks a component that was asked for by name
+     */
+    List<Held> from(List<Held> held) throws RestoreRefusal {
+        List<Held> chosen = newestPerComponent(candidates(held).stream()
+                .filter(candidate -> components.isEmpty() || components.contains(candidate.component()))
+                .toList());
+        if (chosen.isEmpty()) {
+            throw new RestoreRefusal(
+                    "HF-R03", "There is no snapshot for '%s'. Nothing was touched. %s".formatted(asked(), known(held)));
+        }
+        List<String> missing = components.stream()
+                .filter(name -> chosen.stream().noneMatch(it -> it.component().equals(name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new RestoreRefusal(
+                    "HF-R04",
+                    "For '%s' there is no snapshot of %s. Nothing was touched. Leave these components out, or choose another recovery point with: holdfast backups"
+                            .formatted(asked(), String.join(", ", missing)));
+        }
+        return chosen;
+    }
+
+    private List<Held> candidates(List<Held> held) {
+        List<Held> regular = held.stream()
+                .filter(it -> it.tags().kind() == SnapshotKind.REGULAR)
+                .toList();
+        if (at != null) {
+            return matching(regular, it -> !it.snapshot().time().isAfter(at));
+        }
+        if (which.equals("latest")) {
+            return regular;
+        }
+        return List.<List<Held>>of(
+                        matching(
+                                regular, it -> it.tags().recoveryPoint().value().equals(which)),
+                        matching(regular, it -> it.tags().backup().value().equals(which)),
+                        bySnapshotId(held),
+                        byName(regular))
+                .stream()
+                .filter(Predicate.not(List::isEmpty))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private List<Held> bySnapshotId(List<Held> held) {
+        if (!SNAPSHOT_ID.matcher(which).matches()) {
+            return List.of();
+        }
+        List<Held> matches = matching(
+                held,
+                it -> it.tags().kind() != SnapshotKind.MANIFEST
+                        && it.snapshot().id().toString().startsWith(which));
+        return matches.size() == 1 ? matches : List.of();
+    }
+
+    /** The newest recovery point of that name. */
+    private List<Held> byName(List<Held> regular) {
+        List<Held> named = matching(regular, it -> which.equals(it.tags().name()));
+        return named.stream()
+                .max(BY_TIME)
+                .map(newest -> matching(
+                        named,
+                        it -> it.tags().recoveryPoint().equals(newest.tags().recoveryPoint())))
+                .orElse(List.of());
+    }
+
+    private static List<Held> matching(List<Held> held, Predicate<Held> predicate) {
+        return held.stream().filter(predicate).toList();
+    }
+
+    private static List<Held> newestPerComponent(List<Held> candidates) {
+        return candidates.stream()
+                .collect(Collectors.groupingBy(Held::component, Collectors.maxBy(BY_TIME)))
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(Held::component))
+                .toList();
+    }
+
+    private String asked() {
+        return at == null ? which : "the state at " + at;
+    }
+
+    private static String known(Collection<Held> held) {
+        String newest = held.stream()
+                .filter(it -> it.tags().kind() == SnapshotKind.REGULAR)
+                .sorted(BY_TIME.reversed())
+                .map(it -> it.tags().recoveryPoint().value())
+                .distinct()
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        return newest.isEmpty()
+                ? "This place holds no snapshots of the stack; try a region with --from-region."
+                : "The newest recovery points here are " + newest + "; list all with: holdfast backups";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.holdfast.site;
+
+import io.holdfast.events.EventJson;
+import io.holdfast.events.EventTypes;
+import io.holdfast.events.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a site's service has been asked to do, on its own disk. A request lies here before its record is acknowledged,
+ * and stays until its outcome has been announced; so a crash at any moment loses nothing and repeats nothing.
+ *
+ * <p>One file per request: in {@code open} while there is work to do, in {@code finished} afterwards, where its id is
+ * remembered longer than the request topic could deliver it again.
+ */
+public final class Journal {
+
+    /** What became of an offered request. */
+    public enum Acceptance {
+        /** It is to be worked off. */
+        NEW,
+        /** It is open already, with this or a higher attempt. */
+        OPEN,
+        /** It has ended, with this or a higher attempt. */
+        FINISHED
+    }
+
+    /**
+     * A request that is to be worked off.
+     *
+     * @param id what makes the request the same when it is offered again
+     * @param attempt the highest one that was offered
+     */
+    public record Entry(String id, int attempt, String correlation, Instant acceptedAt, Request request) {}
+
+    /** An entry as its file holds it. */
+    record Stored(String id, int attempt, String correlation, Instant acceptedAt, String type, JsonNode request) {}
+
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final String SUFFIX = ".json";
+
+    private final Path open;
+    private final Path finished;
+
+    private Journal(Path directory) {
+        this.open = directory.resolve("open");
+        this.finished = directory.resolve("finished");
+    }
+
+    /**
+     * Opens the journal of a service; ids that ended long ago are forgotten.
+     *
+     * @param now the present, by which old ids are told
+     */
+    public static Journal open(Path directory, Instant now) throws IOException {
+        var journal = new Journal(directory);
+        DurableFiles.createDirectory(journal.open);
+        DurableFiles.createDirectory(journal.finished);
+        journal.forget(now.minus(REMEMBERED));
+        return journal;
+    }
+
+    /**
+     * Takes a request in, durably. A higher attempt of a request replaces a lower one, open or finished.
+     *
+     * @throws IOException if it could not be written; it is then not taken in, and must not be acknowledged
+     */
+    public synchronized Acceptance accept(Entry entry) throws IOException {
+        Optional<Entry> known = read(open, entry.id());
+        if (known.isPresent()) {
+            if (known.get().attempt() < entry.attempt()) {
+                write(entry);
+            }
+            return Acceptance.OPEN;
+        }
+        if (read(finished, entry.id())
+                .filter(ended -> ended.attempt() >= entry.attempt())
+                .isPresent()) {
+            return Acceptance.FINISHED;
+        }
+        write(entry);
+        return Acceptance.NEW;
+    }
+
+    /** The open entry of an id, as it stands now. */
+    public synchronized Optional<Entry> find(String id) throws IOException {
+        return read(open, id);
+    }
+
+    /** Everything that is to be worked off, oldest first. */
+    public synchronized List<Entry> entries() throws IOException {
+        var entries = new ArrayList<Entry>();
+        try (Stream<Path> files = Files.list(open)) {
+            for (Path file : files.filter(Journal::isEntry).toList()) {
+                entries.add(read(file));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::acceptedAt));
+        return entries;
+    }
+
+    /**
+     * Ends an entry; call it when the outcome has been announced.
+     *
+     * @return false if a higher attempt came in meanwhile: the entry stays open
+     */
+    public synchronized boolean finish(Entry entry) throws IOException {
+        Optional<Entry> current = read(open, entry.id());
+        if (current.isEmpty() || current.get().attempt() > entry.attempt()) {
+            return false;
+        }
+        DurableFiles.move(file(open, entry.id()), file(finished, entry.id()));
+        return true;
+    }
+
+    private void write(Entry entry) throws IOException {
+        var stored = new Stored(
+                entry.id(),
+                entry.attempt(),
+                entry.correlation(),
+                entry.acceptedAt(),
+                EventTypes.nameOf(entry.request().getClass()),
+                EventJson.tree(EventJson.write(entry.request())));
+        DurableFiles.write(file(open, entry.id()), EventJson.write(stored));
+    }
+
+    private static Optional<Entry> read(Path directory, String id) throws IOException {
+        try {
+            return Optional.of(read(file(directory, id)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Entry read(Path file) throws IOException {
+        try {
+            Stored stored = EventJson.read(Files.readAllBytes(file), Stored.class);
+            var type = EventTypes.byName(stored.type())
+                    .orElseThrow(() -> new IllegalArgumentException("unknown type " + stored.type()));
+            return new Entry(stored.id(), stored.attempt(), stored.correlation(), stored.acceptedAt(), (Request)
+                    EventJson.read(stored.request(), type));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "HF-S02 The journal entry %s cannot be read: %s. Vaults and regions are not affected. Move the file away and start again; the scheduler asks once more for what it stood for."
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private void forget(Instant before) throws IOException {
+        try (Stream<Path> files = Files.list(finished)) {
+            files.filter(file -> modified(file).isBefore(before)).forEach(Journal::delete);
+        }
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isEntry(Path file) {
+        return file.getFileName().toString().endsWith(SUFFIX);
+    }
+
+    private static Path file(Path directory, String id) {
+        return directory.resolve(id + SUFFIX);
+    }
+}

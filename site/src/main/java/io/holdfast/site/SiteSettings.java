@@ -1,0 +1,32 @@
+package io.holdfast.site;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which site this process works for.
+ *
+ * @param id the site's name in the plan
+ * @param stateDirectory where journals and locks are kept; it survives restarts and belongs to this site alone
+ * @param heartbeatEvery how often running work and services show that they are alive
+ */
+@Validated
+@ConfigurationProperties("holdfast.site")
+public record SiteSettings(
+        @NotNull
+        @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", message = "must be a site's name from the plan")
+        String id,
+
+        @NotNull Path stateDirectory,
+        @DefaultValue("5s") Duration heartbeatEvery) {
+
+    /** The name a service of this site speaks under. */
+    public String sourceOf(String service) {
+        return "/sites/" + id + "/" + service;
+    }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.site;
+
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.SitePlanned;
+import io.holdfast.plan.SecretReference;
+import io.holdfast.plan.SecretUnavailableException;
+import io.holdfast.vault.Password;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
+import io.holdfast.vault.backend.Backend;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens the repositories of a site: one per stack in its own place, and their copies in the regions. */
+public final class SiteVaults implements Closeable {
+
+    private final SitePlan plan;
+    private final Places places;
+    private final Map<String, Vault> open = new ConcurrentHashMap<>();
+
+    public SiteVaults(SitePlan plan, Places places) {
+        this.plan = plan;
+        this.places = places;
+    }
+
+    /**
+     * The stack's own vault. It stays open, with its key in memory; callers do not close it.
+     *
+     * @throws VaultException {@code NO_REPOSITORY} before the stack's first backup
+     */
+    public synchronized Vault of(String stack) throws IOException {
+        Vault known = open.get(stack);
+        if (known != null) {
+            return known;
+        }
+        Backend backend = places.open(locationOf(stack), Map.of());
+        try (Password password = password()) {
+            Vault vault = Vault.open(backend, password);
+            open.put(stack, vault);
+            return vault;
+        } catch (IOException | RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    /** The stack's own vault, made now if there is none yet. */
+    public synchronized Vault ofOrNew(String stack) throws IOException {
+        try {
+            return of(stack);
+        } catch (VaultException e) {
+            if (e.code() != VaultException.Code.NO_REPOSITORY) {
+                throw e;
+            }
+        }
+        Backend backend = places.open(locationOf(stack), Map.of());
+        try (Password password = password()) {
+            Vault vault = Vault.init(backend, password);
+            open.put(stack, vault);
+            return vault;
+        } catch (IOException | RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    /** The place in a region where the copy of a stack's vault lies. The caller closes it. */
+    public Backend placeIn(RegionPlanned region, String stack) throws IOException {
+        return places.open(region.location() + "/" + stack, credentials(region));
+    }
+
+    /** The copy of a stack's vault in a region, opened for reading. The caller closes it. */
+    public Vault in(RegionPlanned region, String stack) throws IOException {
+        Backend backend = placeIn(region, stack);
+        try (Password password = password()) {
+            return Vault.open(backend, password);
+        } catch (IOException | RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    private String locationOf(String stack) throws IOException {
+        return planned().vaults() + "/" + stack;
+    }
+
+    private Password password() throws IOException {
+        return Password.of(resolve(planned().password()));
+    }
+
+    private SitePlanned planned() throws IOException {
+        return plan.site()
+                .orElseThrow(
+                        () -> new IOException(
+                                "HF-S03 No plan that names this site has been published, so it has no vaults. Publish one with: holdfast plan publish FILE"));
+    }
+
+    private static Map<String, String> credentials(RegionPlanned region) throws IOException {
+        if (region.accessKey() == null || region.secretKey() == null) {
+            return Map.of();
+        }
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", resolve(region.accessKey()),
+                "AWS_SECRET_ACCESS_KEY", resolve(region.secretKey()));
+    }
+
+    private static String resolve(String reference) throws IOException {
+        try {
+            return SecretReference.parse(reference).resolve(System::getenv).value();
+        } catch (SecretUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Vault vault : open.values()) {
+            vault.close();
+        }
+    }
+}

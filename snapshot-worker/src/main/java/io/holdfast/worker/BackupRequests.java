@@ -1,0 +1,115 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupEvent.BackupAccepted;
+import io.holdfast.events.BackupEvent.BackupRefused;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.Received;
+import io.holdfast.events.Request;
+import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.Request.ManifestRequested;
+import io.holdfast.events.Request.RecoveryPointRequested;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.Topics;
+import io.holdfast.messaging.Announcer;
+import io.holdfast.messaging.DeadLetters;
+import io.holdfast.site.Journal;
+import io.holdfast.site.Journal.Acceptance;
+import io.holdfast.site.JournalWorker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * Takes the site's requests into the journal and returns at once, so that a capture of hours blocks nobody. The record
+ * is acknowledged when this returns; if the journal cannot be written it throws, and the record is offered again.
+ *
+ * <p>This service answers for the site's request topic: what is no request lands in the dead letters here.
+ */
+final class BackupRequests implements Consumer<Received> {
+
+    private final Journal journal;
+    private final JournalWorker captures;
+    private final String site;
+    private final Announcer announcer;
+    private final DeadLetters deadLetters;
+    private final Clock clock;
+
+    BackupRequests(
+            Journal journal,
+            JournalWorker captures,
+            String site,
+            Announcer announcer,
+            DeadLetters deadLetters,
+            Clock clock) {
+        this.journal = journal;
+        this.captures = captures;
+        this.site = site;
+        this.announcer = announcer;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Received received) {
+        if (received instanceof Received.Known(Envelope envelope) && envelope.event() instanceof Request request) {
+            on(request, envelope.correlation());
+        } else {
+            deadLetters.setAside(Topics.requests(site).name(), "", received);
+        }
+    }
+
+    private void on(Request request, String correlation) {
+        switch (request) {
+            case BackupRequested backup when isLate(backup) -> refuse(backup, correlation);
+            case BackupRequested backup -> {
+                if (take(backup.backup().value(), backup.attempt(), backup, correlation)) {
+                    announcer.announce(
+                            new BackupAccepted(
+                                    backup.component(),
+                                    backup.backup(),
+                                    backup.attempt(),
+                                    backup.recoveryPoint(),
+                                    site),
+                            correlation);
+                    captures.submit(backup.backup().value());
+                }
+            }
+            case ManifestRequested manifest -> {
+                String id = "manifest-" + manifest.recoveryPoint();
+                if (take(id, 1, manifest, correlation)) {
+                    captures.submit(id);
+                }
+            }
+            case RestoreRequested _, RecoveryPointRequested _ -> {}
+        }
+    }
+
+    private boolean take(String id, int attempt, Request request, String correlation) {
+        try {
+            var entry = new Journal.Entry(id, attempt, correlation, clock.instant(), request);
+            return journal.accept(entry) != Acceptance.FINISHED;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()), e);
+        }
+    }
+
+    private boolean isLate(BackupRequested backup) {
+        return clock.instant().isAfter(backup.expires());
+    }
+
+    private void refuse(BackupRequested backup, String correlation) {
+        announcer.announce(
+                new BackupRefused(
+                        backup.component(),
+                        backup.backup(),
+                        backup.attempt(),
+                        backup.recoveryPoint(),
+                        site,
+                        "HF-W01",
+                        "The request to back up %s came after its expiry at %s. Nothing was captured; the next scheduled run is not affected."
+                                .formatted(backup.component(), backup.expires())),
+                correlation);
+    }
+}

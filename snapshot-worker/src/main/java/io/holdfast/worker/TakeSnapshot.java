@@ -1,0 +1,197 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupEvent.BackupFailed;
+import io.holdfast.events.BackupEvent.BackupRefused;
+import io.holdfast.events.BackupEvent.BackupStarted;
+import io.holdfast.events.BackupEvent.SnapshotTaken;
+import io.holdfast.events.BackupKind;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.messaging.Announcer;
+import io.holdfast.plan.Source;
+import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.Journal;
+import io.holdfast.site.SitePlan;
+import io.holdfast.site.SiteVaults;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.sources.Capture;
+import io.holdfast.sources.SourceException;
+import io.holdfast.sources.Sources;
+import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.Summary;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One backup of one component, from the request to the announced outcome. Repeatable: it first looks whether the vault
+ * holds the backup already, and then only says so again.
+ */
+final class TakeSnapshot {
+
+    private final SitePlan plan;
+    private final SiteVaults vaults;
+    private final ComponentLeases leases;
+    private final Journal journal;
+    private final String site;
+    private final Announcer announcer;
+    private final RunningCaptures running;
+    private final Clock clock;
+
+    TakeSnapshot(
+            SitePlan plan,
+            SiteVaults vaults,
+            ComponentLeases leases,
+            Journal journal,
+            String site,
+            Announcer announcer,
+            RunningCaptures running,
+            Clock clock) {
+        this.plan = plan;
+        this.vaults = vaults;
+        this.leases = leases;
+        this.journal = journal;
+        this.site = site;
+        this.announcer = announcer;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException {
+        Optional<ComponentPlanned> planned = plan.component(request.component());
+        if (planned.isEmpty()) {
+            refuse(request, entry);
+            return;
+        }
+        try (var _ = leases.take(request.component())) {
+            announcer.announce(
+                    new BackupStarted(
+                            request.component(), request.backup(), entry.attempt(), request.recoveryPoint(), site),
+                    entry.correlation());
+            taken(request, entry, snapshot(request, entry, planned.get()));
+        } catch (SourceException e) {
+            failed(request, entry, e.code(), e);
+        } catch (VaultException e) {
+            leaveForLater(e);
+            failed(request, entry, e.code().text(), e);
+        } catch (IOException e) {
+            failed(request, entry, "HF-W04", e);
+        } finally {
+            running.ended(request.backup());
+        }
+    }
+
+    private Snapshot snapshot(BackupRequested request, Journal.Entry entry, ComponentPlanned planned)
+            throws IOException {
+        Vault vault = vaults.ofOrNew(request.stack());
+        Optional<Snapshot> twin = vault.snapshots().stream()
+                .filter(snapshot -> SnapshotTags.of(snapshot)
+                        .filter(tags -> tags.kind() == SnapshotKind.REGULAR
+                                && tags.backup().equals(request.backup()))
+                        .isPresent())
+                .findFirst();
+        return twin.isPresent() ? twin.get() : capture(request, entry, planned, vault);
+    }
+
+    private Snapshot capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
+            throws IOException {
+        var tags = new SnapshotTags(
+                request.component(),
+                request.backup(),
+                entry.attempt(),
+                request.recoveryPoint(),
+                SnapshotKind.REGULAR,
+                request.name());
+        String at = "/" + request.component();
+        try (Capture capture = Sources.of(Source.fromJson(planned.source())).open(at)) {
+            var spec = BackupSpec.of(capture.roots())
+                    .withPaths(List.of(at))
+                    .withExcludes(capture.excludes())
+                    .withHostname(site)
+                    .withTags(tags.wire())
+                    .withTime(clock.instant())
+                    .withFull(request.kind() == BackupKind.FULL)
+                    .withCommitGuard(() -> requireNewestAttempt(entry));
+            return vault.backup(spec, running.of(request.backup())).snapshot();
+        }
+    }
+
+    private void requireNewestAttempt(Journal.Entry entry) throws IOException {
+        int newest = journal.find(entry.id()).map(Journal.Entry::attempt).orElse(0);
+        if (newest != entry.attempt()) {
+            throw new Superseded(
+                    "attempt %d of %s was superseded by attempt %d".formatted(entry.attempt(), entry.id(), newest));
+        }
+    }
+
+    private void taken(BackupRequested request, Journal.Entry entry, Snapshot snapshot) {
+        Optional<Summary> summary = snapshot.summary();
+        announcer.announce(
+                new SnapshotTaken(
+                        request.component(),
+                        request.backup(),
+                        entry.attempt(),
+                        request.recoveryPoint(),
+                        site,
+                        new SnapshotRef(snapshot.id().toString()),
+                        snapshot.time(),
+                        request.kind(),
+                        summary.map(Summary::totalFilesProcessed).orElse(0L),
+                        summary.map(Summary::totalBytesProcessed).orElse(0L),
+                        summary.map(Summary::dataAddedPacked).orElse(0L),
+                        summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
+                                .orElse(Duration.ZERO)),
+                entry.correlation());
+    }
+
+    private void failed(BackupRequested request, Journal.Entry entry, String code, IOException e) {
+        announcer.announce(
+                new BackupFailed(
+                        request.component(),
+                        request.backup(),
+                        entry.attempt(),
+                        request.recoveryPoint(),
+                        site,
+                        code,
+                        String.valueOf(e.getMessage())),
+                entry.correlation());
+    }
+
+    private void refuse(BackupRequested request, Journal.Entry entry) {
+        announcer.announce(
+                new BackupRefused(
+                        request.component(),
+                        request.backup(),
+                        entry.attempt(),
+                        request.recoveryPoint(),
+                        site,
+                        "HF-W02",
+                        "The plan has no component %s at site %s. Nothing was captured; earlier snapshots are safe. Add it to the plan and publish the plan again."
+                                .formatted(request.component(), site)),
+                entry.correlation());
+    }
+
+    /** Neither a stop of the service nor a newer attempt is a failure of the backup: the journal keeps it. */
+    private static void leaveForLater(VaultException e) throws IOException, InterruptedException {
+        if (e.code() == VaultException.Code.INTERRUPTED) {
+            throw new InterruptedException(e.getMessage());
+        }
+        if (e.getCause() instanceof Superseded superseded) {
+            throw superseded;
+        }
+    }
+
+    /** The scheduler asked again while this attempt ran: the newer one takes over. */
+    private static final class Superseded extends IOException {
+        Superseded(String message) {
+            super(message);
+        }
+    }
+}

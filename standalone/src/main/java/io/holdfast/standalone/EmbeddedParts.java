@@ -1,0 +1,91 @@
+package io.holdfast.standalone;
+
+import io.holdfast.plan.Location;
+import io.holdfast.plan.Plan;
+import io.holdfast.plan.Region;
+import io.holdfast.standalone.broker.BrokerSettings;
+import io.holdfast.standalone.broker.EmbeddedBroker;
+import io.holdfast.standalone.mail.MailCatcher;
+import io.holdfast.standalone.mail.MailSettings;
+import io.holdfast.standalone.regions.EmbeddedRegion;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What stands in for the outside world on one machine: broker, S3 regions, mail server. They start side by side. */
+final class EmbeddedParts implements AutoCloseable {
+
+    private final EmbeddedBroker broker;
+    private final CompletableFuture<Void> brokerStarted;
+    private final List<CompletableFuture<? extends AutoCloseable>> others = new ArrayList<>();
+
+    private EmbeddedParts(EmbeddedBroker broker) {
+        this.broker = broker;
+        this.brokerStarted = CompletableFuture.runAsync(broker::start, EmbeddedParts::inThread);
+    }
+
+    /** Starts the broker, and those regions and the mail catcher that the plan speaks of. */
+    static EmbeddedParts start(DataDirectory data, DemoPlaces demo, Plan plan) throws UpProblem {
+        var parts = new EmbeddedParts(new EmbeddedBroker(BrokerSettings.in(data.of("broker"))));
+        for (DemoPlaces.DemoRegion region : demo.regions()) {
+            if (plan.regions().stream().anyMatch(planned -> isAt(planned, region))) {
+                var settings = region.settings(data);
+                parts.others.add(
+                        CompletableFuture.supplyAsync(() -> EmbeddedRegion.start(settings), EmbeddedParts::inThread));
+            }
+        }
+        if (plan.mail() != null && plan.mail().port() == demo.mailPort()) {
+            parts.others.add(CompletableFuture.supplyAsync(
+                    () -> MailCatcher.start(MailSettings.in(data.of("mail"), demo.mailPort()), Clock.systemUTC()),
+                    EmbeddedParts::inThread));
+        }
+        return parts;
+    }
+
+    private static boolean isAt(Region planned, DemoPlaces.DemoRegion region) {
+        return planned.location() instanceof Location.S3 s3 && s3.endpoint().equals(region.endpoint());
+    }
+
+    private static void inThread(Runnable work) {
+        Thread.ofPlatform().name("embedded-start").daemon().start(work);
+    }
+
+    String brokers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Waits until clients can connect. */
+    void awaitBroker() {
+        join(brokerStarted);
+    }
+
+    /** Waits until every part answers. */
+    void awaitAll() {
+        join(brokerStarted);
+        others.forEach(EmbeddedParts::join);
+    }
+
+    private static void join(CompletableFuture<?> part) {
+        try {
+            part.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        others.forEach(part -> part.thenAccept(EmbeddedParts::close));
+        broker.close();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            org.slf4j.LoggerFactory.getLogger(EmbeddedParts.class).warn("A part did not close", e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.holdfast.standalone;
+
+import io.holdfast.console.plan.PlanPublisher;
+import io.holdfast.events.EventJson;
+import io.holdfast.standalone.embedded.LoopbackPorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+
+/** The whole platform in this JVM, on one data directory. */
+final class Platform implements AutoCloseable {
+
+    private static final Duration STREAMS_WITHIN = Duration.ofMinutes(2);
+
+    /** Where the running platform listens, for the command line. */
+    record Endpoints(String console, String brokers, long pid) {}
+
+    private final DataDirectory data;
+    private final StartPlan plan;
+    private final EmbeddedParts embedded;
+    private final ConfigurableApplicationContext context;
+    private final Endpoints endpoints;
+    private final long revision;
+
+    private Platform(
+            DataDirectory data,
+            StartPlan plan,
+            EmbeddedParts embedded,
+            ConfigurableApplicationContext context,
+            Endpoints endpoints,
+            long revision) {
+        this.data = data;
+        this.plan = plan;
+        this.embedded = embedded;
+        this.context = context;
+        this.endpoints = endpoints;
+        this.revision = revision;
+    }
+
+    /**
+     * Starts everything and puts the plan in force; returns when all of it runs.
+     *
+     * @param planFile null for the plan in the data directory
+     * @param more configurations beside the services' own
+     */
+    static Platform start(DataDirectory data, @Nullable Path planFile, Class<?>... more) throws UpProblem {
+        var ports = new LoopbackPorts(data.of("ports"));
+        DemoPlaces demo = DemoPlaces.of(data, ports);
+        StartPlan plan = StartPlan.of(planFile, data, demo);
+        int port = ports.claim("console", 0);
+        EmbeddedParts embedded = EmbeddedParts.start(data, demo, plan.plan());
+        try {
+            var context = context(data, plan, port, embedded, List.of(more));
+            try {
+                embedded.awaitAll();
+                long revision = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
+                awaitTopologies(context);
+                var endpoints = new Endpoints(
+                        "http://" + LoopbackPorts.HOST + ":" + port,
+                        embedded.brokers(),
+                        ProcessHandle.current().pid());
+                Files.write(data.of("endpoints.json"), EventJson.write(endpoints));
+                return new Platform(data, plan, embedded, context, endpoints, revision);
+            } catch (IOException | RuntimeException e) {
+                context.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            embedded.close();
+            throw new UpProblem("HF-S37", "Cannot write into %s: %s.".formatted(data.root(), e));
+        } catch (RuntimeException e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext context(
+            DataDirectory data, StartPlan plan, int port, EmbeddedParts embedded, List<Class<?>> more)
+            throws UpProblem {
+        var configurations = new ArrayList<Class<?>>(List.of(StandaloneConfiguration.class));
+        configurations.addAll(more);
+        return new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
+                .web(WebApplicationType.SERVLET)
+                .registerShutdownHook(false)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(EmbeddedParts.class, () -> embedded, bean -> bean.setDestroyMethodName("")))
+                .properties(properties(data, plan, port, embedded.brokers()))
+                .run();
+    }
+
+    private static Map<String, Object> properties(DataDirectory data, StartPlan plan, int port, String brokers)
+            throws UpProblem {
+        var properties = new HashMap<String, Object>();
+        properties.put("spring.application.name", "holdfast");
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("spring.jmx.enabled", "false");
+        properties.put("spring.kafka.bootstrap-servers", brokers);
+        properties.put("spring.cloud.function.definition", StandaloneConfiguration.FUNCTIONS);
+        properties.put("spring.cloud.stream.kafka.streams.binder.configuration.state.dir", data.of("streams"));
+        properties.put("server.address", LoopbackPorts.HOST);
+        properties.put("server.port", port);
+        properties.put("server.shutdown", "immediate");
+        properties.put("logging.file.name", data.of("logs").resolve("holdfast.log"));
+        properties.put("logging.threshold.console", "ERROR");
+        properties.put("holdfast.site.id", plan.plan().site());
+        properties.put("holdfast.site.state-directory", data.of("site"));
+        properties.put("holdfast.restore-service.token-file", data.secret("site-token"));
+        properties.put("holdfast.console.token-file", data.token());
+        properties.put("holdfast.console.site-token-file", data.secret("site-token"));
+        properties.put("holdfast.console.state-directory", data.of("services").resolve("console"));
+        properties.put("holdfast.notifier.state-directory", data.of("services").resolve("notifier"));
+        return properties;
+    }
+
+    private static void awaitTopologies(ConfigurableApplicationContext context) throws UpProblem {
+        long limit = System.nanoTime() + STREAMS_WITHIN.toNanos();
+        for (StreamsBuilderFactoryBean topology :
+                context.getBeansOfType(StreamsBuilderFactoryBean.class).values()) {
+            while (!isRunning(topology)) {
+                if (System.nanoTime() > limit) {
+                    throw new UpProblem(
+                            "HF-S38",
+                            "A topology does not start; the log in the data directory tells why. Vaults and regions are not affected.");
+                }
+                pause();
+            }
+        }
+    }
+
+    private static boolean isRunning(StreamsBuilderFactoryBean topology) {
+        KafkaStreams streams = topology.getKafkaStreams();
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    StartPlan plan() {
+        return plan;
+    }
+
+    DataDirectory data() {
+        return data;
+    }
+
+    /** The revision of the plan that is in force. */
+    long revision() {
+        return revision;
+    }
+
+    /** Services first, then the parts they talk to. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(data.of("endpoints.json"));
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(Platform.class).warn("Cannot remove endpoints.json", e);
+        }
+        context.close();
+        embedded.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.holdfast.standalone;
+
+import io.holdfast.console.ConsoleConfiguration;
+import io.holdfast.monitor.MonitorConfiguration;
+import io.holdfast.notifier.NotifierConfiguration;
+import io.holdfast.restore.RestoreConfiguration;
+import io.holdfast.scheduler.SchedulerConfiguration;
+import io.holdfast.uploader.UploadConfiguration;
+import io.holdfast.worker.SnapshotWorkerConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The very same services that also start alone, in one context with one web server. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+    SchedulerConfiguration.class,
+    SnapshotWorkerConfiguration.class,
+    UploadConfiguration.class,
+    RestoreConfiguration.class,
+    MonitorConfiguration.class,
+    NotifierConfiguration.class,
+    ConsoleConfiguration.class
+})
+class StandaloneConfiguration {
+
+    /** The functions of all services, as each names its own when it starts alone. */
+    static final String FUNCTIONS = String.join(
+            ";", "scheduling", "capturing", "replicating", "restoring", "monitoring", "notifying", "mailing");
+
+    /** The broker starts beside this context; whoever needs it waits here first. */
+    @Bean
+    BrokerGate brokerGate(EmbeddedParts embedded) {
+        return new BrokerGate(embedded);
+    }
+}

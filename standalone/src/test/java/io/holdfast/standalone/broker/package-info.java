@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.standalone.mail;
+
+import org.jspecify.annotations.NullMarked;

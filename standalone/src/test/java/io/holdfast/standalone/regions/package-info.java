@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.standalone.regions;
+
+import org.jspecify.annotations.NullMarked;

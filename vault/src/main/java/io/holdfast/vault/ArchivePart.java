@@ -1,0 +1,11 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.model.SnapshotId;
+
+/**
+ * One directory of a snapshot within an archive.
+ *
+ * @param path inside the snapshot
+ * @param name the directory inside the archive that holds it
+ */
+public record ArchivePart(SnapshotId snapshot, String path, String name) {}

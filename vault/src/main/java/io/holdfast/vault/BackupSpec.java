@@ -1,0 +1,86 @@
+package io.holdfast.vault;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What to back up, and how the snapshot presents itself.
+ *
+ * @param paths what the snapshot says it holds; with {@code hostname} it also selects the parent
+ * @param time when the snapshot counts as taken
+ * @param excludes patterns of what is left out: {@code *.tmp} anywhere, {@code cache/*} from the root down, a leading
+ *     slash for an absolute path
+ * @param full whether every file is read again even if nothing about it has changed
+ */
+public record BackupSpec(
+        List<Root> roots,
+        List<String> paths,
+        String hostname,
+        String username,
+        List<String> tags,
+        Instant time,
+        List<String> excludes,
+        boolean full,
+        CommitGuard commitGuard) {
+
+    public BackupSpec {
+        roots = List.copyOf(roots);
+        paths = List.copyOf(paths);
+        tags = List.copyOf(tags);
+        excludes = List.copyOf(excludes);
+        if (roots.isEmpty()) {
+            throw new IllegalArgumentException("a backup needs at least one root");
+        }
+    }
+
+    /** Of these roots, by this host and user, now. */
+    public static BackupSpec of(List<Root> roots) {
+        List<String> paths = roots.stream().map(Root::at).toList();
+        return new BackupSpec(
+                roots,
+                paths,
+                Self.HOSTNAME,
+                Self.USERNAME,
+                List.of(),
+                Instant.now(),
+                List.of(),
+                false,
+                CommitGuard.NONE);
+    }
+
+    public static BackupSpec of(Root... roots) {
+        return of(List.of(roots));
+    }
+
+    public BackupSpec withPaths(List<String> paths) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withHostname(String hostname) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withUsername(String username) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withTags(List<String> tags) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withTime(Instant time) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withExcludes(List<String> excludes) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withFull(boolean full) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+
+    public BackupSpec withCommitGuard(CommitGuard commitGuard) {
+        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+    }
+}

@@ -1,0 +1,66 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.Pack;
+import io.holdfast.vault.pack.PackHeader;
+import io.holdfast.vault.pack.PackedBlob;
+import java.util.function.Predicate;
+
+/** Reads packs whole, trusting nothing that another file says about them. */
+final class PackReading {
+
+    private final Backend backend;
+    private final SealingKey key;
+
+    PackReading(Backend backend, SealingKey key) {
+        this.backend = backend;
+        this.key = key;
+    }
+
+    static Handle handle(PackId pack) {
+        return new Handle(FileType.PACK, pack.toString());
+    }
+
+    /** The pack's bytes, once they hash to its name. A missing pack is damage. */
+    byte[] load(PackId pack) throws BackendException, DamagedException {
+        try {
+            return SealedFiles.loadVerified(backend, handle(pack));
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.NOT_FOUND) {
+                throw new DamagedException("%s is missing".formatted(handle(pack)), e);
+            }
+            throw e;
+        }
+    }
+
+    /** The pack as its own header describes it. */
+    Pack describe(PackId pack, byte[] content) throws DamagedException {
+        return new Pack(pack, PackHeader.read(key, content));
+    }
+
+    /** Reads a pack, compares its header with the index, opens and hashes the blobs chosen; gives the pack's size. */
+    long verify(Pack indexed, Predicate<BlobKey> chosen) throws BackendException, DamagedException {
+        byte[] content = load(indexed.id());
+        try {
+            if (!describe(indexed.id(), content).equals(indexed)) {
+                throw new DamagedException("its header differs from the index");
+            }
+            for (PackedBlob blob : indexed.blobs()) {
+                if (chosen.test(blob.key())) {
+                    blob.open(key, content, (int) blob.offset());
+                }
+            }
+        } catch (DamagedException e) {
+            throw new DamagedException("%s: %s".formatted(handle(indexed.id()), e.getMessage()), e);
+        }
+        return content.length;
+    }
+}

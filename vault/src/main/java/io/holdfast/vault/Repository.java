@@ -1,0 +1,148 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.chunk.Polynomial;
+import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.index.BlobReader;
+import io.holdfast.vault.index.LoadedIndex;
+import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.model.Digest;
+import io.holdfast.vault.model.RepositoryId;
+import io.holdfast.vault.snapshot.SnapshotFiles;
+import io.holdfast.vault.tree.Trees;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A place with the key to it: what every operation works on. */
+record Repository(
+        Backend backend,
+        SealingKey key,
+        RepositoryConfig config,
+        SealedFiles files,
+        LoadedIndex index,
+        BlobReader blobs,
+        Trees trees,
+        SnapshotFiles snapshots) {
+
+    static Repository init(Backend backend, Password password) throws IOException {
+        Optional<Handle> found = anyPart(backend);
+        if (found.isPresent()) {
+            throw new VaultException(
+                    VaultException.Code.REPOSITORY_EXISTS,
+                    "Cannot make a repository at %s: %s exists there. Nothing was changed. Open the repository, or choose an empty place."
+                            .formatted(backend.location(), found.get()));
+        }
+        SealingKey master = SealingKey.random();
+        byte[] secret = password.utf8();
+        byte[] keyFile = KeyFile.write(master, secret, Instant.now(), Self.USERNAME, Self.HOSTNAME);
+        Arrays.fill(secret, (byte) 0);
+        RepositoryId id = RepositoryId.random();
+        RepositoryConfig config = new RepositoryConfig(RepositoryConfig.VERSION, id, Polynomial.random());
+        backend.store(new Handle(FileType.KEY, Digest.ofContent(keyFile).toString()), keyFile);
+        backend.store(Handle.CONFIG, config.seal(master));
+        return of(backend, master, config);
+    }
+
+    /** A file that shows that a repository is or was there. */
+    private static Optional<Handle> anyPart(Backend backend) throws IOException {
+        if (config(backend).isPresent()) {
+            return Optional.of(Handle.CONFIG);
+        }
+        for (FileType type : List.of(FileType.KEY, FileType.SNAPSHOT)) {
+            List<Backend.Entry> files = listBeforeConfig(backend, type);
+            if (!files.isEmpty()) {
+                return Optional.of(files.getFirst().handle());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stored config; nothing when there is none. */
+    static Optional<byte[]> config(Backend backend) throws BackendException {
+        try {
+            return Optional.of(backend.load(Handle.CONFIG));
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A listing where no config is: a place that does not exist yet, and would be made with the first file, is empty. */
+    static List<Backend.Entry> listBeforeConfig(Backend backend, FileType type) throws BackendException {
+        try {
+            return backend.list(type);
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.MISCONFIGURED) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    static Repository open(Backend backend, Password password) throws IOException {
+        byte[] sealed = loadConfig(backend);
+        SealingKey key = findKey(backend, password);
+        RepositoryConfig config = RepositoryConfig.open(key, sealed);
+        if (config.version() < 1 || config.version() > RepositoryConfig.VERSION) {
+            throw new VaultException(
+                    VaultException.Code.UNSUPPORTED,
+                    "Cannot open the repository at %s: its format version %d is unknown. Nothing was changed. Use a newer program."
+                            .formatted(backend.location(), config.version()));
+        }
+        Repository repository = of(backend, key, config);
+        repository.index.refresh();
+        return repository;
+    }
+
+    static Repository of(Backend backend, SealingKey key, RepositoryConfig config) {
+        SealedFiles files = new SealedFiles(backend, key);
+        LoadedIndex index = new LoadedIndex(backend, files);
+        BlobReader blobs = new BlobReader(backend, key, index::current);
+        return new Repository(
+                backend, key, config, files, index, blobs, new Trees(blobs), new SnapshotFiles(backend, files));
+    }
+
+    private static byte[] loadConfig(Backend backend) throws IOException {
+        return config(backend)
+                .orElseThrow(() -> new VaultException(
+                        VaultException.Code.NO_REPOSITORY,
+                        "Cannot open %s: there is no config file, so it is no repository. Nothing was changed. Check the address, or make a repository there with init."
+                                .formatted(backend.location())));
+    }
+
+    private static SealingKey findKey(Backend backend, Password password) throws IOException {
+        byte[] secret = password.utf8();
+        DamagedException damage = null;
+        try {
+            for (Backend.Entry entry : backend.list(FileType.KEY)) {
+                try {
+                    Optional<SealingKey> key = KeyFile.open(SealedFiles.loadVerified(backend, entry.handle()), secret);
+                    if (key.isPresent()) {
+                        return key.get();
+                    }
+                } catch (DamagedException e) {
+                    damage = e;
+                }
+            }
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        throw new VaultException(
+                VaultException.Code.WRONG_PASSWORD,
+                "Cannot open the repository at %s: no key matches the password. Nothing was changed. Use the password it was made with."
+                        .formatted(backend.location()));
+    }
+}

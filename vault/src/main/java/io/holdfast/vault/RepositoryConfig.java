@@ -1,0 +1,36 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.chunk.Polynomial;
+import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.json.JsonObject;
+import io.holdfast.vault.json.JsonText;
+import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.model.RepositoryId;
+
+/** The one file without a hash for a name: sealed JSON, never compressed. */
+record RepositoryConfig(int version, RepositoryId id, Polynomial polynomial) {
+
+    static final int VERSION = 2;
+
+    byte[] seal(SealingKey key) {
+        return key.seal(new JsonText()
+                .open('{')
+                .field("version", version)
+                .field("id", id.toString())
+                .field("chunker_polynomial", polynomial.toString())
+                .close('}')
+                .utf8());
+    }
+
+    static RepositoryConfig open(SealingKey key, byte[] sealed) throws DamagedException {
+        try {
+            JsonObject json = JsonObject.parse(key.open(sealed), "the config");
+            return new RepositoryConfig(
+                    json.number("version", 0, Integer.MAX_VALUE),
+                    json.parsed("id", RepositoryId::parse),
+                    json.parsed("chunker_polynomial", Polynomial::parse));
+        } catch (DamagedException e) {
+            throw new DamagedException("config cannot be opened: " + e.getMessage(), e);
+        }
+    }
+}

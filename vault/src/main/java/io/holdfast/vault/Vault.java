@@ -1,0 +1,256 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.RepositoryId;
+import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.tree.SnapshotPath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A repository in the restic format, version 2, opened with its password.
+ *
+ * <p>A vault may be used by several threads. Backups of one vault run one after the other: each begins by reading the
+ * index anew and rests on packs only that a durable index names, so no snapshot can become visible before everything it
+ * needs is durable. Other processes, restic among them, may work on the same repository; the lock files keep them apart
+ * where they must be.
+ *
+ * <p>Every failure is a {@link VaultException} with a stable code. Whatever fails or is cut off, at any point: every
+ * snapshot that was visible stays complete, and no incomplete one becomes visible.
+ */
+public final class Vault implements Closeable {
+
+    private final Repository repository;
+    private final Locks locks;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final Duration settle;
+
+    private Vault(Repository repository, Duration settle) {
+        this.repository = repository;
+        this.settle = settle;
+        locks = new Locks(repository.backend(), repository.files(), settle);
+    }
+
+    /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
+    public static Vault init(Backend backend, Password password) throws VaultException {
+        return init(backend, password, Locks.SETTLE);
+    }
+
+    /** Opens a repository and reads its index. The vault owns the backend once this has returned. */
+    public static Vault open(Backend backend, Password password) throws VaultException {
+        return open(backend, password, Locks.SETTLE);
+    }
+
+    static Vault init(Backend backend, Password password, Duration settle) throws VaultException {
+        return guarded("make a repository at", backend, () -> new Vault(Repository.init(backend, password), settle));
+    }
+
+    static Vault open(Backend backend, Password password, Duration settle) throws VaultException {
+        return guarded("open the repository at", backend, () -> new Vault(Repository.open(backend, password), settle));
+    }
+
+    public RepositoryId id() {
+        return repository.config().id();
+    }
+
+    /** Where it is, as an operator would type it; never with a secret. */
+    public String location() {
+        return repository.backend().location();
+    }
+
+    /** Reads what other processes have added or removed since. */
+    public void refresh() throws VaultException {
+        guarded("read the index of", () -> repository.index().refresh());
+    }
+
+    /** Every snapshot, newest first. An unreadable snapshot file is an exception that names it, never left out. */
+    public List<Snapshot> snapshots() throws VaultException {
+        return guarded("list the snapshots of", () -> repository.snapshots().all());
+    }
+
+    /**
+     * Backs up what the spec names. A file that cannot be read, vanishes, or changes while it is read becomes a problem of
+     * the result, and the snapshot is stored without it or as read; a missing root ends it before anything is stored.
+     */
+    public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
+        return guarded("back up to", () -> {
+            lockInterruptibly();
+            try (HeldLock lock = locks.shared()) {
+                return new Backup(repository, spec, progress).run(lock);
+            } finally {
+                writing.unlock();
+            }
+        });
+    }
+
+    /** Brings a subtree back. What is damaged is never restored: the file keeps its old state and this fails. */
+    public RestoreResult restore(SnapshotId id, RestoreSpec spec, Progress progress) throws VaultException {
+        return guarded("restore to %s from".formatted(spec.target()), () -> {
+            try (HeldLock _ = locks.shared()) {
+                BlobId tree = tree(id);
+                return new Restore(repository.blobs(), repository.trees(), spec, progress).run(tree, path(spec.path()));
+            }
+        });
+    }
+
+    /** Shows everything below a path, the path itself first, parents before children. */
+    public void list(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
+        browse(id, path, (browse, at) -> browse.list(at, consumer));
+    }
+
+    /** Shows what lies directly in a directory. */
+    public void children(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
+        browse(id, path, (browse, at) -> browse.children(at, consumer));
+    }
+
+    /** Writes a file's content to the stream, which stays open. */
+    public void dump(SnapshotId id, String path, OutputStream out) throws VaultException {
+        browse(id, path, (browse, at) -> browse.dump(at, out));
+    }
+
+    /**
+     * Writes a directory to the stream, which stays open, as an uncompressed POSIX tar with names relative to the
+     * directory: long names, owners, modes, times, symbolic and hard links.
+     */
+    public void tar(SnapshotId id, String path, OutputStream out) throws VaultException {
+        browse(id, path, (browse, at) -> {
+            var tar = new TarWriter(out);
+            tar.add(browse, at, "");
+            tar.finish();
+        });
+    }
+
+    /** Writes directories of several snapshots to the stream, which stays open, as one tar; see {@link #tar}. */
+    public void archive(List<ArchivePart> parts, OutputStream out) throws VaultException {
+        var tar = new TarWriter(out);
+        for (ArchivePart part : parts) {
+            browse(part.snapshot(), part.path(), (browse, at) -> tar.add(browse, at, part.name() + "/"));
+        }
+        guarded("archive from", () -> {
+            tar.finish();
+            return true;
+        });
+    }
+
+    /** Checks the whole repository. Damage is in the report; only a check that could not be made is an exception. */
+    public CheckReport check(CheckSpec spec) throws VaultException {
+        return guarded("check", () -> {
+            if (spec.noLock()) {
+                return new Check(repository).run(spec);
+            }
+            try (HeldLock _ = locks.exclusive()) {
+                return new Check(repository).run(spec);
+            }
+        });
+    }
+
+    /** Reads back every blob that a snapshot needs, from where it lies, and hashes it and its pack. */
+    public Verified verify(SnapshotId id) throws VaultException {
+        return guarded("verify a snapshot of", () -> {
+            try (HeldLock _ = locks.shared()) {
+                tree(id);
+                return new Verification(repository).run(id);
+            }
+        });
+    }
+
+    /**
+     * Makes the target hold every snapshot of this repository, byte for byte. What it holds is not sent again; what its
+     * own index names and it has lost is filled in. Damage in this repository concerns only the snapshots that need it:
+     * they are in the report and the rest goes on. The target stays open.
+     */
+    public ReplicationReport replicate(Backend target, ReplicationListener listener) throws VaultException {
+        return guarded("replicate to %s from".formatted(target.location()), () -> {
+            new ReplicaIdentity(repository, target).establish();
+            ReplicaTarget replica = new ReplicaTarget(target, repository);
+            try (HeldLock _ = locks.shared();
+                    HeldLock _ = replica.locks(settle).shared()) {
+                return new Replication(repository, replica, listener).run();
+            }
+        });
+    }
+
+    /** Removes the locks left by processes of this host and user that have died; gives their number. */
+    public int clearDeadLocks() throws VaultException {
+        return guarded("clear dead locks of", locks::clearDead);
+    }
+
+    /** Forgets the key and closes the backend. */
+    @Override
+    public void close() throws VaultException {
+        repository.key().erase();
+        guarded("close", () -> {
+            repository.backend().close();
+            return true;
+        });
+    }
+
+    /** The snapshot's root tree, with an index that is recent enough to hold it. */
+    private BlobId tree(SnapshotId id) throws IOException {
+        if (!repository.snapshots().ids().contains(id)) {
+            throw new VaultException(
+                    VaultException.Code.NO_SUCH_SNAPSHOT,
+                    "Cannot use snapshot %s of %s: there is none with this id. Nothing was changed. List the snapshots to see which exist."
+                            .formatted(id.shortForm(), location()));
+        }
+        BlobId tree = repository.snapshots().load(id).tree();
+        repository.index().refresh();
+        return tree;
+    }
+
+    private SnapshotPath path(String text) throws VaultException {
+        try {
+            return SnapshotPath.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new VaultException(
+                    VaultException.Code.NO_SUCH_PATH,
+                    "Cannot look into the snapshot: %s. Nothing was changed. Give an absolute path as list shows it."
+                            .formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    private interface Look {
+        void at(Browse browse, SnapshotPath path) throws IOException;
+    }
+
+    private void browse(SnapshotId id, String path, Look look) throws VaultException {
+        guarded("read a snapshot of", () -> {
+            look.at(new Browse(repository, tree(id)), path(path));
+            return true;
+        });
+    }
+
+    private void lockInterruptibly() throws IOException {
+        try {
+            writing.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while waiting for another backup");
+        }
+    }
+
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(String doing, Action<T> action) throws VaultException {
+        return guarded(doing, repository.backend(), action);
+    }
+
+    private static <T> T guarded(String doing, Backend backend, Action<T> action) throws VaultException {
+        try {
+            return action.run();
+        } catch (IOException e) {
+            throw VaultException.of(doing, backend.location(), e);
+        }
+    }
+}

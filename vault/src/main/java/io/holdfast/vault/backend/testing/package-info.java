@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.vault.backend.testing;
+
+import org.jspecify.annotations.NullMarked;

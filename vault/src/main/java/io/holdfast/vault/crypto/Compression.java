@@ -1,0 +1,50 @@
+package io.holdfast.vault.crypto;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdInputStream;
+import io.holdfast.vault.model.DamagedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** Zstandard frames. What a frame claims about its size is never trusted beyond the caller's bound. */
+public final class Compression {
+
+    private static final int LEVEL = 3;
+
+    private Compression() {}
+
+    public static byte[] compress(byte[] plain) {
+        return Zstd.compress(plain, LEVEL);
+    }
+
+    /** Decompresses a frame whose plain length is known. */
+    public static byte[] decompress(byte[] frame, int plainLength) throws DamagedException {
+        byte[] plain;
+        try {
+            plain = Zstd.decompress(frame, plainLength);
+        } catch (ZstdException e) {
+            throw new DamagedException("compressed content cannot be decompressed", e);
+        }
+        if (plain.length != plainLength) {
+            throw new DamagedException(
+                    "compressed content has %d bytes instead of %d".formatted(plain.length, plainLength));
+        }
+        return plain;
+    }
+
+    /** Decompresses a frame of unknown length, at most {@code most} bytes. */
+    static byte[] decompressUpTo(byte[] source, int offset, int most) throws DamagedException {
+        try (var in = new ZstdInputStream(new ByteArrayInputStream(source, offset, source.length - offset))) {
+            byte[] plain = in.readNBytes(most);
+            if (plain.length == most && in.read() >= 0) {
+                throw new DamagedException("compressed content has more than %d bytes".formatted(most));
+            }
+            return plain;
+        } catch (DamagedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DamagedException("compressed content cannot be decompressed", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.vault.index;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.DamagedException;
+import java.util.function.Supplier;
+
+/** Reads blobs where the index says they lie. What it returns has been authenticated and hashed. */
+public final class BlobReader {
+
+    private final Backend backend;
+    private final SealingKey key;
+    private final Supplier<BlobIndex> index;
+
+    public BlobReader(Backend backend, SealingKey key, Supplier<BlobIndex> index) {
+        this.backend = backend;
+        this.key = key;
+        this.index = index;
+    }
+
+    public BlobIndex index() {
+        return index.get();
+    }
+
+    public byte[] read(BlobKey blob) throws BackendException, DamagedException {
+        BlobIndex.Location at = index.get()
+                .find(blob)
+                .orElseThrow(() -> new DamagedException("%s is in no index file".formatted(blob)));
+        try {
+            return read(at);
+        } catch (DamagedException e) {
+            return read(at);
+        }
+    }
+
+    private byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
+        Handle pack = new Handle(FileType.PACK, at.pack().toString());
+        byte[] sealed;
+        try {
+            sealed = backend.load(pack, at.blob().offset(), at.blob().length());
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.NOT_FOUND) {
+                throw new DamagedException("%s is missing".formatted(pack), e);
+            }
+            if (e.kind() == BackendException.Kind.DAMAGED) {
+                throw new DamagedException("%s is damaged: %s".formatted(pack, e.getMessage()), e);
+            }
+            throw e;
+        }
+        try {
+            return at.blob().open(key, sealed, 0);
+        } catch (DamagedException e) {
+            throw new DamagedException("%s: %s".formatted(pack, e.getMessage()), e);
+        }
+    }
+}

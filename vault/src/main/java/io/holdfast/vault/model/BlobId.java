@@ -1,0 +1,31 @@
+package io.holdfast.vault.model;
+
+/** Names a piece of content: the SHA-256 of the bytes before compression and sealing. */
+public record BlobId(Digest digest) implements Comparable<BlobId> {
+
+    /** Reads 64 lower-case hex digits; anything else is an {@link IllegalArgumentException}. */
+    public static BlobId parse(String hex) {
+        return new BlobId(Digest.parse(hex));
+    }
+
+    /** The name of this content. */
+    public static BlobId ofContent(byte[] content) {
+        return new BlobId(Digest.ofContent(content));
+    }
+
+    /** The first 8 hex digits, for people. */
+    public String shortForm() {
+        return digest.shortForm();
+    }
+
+    @Override
+    public int compareTo(BlobId other) {
+        return toString().compareTo(other.toString());
+    }
+
+    /** The 64 hex digits. */
+    @Override
+    public String toString() {
+        return digest.toString();
+    }
+}

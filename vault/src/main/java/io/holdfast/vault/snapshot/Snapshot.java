@@ -1,0 +1,49 @@
+package io.holdfast.vault.snapshot;
+
+import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.Digest;
+import io.holdfast.vault.model.SnapshotId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One backup: whose, of what, when, and the tree that holds it. */
+public record Snapshot(
+        SnapshotId id,
+        Instant time,
+        String hostname,
+        String username,
+        List<String> paths,
+        List<String> tags,
+        List<String> excludes,
+        @Nullable SnapshotId parentId,
+        @Nullable SnapshotId originalId,
+        BlobId tree,
+        @Nullable Summary result,
+        String programVersion) {
+
+    /** The id of a snapshot that has no file yet. */
+    public static final SnapshotId UNSTORED = new SnapshotId(new Digest(0, 0, 0, 0));
+
+    public Snapshot {
+        paths = List.copyOf(paths);
+        tags = List.copyOf(tags);
+        excludes = List.copyOf(excludes);
+    }
+
+    /** The snapshot that files were compared with. */
+    public Optional<SnapshotId> parent() {
+        return Optional.ofNullable(parentId);
+    }
+
+    /** The first version of this snapshot, when its tags or other data were rewritten later. */
+    public Optional<SnapshotId> original() {
+        return Optional.ofNullable(originalId);
+    }
+
+    /** What the backup did; absent in snapshots of older programs. */
+    public Optional<Summary> summary() {
+        return Optional.ofNullable(result);
+    }
+}

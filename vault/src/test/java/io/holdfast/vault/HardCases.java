@@ -1,0 +1,91 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.files.Posix;
+import io.holdfast.vault.files.RawPaths;
+import io.holdfast.vault.tree.Name;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Random;
+
+/** A directory with everything that backup programs have got wrong. */
+final class HardCases {
+
+    private HardCases() {}
+
+    static Path create(Path root) throws IOException {
+        Files.createDirectories(root);
+        for (String name : new String[] {
+            "plain.txt",
+            "with space",
+            "quote\"d",
+            "back\\slash",
+            "new\nline",
+            "tab\there",
+            "emoji-\uD83D\uDE00",
+            "ümläut",
+            "zero\u200bwidth",
+            "nbsp\u00a0x",
+            "<html>&amp;",
+            "-dash",
+            "bell\u0007",
+            "del\u007f",
+            "line\u2028sep"
+        }) {
+            Files.writeString(RawPaths.resolve(root, Name.of(name)), "content of " + name);
+        }
+        for (byte[] raw : new byte[][] {
+            {(byte) 0xff, 'x'}, {'a', (byte) 0xc3}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {'l', (byte) 0xe4, 't'}
+        }) {
+            Files.writeString(RawPaths.resolve(root, Name.of(raw)), "not text");
+        }
+        Files.createFile(root.resolve("empty"));
+        Path deep = Files.createDirectories(root.resolve("a/b/c"));
+        Files.createDirectories(root.resolve("a/empty-dir"));
+        Files.write(deep.resolve("big.bin"), random(1, 9 * 1024 * 1024 + 17));
+        Files.write(deep.resolve("zeros"), new byte[3 * 1024 * 1024]);
+        Files.write(deep.resolve("text"), "compress me ".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+        try (FileChannel sparse = FileChannel.open(
+                root.resolve("sparse"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SPARSE)) {
+            sparse.write(ByteBuffer.wrap(new byte[] {1}), 20 * 1024 * 1024);
+        }
+        Files.createLink(root.resolve("a/hard-2"), root.resolve("plain.txt"));
+        Files.createSymbolicLink(root.resolve("dangling"), Path.of("/nowhere/at all"));
+        Files.createSymbolicLink(root.resolve("relative"), Path.of("a/../plain.txt"));
+        Posix.makeFifo(root.resolve("fifo"));
+        mode(root.resolve("plain.txt"), 0644);
+        mode(Files.writeString(root.resolve("setuid"), "#!"), 04755);
+        mode(Files.writeString(root.resolve("unreadable"), "secret"), 0);
+        mode(Files.createDirectory(root.resolve("sticky")), 01777);
+        mode(Files.createDirectory(root.resolve("setgid")), 02750);
+        Posix.setTimes(Files.writeString(root.resolve("old"), "old"), Instant.parse("1930-02-03T04:05:06.123456789Z"));
+        Posix.setTimes(
+                Files.writeString(root.resolve("future"), "new"), Instant.parse("2199-02-03T04:05:06.000000001Z"));
+        Posix.setTimes(root.resolve("dangling"), Instant.parse("2001-01-01T00:00:00.000000007Z"));
+        Posix.setTimes(root.resolve("a/empty-dir"), Instant.parse("2002-02-02T02:02:02.2Z"));
+        if (Self.UID == 0) {
+            Files.setAttribute(root.resolve("old"), "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(root.resolve("dangling"), "unix:gid", 54321, LinkOption.NOFOLLOW_LINKS);
+        }
+        return root;
+    }
+
+    static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void mode(Path path, int mode) throws IOException {
+        Files.setAttribute(path, "unix:mode", mode);
+    }
+}

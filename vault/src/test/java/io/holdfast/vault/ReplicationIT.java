@@ -1,0 +1,121 @@
+package io.holdfast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.model.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicationIT {
+
+    @TempDir
+    Path temp;
+
+    private Path source;
+    private Path replica;
+    private Restic judge;
+    private LocalBackend target;
+
+    @BeforeEach
+    void twoSnapshots() throws IOException {
+        source = HardCases.create(temp.resolve("source"));
+        replica = temp.resolve("replica");
+        judge = Restic.on(replica);
+        target = LocalBackend.at(replica);
+    }
+
+    @Test
+    void leavesACopyThatResticChecksAndRestores() throws IOException {
+        try (Vault vault = vault()) {
+            SnapshotId first = backup(vault);
+            List<String> then = Manifest.of(source);
+            Files.writeString(source.resolve("plain.txt"), "changed");
+            SnapshotId second = backup(vault);
+            ReplicationReport report = vault.replicate(target, ReplicationListener.NONE);
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.replicated()).containsExactly(first, second);
+            judge.checksEveryByte();
+            judge.run(
+                    "restore",
+                    first.toString(),
+                    "--target",
+                    temp.resolve("theirs").toString());
+            assertThat(Manifest.of(temp.resolve("theirs/papers"))).isEqualTo(then);
+
+            ReplicationReport again = vault.replicate(target, ReplicationListener.NONE);
+            assertThat(again.bytesSent()).isZero();
+            assertThat(again.complete()).containsExactly(first, second);
+        }
+        assertThat(replica.resolve("locks")).isEmptyDirectory();
+    }
+
+    @Test
+    void fillsInWhateverTheTargetLost() throws IOException {
+        try (Vault vault = vault()) {
+            backup(vault);
+            Files.writeString(source.resolve("plain.txt"), "changed");
+            backup(vault);
+            vault.replicate(target, ReplicationListener.NONE);
+            for (FileType type : List.of(FileType.PACK, FileType.INDEX, FileType.SNAPSHOT, FileType.KEY)) {
+                for (Path file : files(type)) {
+                    Files.delete(file);
+                    assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                            .isEmpty();
+                    judge.checksEveryByte();
+                }
+            }
+            assertThat(judge.run("snapshots")).contains("2 snapshots");
+        }
+    }
+
+    @Test
+    void replacesATruncatedPackAndABrokenIndex() throws IOException {
+        try (Vault vault = vault()) {
+            backup(vault);
+            vault.replicate(target, ReplicationListener.NONE);
+            Path pack = files(FileType.PACK).getFirst();
+            flip(pack, true);
+            assertThat(vault.replicate(target, ReplicationListener.NONE).lostPacks())
+                    .isEqualTo(1);
+            judge.checksEveryByte();
+            flip(files(FileType.INDEX).getFirst(), false);
+            assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                    .isEmpty();
+            judge.checksEveryByte();
+        }
+    }
+
+    private Vault vault() throws VaultException {
+        return Vault.init(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD));
+    }
+
+    private SnapshotId backup(Vault vault) throws VaultException {
+        return vault.backup(BackupSpec.of(new Root.Tree(source, "/papers")), Progress.NONE)
+                .snapshot()
+                .id();
+    }
+
+    private List<Path> files(FileType type) throws IOException {
+        try (Stream<Path> walk = Files.walk(replica.resolve(type.directory()))) {
+            return walk.filter(path -> Handle.isId(path.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void flip(Path file, boolean truncate) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Files.delete(file);
+        content[content.length / 2] ^= 1;
+        Files.write(file, truncate ? java.util.Arrays.copyOf(content, content.length - 1) : content);
+    }
+}

@@ -1,0 +1,61 @@
+package io.holdfast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.vault.backend.local.LocalBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResticReadsOursIT {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void findsEveryByteOfTheHardCasesAfterIncrementalRuns() throws IOException {
+        Restic restic = Restic.on(temp.resolve("repo"));
+        Path source = HardCases.create(temp.resolve("source"));
+        List<String> first = Manifest.of(source);
+        try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+            BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/stack/comp/srv/papers"));
+            BackupResult result = vault.backup(spec, Progress.NONE);
+            assertThat(result.problems()).isEmpty();
+            restic.checksEveryByte();
+
+            BackupResult again =
+                    vault.backup(spec.withTime(result.snapshot().time().plusSeconds(1)), Progress.NONE);
+            assertThat(again.snapshot().tree()).isEqualTo(result.snapshot().tree());
+            assertThat(again.snapshot().summary().orElseThrow().dataAdded()).isZero();
+
+            Files.writeString(source.resolve("plain.txt"), "changed");
+            Files.delete(source.resolve("quote\"d"));
+            BackupResult changed =
+                    vault.backup(spec.withTime(result.snapshot().time().plusSeconds(2)), Progress.NONE);
+            assertThat(changed.problems()).isEmpty();
+            restic.checksEveryByte();
+
+            restic.run(
+                    "restore",
+                    result.snapshot().id().toString(),
+                    "--target",
+                    temp.resolve("theirs").toString());
+            assertThat(Manifest.of(temp.resolve("theirs/stack/comp/srv/papers")))
+                    .isEqualTo(first);
+
+            RestoreSpec where = RestoreSpec.of("/stack/comp/srv/papers", temp.resolve("ours"))
+                    .withSetuid(true);
+            RestoreResult restored = vault.restore(result.snapshot().id(), where, Progress.NONE);
+            assertThat(restored.problems()).isEmpty();
+            assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(first);
+            RestoreResult unchanged = vault.restore(result.snapshot().id(), where, Progress.NONE);
+            assertThat(unchanged.written()).isZero();
+            assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(first);
+            assertThat(vault.snapshots()).hasSize(3);
+        }
+        assertThat(restic.repository().resolve("locks")).isEmptyDirectory();
+    }
+}

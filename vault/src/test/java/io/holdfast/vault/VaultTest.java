@@ -1,0 +1,233 @@
+package io.holdfast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.vault.VaultException.Code;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VaultTest {
+
+    private static final Password PASSWORD = Password.of("secret");
+
+    @TempDir
+    Path temp;
+
+    private final MemoryBackend backend = new MemoryBackend();
+    private Path source;
+    private Vault vault;
+
+    @BeforeEach
+    void emptyVault() throws IOException {
+        source = Files.createDirectories(temp.resolve("source"));
+        vault = Vault.init(backend, PASSWORD, Duration.ZERO);
+    }
+
+    @Test
+    void refusesASecondInitAWrongPasswordAndAnEmptyPlace() {
+        refuses(Code.REPOSITORY_EXISTS, () -> Vault.init(backend, PASSWORD, Duration.ZERO));
+        refuses(Code.WRONG_PASSWORD, () -> Vault.open(backend, Password.of("wrong")));
+        refuses(Code.NO_REPOSITORY, () -> Vault.open(new MemoryBackend(), PASSWORD));
+        assertThat(PASSWORD.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void refusesAMissingRootBeforeStoringAnything() {
+        int before = backend.handles().size();
+        refuses(
+                Code.SOURCE_MISSING,
+                () -> vault.backup(BackupSpec.of(new Root.Tree(temp.resolve("gone"), "/gone")), Progress.NONE));
+        refuses(
+                Code.REFUSED,
+                () -> vault.backup(
+                        BackupSpec.of(new Root.Tree(source, "/a"), new Root.Tree(source, "/a/b")), Progress.NONE));
+        assertThat(backend.handles()).hasSize(before);
+    }
+
+    @Test
+    void showsNothingWhenTheGuardRefusesTheCommit() throws IOException {
+        write("a", "content");
+        BackupSpec guarded = spec().withCommitGuard(() -> {
+            throw new IOException("lease lost");
+        });
+        refuses(Code.REFUSED, () -> vault.backup(guarded, Progress.NONE));
+        assertThat(vault.snapshots()).isEmpty();
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatIsExcludedAndKeepsItOnRestore() throws IOException {
+        write("keep", "1");
+        write("x.tmp", "2");
+        write("cache/blob", "3");
+        List<String> patterns = List.of("*.tmp", "cache/*");
+        Snapshot snapshot =
+                vault.backup(spec().withExcludes(patterns), Progress.NONE).snapshot();
+        assertThat(paths(snapshot)).containsExactly("/v", "/v/s", "/v/s/cache", "/v/s/keep");
+        write("extra", "4");
+        write("dir/extra", "5");
+        RestoreResult result = vault.restore(
+                snapshot.id(),
+                RestoreSpec.of("/v/s", source).withDeleteExtra(true).withKeep(patterns),
+                Progress.NONE);
+        assertThat(result.deleted()).isEqualTo(3);
+        assertThat(source.resolve("x.tmp")).exists();
+        assertThat(source.resolve("cache/blob")).exists();
+        assertThat(source.resolve("extra")).doesNotExist();
+        assertThat(source.resolve("dir")).doesNotExist();
+    }
+
+    @Test
+    void replacesASymlinkInTheWayInsteadOfFollowingIt() throws IOException {
+        write("dir/file", "inside");
+        Snapshot snapshot = vault.backup(spec(), Progress.NONE).snapshot();
+        Path outside = Files.createDirectories(temp.resolve("outside"));
+        Path target = Files.createDirectories(temp.resolve("target"));
+        Files.createSymbolicLink(target.resolve("dir"), outside);
+        vault.restore(snapshot.id(), RestoreSpec.of("/v/s", target).withDeleteExtra(true), Progress.NONE);
+        assertThat(outside).isEmptyDirectory();
+        assertThat(target.resolve("dir")).isDirectory().isNotEqualTo(outside);
+        assertThat(Files.isSymbolicLink(target.resolve("dir"))).isFalse();
+        assertThat(target.resolve("dir/file")).hasContent("inside");
+    }
+
+    @Test
+    void restoresASingleFileAndRefusesAPathThatIsNotThere() throws IOException {
+        write("dir/file", "inside");
+        Snapshot snapshot = vault.backup(spec(), Progress.NONE).snapshot();
+        Path target = temp.resolve("new/place");
+        vault.restore(snapshot.id(), RestoreSpec.of("/v/s/dir/file", target), Progress.NONE);
+        assertThat(target).hasContent("inside");
+        refuses(
+                Code.NO_SUCH_PATH,
+                () -> vault.restore(snapshot.id(), RestoreSpec.of("/v/s/none", target), Progress.NONE));
+        refuses(
+                Code.NO_SUCH_SNAPSHOT,
+                () -> vault.restore(Snapshot.UNSTORED, RestoreSpec.of("/v", target), Progress.NONE));
+    }
+
+    @Test
+    void carriesGeneratedFilesAndUnchangedTreesAddNothing() throws IOException {
+        write("a", "content");
+        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+        BackupSpec spec =
+                BackupSpec.of(new Root.Tree(source, "/v/s"), new Root.Generated("/v/manifest.json", manifest));
+        Snapshot first = vault.backup(spec, Progress.NONE).snapshot();
+        Snapshot second =
+                vault.backup(spec.withTime(Instant.now()), Progress.NONE).snapshot();
+        assertThat(second.tree()).isEqualTo(first.tree());
+        assertThat(second.parent()).contains(first.id());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        vault.dump(second.id(), "/v/manifest.json", out);
+        assertThat(out.toByteArray()).isEqualTo(manifest);
+    }
+
+    @Test
+    void writesATarWithOwnersModesAndLinks() throws IOException {
+        write("dir/" + "long".repeat(60), "content");
+        Files.createLink(source.resolve("hard"), source.resolve("dir/" + "long".repeat(60)));
+        Files.createSymbolicLink(source.resolve("soft"), Path.of("dir"));
+        Snapshot snapshot = vault.backup(spec(), Progress.NONE).snapshot();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        vault.tar(snapshot.id(), "/v/s", out);
+        List<String> seen = new ArrayList<>();
+        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                seen.add(entry.getName()
+                        + (entry.isLink() ? " = " : entry.isSymbolicLink() ? " -> " : "")
+                        + entry.getLinkName());
+            }
+        }
+        String name = "dir/" + "long".repeat(60);
+        assertThat(seen).containsExactly("./", "dir/", name, "hard = " + name, "soft -> dir");
+    }
+
+    @Test
+    void reportsAFileThatChangesWhileItIsRead() throws IOException {
+        write("a", "content");
+        Path growing = source.resolve("a");
+        BackupResult result = vault.backup(spec(), new Progress() {
+            @Override
+            public void advanced(long files, long bytes) {
+                if (bytes > 0) {
+                    try {
+                        Files.writeString(growing, "longer content than before");
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+            }
+        });
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).endsWith("/a");
+            assertThat(problem.what()).contains("changed while it was read");
+        });
+    }
+
+    @Test
+    void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
+        Repository repository = Repository.open(backend, PASSWORD);
+        SealedFiles files = new SealedFiles(backend, repository.key());
+        LockFile dead = new LockFile(Instant.now(), true, Self.HOSTNAME, Self.USERNAME, 4_194_303L + 7);
+        files.store(FileType.LOCK, dead.write());
+        assertThat(vault.clearDeadLocks()).isEqualTo(1);
+        files.store(FileType.LOCK, new LockFile(Instant.now(), false, "elsewhere", "someone", 17).write());
+        refuses(Code.LOCKED, () -> vault.check(CheckSpec.STRUCTURE));
+        assertThatThrownBy(() -> vault.check(CheckSpec.STRUCTURE))
+                .hasMessageContaining("process 17 of someone on host elsewhere");
+        assertThat(vault.check(CheckSpec.STRUCTURE.withNoLock(true)).problems()).isEmpty();
+        write("a", "content");
+        assertThat(vault.backup(spec(), Progress.NONE).problems()).isEmpty();
+    }
+
+    @Test
+    void refusesATargetThatHoldsAnotherRepository() throws IOException {
+        MemoryBackend other = new MemoryBackend();
+        Vault.init(other, PASSWORD);
+        int before = other.handles().size();
+        refuses(Code.MISMATCH, () -> vault.replicate(other, ReplicationListener.NONE));
+        assertThat(other.handles()).hasSize(before);
+    }
+
+    private BackupSpec spec() {
+        return BackupSpec.of(new Root.Tree(source, "/v/s"));
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = source.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private List<String> paths(Snapshot snapshot) throws VaultException {
+        List<String> paths = new ArrayList<>();
+        vault.list(snapshot.id(), "/", entry -> paths.add(entry.path()));
+        return paths;
+    }
+
+    private static void refuses(Code code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageStartingWith(code.text());
+    }
+}

@@ -1,0 +1,49 @@
+package io.holdfast.vault.backend.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Other processes that a test runs. */
+final class Children {
+
+    private Children() {}
+
+    /** Whether the command exists and succeeds here. */
+    static boolean canRun(String... command) throws Exception {
+        try {
+            return run(List.of(command)).exit() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** A command that runs the main class with this process's class path. */
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static Result run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + command);
+        }
+        return new Result(process.exitValue(), output);
+    }
+
+    record Result(int exit, String output) {}
+}

@@ -1,0 +1,82 @@
+package io.holdfast.vault.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.index.IndexFile;
+import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.DamagedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PackTest {
+
+    private final SealingKey key = SealingKey.random();
+
+    @Test
+    void describesItselfAndItsSize() throws DamagedException {
+        PackBuilder.Finished finished = pack();
+        Pack pack = finished.pack();
+        assertThat(new Pack(pack.id(), PackHeader.read(key, finished.content())))
+                .isEqualTo(pack);
+        assertThat(pack.size()).isEqualTo(finished.content().length);
+        assertThat(pack.blobs()).extracting(PackedBlob::isCompressed).containsExactly(false, true);
+    }
+
+    @Test
+    void noticesEveryFlippedByte() throws DamagedException {
+        byte[] content = pack().content();
+        Pack pack = pack(content);
+        for (int at = 0; at < content.length; at++) {
+            byte[] broken = content.clone();
+            broken[at] ^= 1;
+            assertThatThrownBy(() -> {
+                        for (PackedBlob blob : pack.blobs()) {
+                            blob.open(key, broken, (int) blob.offset());
+                        }
+                        assertThat(PackHeader.read(key, broken)).isEqualTo(pack.blobs());
+                    })
+                    .as("byte %d", at)
+                    .isInstanceOf(DamagedException.class);
+        }
+    }
+
+    @Test
+    void refusesEveryTruncation() throws DamagedException {
+        byte[] content = pack().content();
+        for (int length = 0; length < content.length; length++) {
+            byte[] cut = Arrays.copyOf(content, length);
+            assertThatThrownBy(() -> PackHeader.read(key, cut)).isInstanceOf(DamagedException.class);
+        }
+    }
+
+    @Test
+    void comesBackFromAnIndexFile() throws DamagedException {
+        Pack pack = pack().pack();
+        byte[] json = IndexFile.write(List.of(pack));
+        assertThat(IndexFile.read(json)).containsExactly(pack);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .startsWith("{\"packs\":[{\"id\":\"" + pack.id() + "\",\"blobs\":[{\"id\":\"")
+                .contains("\"type\":\"data\",\"offset\":0,\"length\":232},{")
+                .contains(",\"uncompressed_length\":5000}]}]}\n");
+    }
+
+    private Pack pack(byte[] content) throws DamagedException {
+        return new Pack(io.holdfast.vault.model.PackId.ofContent(content), PackHeader.read(key, content));
+    }
+
+    private PackBuilder.Finished pack() throws DamagedException {
+        PackBuilder builder = new PackBuilder(key);
+        byte[] random = new byte[200];
+        new Random(1).nextBytes(random);
+        byte[] text = "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
+        builder.add(BlobKey.data(BlobId.ofContent(random)), random);
+        builder.add(BlobKey.tree(BlobId.ofContent(text)), text);
+        return builder.finish();
+    }
+}
