@@ -135,7 +135,9 @@ class RulesTest {
 
     @Test
     void keepsABoundedNumberOfSnapshots() {
-        assertThat(health(IntStream.range(0, 50).mapToLong(_ -> 5_000).toArray()).vault().good())
+        assertThat(health(IntStream.range(0, 50).mapToLong(_ -> 5_000).toArray())
+                        .vault()
+                        .good())
                 .hasSize(VaultHealth.MOST)
                 .first()
                 .extracting(GoodSnapshot::snapshot)

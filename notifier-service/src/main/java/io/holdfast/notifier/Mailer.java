@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailException;
@@ -24,9 +24,9 @@ final class Mailer {
 
     private final Duration timeout;
     private final @Nullable String trustedHost;
-    private final UnaryOperator<String> environment;
+    private final Function<String, @Nullable String> environment;
 
-    Mailer(Duration timeout, @Nullable String trustedHost, UnaryOperator<String> environment) {
+    Mailer(Duration timeout, @Nullable String trustedHost, Function<String, @Nullable String> environment) {
         this.timeout = timeout;
         this.trustedHost = trustedHost;
         this.environment = environment;
@@ -95,6 +95,9 @@ final class Mailer {
         properties.setProperty("mail.smtp.auth", String.valueOf(server.user() != null));
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(server.startTls()));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(server.startTls()));
+        properties.setProperty(
+                "mail.smtp.ssl.checkserveridentity",
+                String.valueOf(!server.host().equals(trustedHost)));
         if (trustedHost != null) {
             properties.setProperty("mail.smtp.ssl.trust", trustedHost);
         }
