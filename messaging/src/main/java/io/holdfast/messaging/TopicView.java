@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -35,6 +37,7 @@ public final class TopicView implements SmartLifecycle {
     private final Consumer<Envelope> fold;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean running;
+    private volatile @Nullable KafkaConsumer<String, Received> consumer;
     private volatile Thread thread = new Thread();
 
     TopicView(Map<String, Object> clientProperties, List<Topic> topics, Consumer<Envelope> fold) {
@@ -62,13 +65,16 @@ public final class TopicView implements SmartLifecycle {
 
     private void follow() {
         while (running) {
-            try (var consumer =
-                    new KafkaConsumer<>(clientProperties, new StringDeserializer(), new ReceivedSerde.Reader())) {
-                followWith(consumer);
-            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+            var opened = new KafkaConsumer<>(clientProperties, new StringDeserializer(), new ReceivedSerde.Reader());
+            consumer = opened;
+            try {
+                followWith(opened);
+            } catch (WakeupException e) {
                 return;
             } catch (KafkaException e) {
                 log.warn("The view of {} starts over: {}", topics, e.getMessage());
+            } finally {
+                opened.close(CloseOptions.timeout(Duration.ofSeconds(1)));
             }
         }
     }
@@ -109,7 +115,15 @@ public final class TopicView implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        thread.interrupt();
+        KafkaConsumer<?, ?> following = consumer;
+        if (following != null) {
+            following.wakeup();
+        }
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

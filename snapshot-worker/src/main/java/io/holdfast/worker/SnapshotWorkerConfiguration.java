@@ -53,6 +53,11 @@ public class SnapshotWorkerConfiguration {
     }
 
     @Bean
+    CatalogueKeeper catalogueKeeper(SitePlan plan, VaultCatalogue catalogue) {
+        return new CatalogueKeeper(plan, catalogue);
+    }
+
+    @Bean
     RunningCaptures runningCaptures() {
         return new RunningCaptures();
     }

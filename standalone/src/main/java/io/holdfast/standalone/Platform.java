@@ -109,21 +109,31 @@ final class Platform implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("spring.kafka.bootstrap-servers", brokers);
         properties.put("spring.cloud.function.definition", StandaloneConfiguration.FUNCTIONS);
-        properties.put("spring.cloud.stream.kafka.streams.binder.configuration.state.dir", String.valueOf(data.of("streams")));
+        properties.put(
+                "spring.cloud.stream.kafka.streams.binder.configuration.state.dir", String.valueOf(data.of("streams")));
+        // One member per group, known by name: a restart takes its place at once, also after a kill.
+        properties.put("spring.cloud.stream.kafka.binder.consumer-properties.group.instance.id", "up");
+        properties.put("spring.cloud.stream.kafka.streams.binder.configuration.group.instance.id", "up");
         properties.put("server.address", LoopbackPorts.HOST);
         properties.put("server.port", port);
         properties.put("server.shutdown", "immediate");
         properties.put("logging.file.name", String.valueOf(data.of("logs").resolve("holdfast.log")));
         properties.put("logging.threshold.console", "OFF");
         properties.put("logging.level.root", "WARN");
+        properties.put("logging.level.org.apache.kafka", "ERROR");
+        properties.put("logging.level.kafka", "ERROR");
         properties.put("logging.level.io.holdfast", "INFO");
         properties.put("holdfast.site.id", plan.plan().site());
         properties.put("holdfast.site.state-directory", String.valueOf(data.of("site")));
         properties.put("holdfast.restore-service.token-file", String.valueOf(data.secret("site-token")));
         properties.put("holdfast.console.token-file", String.valueOf(data.token()));
         properties.put("holdfast.console.site-token-file", String.valueOf(data.secret("site-token")));
-        properties.put("holdfast.console.state-directory", String.valueOf(data.of("services").resolve("console")));
-        properties.put("holdfast.notifier.state-directory", String.valueOf(data.of("services").resolve("notifier")));
+        properties.put(
+                "holdfast.console.state-directory",
+                String.valueOf(data.of("services").resolve("console")));
+        properties.put(
+                "holdfast.notifier.state-directory",
+                String.valueOf(data.of("services").resolve("notifier")));
         return properties;
     }
 
