@@ -152,7 +152,7 @@ public final class Journal {
                     EventJson.read(stored.request(), type));
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "HF-S02 The journal entry %s cannot be read: %s. Vaults and regions are not affected. Move the file away and start again; the scheduler asks once more for what it stood for."
+                    "HF-J02 The journal entry %s cannot be read: %s. Vaults and regions are not affected. Move the file away and start again; the scheduler asks once more for what it stood for."
                             .formatted(file, e.getMessage()),
                     e);
         }

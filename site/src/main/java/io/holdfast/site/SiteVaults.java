@@ -94,7 +94,7 @@ public final class SiteVaults implements Closeable {
         return plan.site()
                 .orElseThrow(
                         () -> new IOException(
-                                "HF-S03 No plan that names this site has been published, so it has no vaults. Publish one with: holdfast plan publish FILE"));
+                                "HF-J03 No plan that names this site has been published, so it has no vaults. Publish one with: holdfast plan publish FILE"));
     }
 
     private static Map<String, String> credentials(RegionPlanned region) throws IOException {

@@ -32,7 +32,7 @@ public final class StateDirectory implements Closeable {
         if (tryLock(channel) == null) {
             channel.close();
             throw new IOException(
-                    "HF-S01 Another %s of site %s already works in %s. Nothing was touched. Stop the other one, or give this one its own holdfast.site.state-directory."
+                    "HF-J01 Another %s of site %s already works in %s. Nothing was touched. Stop the other one, or give this one its own holdfast.site.state-directory."
                             .formatted(service, site.id(), directory));
         }
         return new StateDirectory(directory, channel);
