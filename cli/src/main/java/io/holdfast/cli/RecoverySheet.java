@@ -1,6 +1,5 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.backend.s3.S3Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,35 +8,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody needs who has nothing left but a copy of a repository: where, which password, how.
  *
+ * @param places where repositories lie; never empty
  * @param password where the password lies; never the password itself
  * @param passwordFile null where it lies in no file
- * @param credentials what access to the place needs beside the password; null for a directory
  */
 record RecoverySheet(
-        String repository,
-        String password,
-        @Nullable String passwordFile,
-        @Nullable String credentials) {
+        List<Place> places, String password, @Nullable String passwordFile) {
 
-    private static final String KEYS = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    private static final String S3 = "s3:";
 
-    static RecoverySheet of(String place, PasswordSource source) {
-        boolean s3 = S3Location.isS3(place);
+    /**
+     * One repository.
+     *
+     * @param name what it is to its operator: a stack, and the region it is copied to
+     * @param access where what is needed beside the password lies; null for a directory
+     */
+    record Place(String name, String repository, @Nullable String access) {}
+
+    static RecoverySheet of(String repository, PasswordSource source) {
+        boolean s3 = repository.startsWith(S3);
+        String place = s3
+                ? repository
+                : Path.of(repository).toAbsolutePath().normalize().toString();
         return new RecoverySheet(
-                s3 ? place : Path.of(place).toAbsolutePath().normalize().toString(),
+                List.of(new Place("repository", place, s3 ? "in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY" : null)),
                 source.described(),
-                source instanceof PasswordSource.InFile file ? file.absolute() : null,
-                s3 ? KEYS : null);
+                source instanceof PasswordSource.InFile file ? file.absolute() : null);
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("RECOVERY SHEET: keep a copy of it, and of the password, away from this machine.");
-        lines.add("  Where     " + repository);
-        lines.add("  Password  " + password + ". Without it nothing can ever be read again.");
-        if (credentials != null) {
-            lines.add("  Access    set " + credentials);
-        }
+        lines.add("");
+        lines.add("  Password: %s. Without it nothing can ever be read again.".formatted(password));
+        lines.add("  Where, each place complete on its own:");
+        Table table = new Table("", "", "");
+        places.forEach(place ->
+                table.row(place.name(), place.repository(), place.access() == null ? "" : "keys: " + place.access()));
+        table.lines().stream().skip(1).forEach(row -> lines.add("    " + row));
         lines.add("  How, with holdfast and nothing running:");
         lines.addAll(variables("HOLDFAST"));
         lines.add("    holdfast vault snapshots");
@@ -46,15 +54,20 @@ record RecoverySheet(
         lines.addAll(variables("RESTIC"));
         lines.add("    restic snapshots");
         lines.add("    restic restore latest --target DIR");
+        if (places.stream().anyMatch(place -> place.repository().startsWith(S3))) {
+            lines.add("  For s3: export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…");
+        }
         return lines;
     }
 
     private List<String> variables(String program) {
         List<String> lines = new ArrayList<>();
-        lines.add("    export %s_REPOSITORY=%s".formatted(program, Text.quoted(repository)));
-        if (passwordFile != null) {
-            lines.add("    export %s_PASSWORD_FILE=%s".formatted(program, Text.quoted(passwordFile)));
-        }
+        lines.add("    export %s_REPOSITORY=%s"
+                .formatted(program, Text.quoted(places.getFirst().repository())));
+        lines.add(
+                passwordFile == null
+                        ? "    read -rs %s_PASSWORD; export %s_PASSWORD".formatted(program, program)
+                        : "    export %s_PASSWORD_FILE=%s".formatted(program, Text.quoted(passwordFile)));
         return lines;
     }
 }

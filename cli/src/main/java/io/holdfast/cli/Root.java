@@ -28,7 +28,18 @@ import picocli.CommandLine.Spec;
             " 12:wrong password",
             "130:interrupted"
         },
-        subcommands = {VaultVerbs.class})
+        subcommands = {
+            StatusVerb.class,
+            BackupVerb.class,
+            BackupsVerb.class,
+            RestoreVerb.class,
+            IncidentsVerb.class,
+            AckVerb.class,
+            PlanVerbs.class,
+            EventsVerb.class,
+            RecoverySheetVerb.class,
+            VaultVerbs.class
+        })
 final class Root implements Runnable {
 
     private static final Path DEFAULT_DATA = Path.of("holdfast-data");

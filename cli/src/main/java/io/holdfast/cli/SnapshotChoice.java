@@ -38,29 +38,35 @@ record SnapshotChoice(String name, String path) {
     }
 
     Snapshot find(Vault vault, SnapshotOptions options) throws VaultException {
-        List<Snapshot> all = vault.snapshots();
+        return among(vault.snapshots(), options, vault.location());
+    }
+
+    /** @param all the newest first */
+    Snapshot among(List<Snapshot> all, SnapshotOptions options, String location) {
         if (name.equals(LATEST)) {
             return all.stream()
                     .filter(options::matchLatest)
                     .findFirst()
-                    .orElseThrow(() -> none(vault, "no snapshot matches 'latest'"));
+                    .orElseThrow(() -> none(location, "no snapshot matches 'latest'"));
         }
         if (!ID.matcher(name).matches()) {
-            throw none(vault, "'%s' is neither 'latest' nor the id of a snapshot".formatted(name));
+            throw none(location, "'%s' is neither 'latest' nor the id of a snapshot".formatted(name));
         }
         List<Snapshot> found = all.stream()
                 .filter(snapshot -> snapshot.id().toString().startsWith(name))
                 .toList();
         if (found.size() > 1) {
-            throw none(vault, "the ids of %d snapshots begin with '%s'".formatted(found.size(), name));
+            throw none(location, "the ids of %d snapshots begin with '%s'".formatted(found.size(), name));
         }
-        return found.stream().findFirst().orElseThrow(() -> none(vault, "no snapshot has the id '%s'".formatted(name)));
+        return found.stream()
+                .findFirst()
+                .orElseThrow(() -> none(location, "no snapshot has the id '%s'".formatted(name)));
     }
 
-    private static CliException none(Vault vault, String why) {
+    private static CliException none(String location, String why) {
         return Code.WHICH_SNAPSHOT.because(
                 "Cannot choose a snapshot of %s: %s. Nothing was changed. See 'holdfast vault snapshots'."
-                        .formatted(vault.location(), why));
+                        .formatted(location, why));
     }
 
     /** What lies at the path; null for the root, which is no entry. */

@@ -50,6 +50,11 @@ final class Text {
         return text == null || text.isEmpty() ? NONE : text;
     }
 
+    /** The beginning of a snapshot's id. */
+    static String shortId(@Nullable String id) {
+        return id == null ? NONE : id.substring(0, Math.min(8, id.length()));
+    }
+
     /** Without what could drive a terminal: names in snapshots and topics come from anywhere. */
     static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());

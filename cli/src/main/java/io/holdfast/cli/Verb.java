@@ -18,6 +18,10 @@ abstract class Verb implements Callable<Integer> {
         Logging.toStandardError(root().isDebug());
         try (var _ = new Interruption(output(), this::whenInterrupted)) {
             return run();
+        } catch (Exception e) {
+            throw e instanceof InterruptedException || Thread.currentThread().isInterrupted()
+                    ? Code.INTERRUPTED.because(whenInterrupted()).causedBy(e)
+                    : e;
         }
     }
 
