@@ -11,14 +11,16 @@ import java.util.Locale;
  */
 record ProgressText(String what, long files, long bytes, long filesAhead, long bytesAhead) {
 
-    private static final int BAR = 24;
+    private static final int BAR = 14;
+    private static final int COLUMNS = 79;
     private static final int SPARKS = 4;
     /** Before that, a rate says nothing. */
     private static final Duration WARM = Duration.ofSeconds(2);
 
     /** One line of less than 80 columns. */
     String line(Duration elapsed) {
-        return bytesAhead > 0 ? measured(elapsed) : unmeasured(elapsed);
+        String line = bytesAhead > 0 ? measured(elapsed) : unmeasured(elapsed);
+        return line.substring(0, Math.min(COLUMNS, line.length()));
     }
 
     private String measured(Duration elapsed) {

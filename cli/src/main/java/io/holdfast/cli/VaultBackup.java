@@ -44,6 +44,8 @@ final class VaultBackup extends VaultVerb {
             description = "Read every file again, also where nothing about it has changed.")
     private boolean force;
 
+    private final VaultProgress progress = new VaultProgress("Backing up");
+
     @Override
     int run(Vault vault) throws Exception {
         BackupSpec spec = BackupSpec.of(paths.stream()
@@ -53,7 +55,6 @@ final class VaultBackup extends VaultVerb {
                 .withTags(tags)
                 .withExcludes(excludes)
                 .withFull(force);
-        VaultProgress progress = new VaultProgress("Backing up");
         BackupResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
             result = vault.backup(host == null ? spec : spec.withHostname(host), progress);
@@ -102,7 +103,9 @@ final class VaultBackup extends VaultVerb {
 
     @Override
     String whenInterrupted() {
-        return "Interrupted. No snapshot was made; those made before are safe. Run it again: what was stored so far is not sent again.";
+        return progress.isCommitted()
+                ? "Interrupted when the snapshot had just been saved. 'holdfast vault snapshots' shows it."
+                : "Interrupted. No snapshot was made; those made before are safe. Run it again: what was stored so far is not sent again.";
     }
 
     private record Saved(

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.vault.Progress;
+import io.holdfast.vault.model.SnapshotId;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a vault is told to do, for a progress line. */
@@ -11,6 +12,7 @@ final class VaultProgress implements Progress {
     private final LongAdder bytes = new LongAdder();
     private volatile long filesAhead;
     private volatile long bytesAhead;
+    private volatile boolean committed;
 
     VaultProgress(String what) {
         this.what = what;
@@ -26,6 +28,15 @@ final class VaultProgress implements Progress {
     public void advanced(long files, long bytes) {
         this.files.add(files);
         this.bytes.add(bytes);
+    }
+
+    @Override
+    public void committed(SnapshotId snapshot) {
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
     }
 
     ProgressText text() {
