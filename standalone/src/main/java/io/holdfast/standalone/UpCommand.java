@@ -2,9 +2,9 @@ package io.holdfast.standalone;
 
 import io.holdfast.cli.HoldfastCli;
 import io.holdfast.standalone.embedded.EmbeddedPartException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,7 @@ final class UpCommand implements Callable<Integer> {
             Platform platform = start(directory);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopped), "stop"));
+            System.gc(); // gives back what only the start needed
             Welcome.print(spec.commandLine().getOut(), platform, sinceLaunch());
             if (exitWhenReady) {
                 platform.awaitFirstSnapshot();
@@ -72,8 +73,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static Duration sinceLaunch() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+        return Duration.ofMillis(System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     private void stop(Platform platform, CountDownLatch stopped) {
