@@ -178,7 +178,7 @@ class BackupRequestsTest {
         var fact = bench.received(
                 new BackupAccepted(bench.component, bench.request(1).backup(), 1, WorkerBench.POINT, TestSite.NAME));
 
-        List.of(broken, unknown, fact).forEach(requests::accept);
+        List.of(broken, unknown, fact).forEach(requests);
 
         assertThat(setAside).extracting(ProducerRecord::value).containsExactly(broken, unknown, fact);
         assertThat(setAside).extracting(ProducerRecord::topic).containsOnly("holdfast.dead-letters");
