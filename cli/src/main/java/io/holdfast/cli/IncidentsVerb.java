@@ -34,7 +34,7 @@ final class IncidentsVerb extends ConsoleVerb {
                     state(incident),
                     String.valueOf(incident.level()),
                     incident.id(),
-                    incident.message());
+                    incident.message().lines().findFirst().orElse(""));
         }
         output().table(table);
         return ExitCodes.DONE;

@@ -16,7 +16,7 @@ public sealed interface ReplicaEvent extends Event {
     }
 
     /**
-     * A region holds the snapshot with everything it rests on, verified on arrival.
+     * A region holds a regular snapshot with everything it rests on, verified on arrival.
      *
      * @param sent bytes that had to be sent for it
      */

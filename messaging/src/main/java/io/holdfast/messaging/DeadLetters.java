@@ -3,6 +3,7 @@ package io.holdfast.messaging;
 import io.holdfast.events.Received;
 import io.holdfast.events.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -17,10 +18,15 @@ public final class DeadLetters {
     /** Header: why the record could not be handled, for an operator. */
     public static final String REASON = "holdfast-reason";
 
-    private final KafkaEventPublisher publisher;
+    private final Consumer<ProducerRecord<String, Received>> sender;
 
-    DeadLetters(KafkaEventPublisher publisher) {
-        this.publisher = publisher;
+    /**
+     * Creates the way to the dead-letter topic.
+     *
+     * @param sender returns when the broker has the record durably
+     */
+    public DeadLetters(Consumer<ProducerRecord<String, Received>> sender) {
+        this.sender = sender;
     }
 
     /** Sets a record aside; returns when the broker has it durably. */
@@ -29,7 +35,7 @@ public final class DeadLetters {
         var record = new ProducerRecord<>(Topics.DEAD_LETTERS.name(), key, received);
         record.headers().add(TOPIC, topic.getBytes(StandardCharsets.UTF_8));
         record.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        publisher.send(record);
+        sender.accept(record);
     }
 
     /** Why a record is no event that could be handled. */

@@ -38,7 +38,7 @@ public class MessagingConfiguration {
 
     @Bean
     DeadLetters deadLetters(KafkaEventPublisher publisher) {
-        return new DeadLetters(publisher);
+        return new DeadLetters(publisher::send);
     }
 
     @Bean

@@ -5,13 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.events.AlertEvent.AlertCleared;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Received;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
 
     private static final Received.Original ORIGINAL = new Received.Original(Map.of(), new byte[] {1});
+
+    @Test
+    void setsARecordAsideWithItsOriginAndTheReason() {
+        var sent = new ArrayList<ProducerRecord<String, Received>>();
+        var broken = new Received.Broken("no JSON", ORIGINAL);
+
+        new DeadLetters(sent::add).setAside("holdfast.backups", "shop/db", broken);
+
+        ProducerRecord<String, Received> record = sent.getFirst();
+        assertThat(record.topic()).isEqualTo("holdfast.dead-letters");
+        assertThat(record.key()).isEqualTo("shop/db");
+        assertThat(record.value()).isSameAs(broken);
+        assertThat(new String(record.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8))
+                .isEqualTo("holdfast.backups");
+        assertThat(new String(record.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8))
+                .isEqualTo("no JSON");
+    }
 
     @Test
     void tellsWhatIsBrokenAboutARecord() {

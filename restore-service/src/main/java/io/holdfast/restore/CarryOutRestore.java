@@ -12,6 +12,7 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.sources.Placement;
 import io.holdfast.sources.SourceException;
@@ -69,7 +70,10 @@ final class CarryOutRestore implements JournalWorker.Task {
                 return request;
             });
         } catch (RestoreRefusal e) {
-            announce(entry, new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e)));
+            announce(
+                    entry,
+                    new RestoreRefused(
+                            request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e)));
         } catch (SourceException e) {
             announce(entry, run.failed(e.code(), e));
         } catch (VaultException e) {
@@ -84,10 +88,6 @@ final class CarryOutRestore implements JournalWorker.Task {
 
     private void announce(Journal.Entry entry, io.holdfast.events.RestoreEvent event) {
         announcer.announce(event, entry.correlation());
-    }
-
-    private static String text(Exception e) {
-        return String.valueOf(e.getMessage());
     }
 
     /** One pass through the steps, and how far it came. */
@@ -195,7 +195,12 @@ final class CarryOutRestore implements JournalWorker.Task {
                     ? " Nothing was touched."
                     : " The component %s may be half restored; do not start it.%s".formatted(current, safe);
             return new RestoreFailed(
-                    request.restore(), request.stack(), List.copyOf(restored), current, code, text(e) + where);
+                    request.restore(),
+                    request.stack(),
+                    List.copyOf(restored),
+                    current,
+                    code,
+                    OperatorText.of(code, e) + where);
         }
     }
 }

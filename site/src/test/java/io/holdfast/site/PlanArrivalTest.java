@@ -1,6 +1,7 @@
 package io.holdfast.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,7 @@ class PlanArrivalTest {
     void endsItsWaitWhenItIsStopped() throws InterruptedException {
         var arrival = new PlanArrival(_ -> false);
         Thread start = Thread.ofPlatform().start(arrival::start);
-        while (!arrival.isRunning()) {
-            Thread.onSpinWait();
-        }
+        await().until(arrival::isRunning);
 
         arrival.stop();
 

@@ -53,15 +53,21 @@ final class BackupRequests implements Consumer<Received> {
     @Override
     public void accept(Received received) {
         if (received instanceof Received.Known(Envelope envelope) && envelope.event() instanceof Request request) {
-            on(request, envelope.correlation());
+            try {
+                on(request, envelope.correlation());
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()),
+                        e);
+            }
         } else {
             deadLetters.setAside(Topics.requests(site).name(), "", received);
         }
     }
 
-    private void on(Request request, String correlation) {
+    private void on(Request request, String correlation) throws IOException {
         switch (request) {
-            case BackupRequested backup when isLate(backup) -> refuse(backup, correlation);
+            case BackupRequested backup when comesTooLate(backup) -> refuse(backup, correlation);
             case BackupRequested backup -> {
                 if (take(backup.backup().value(), backup.attempt(), backup, correlation)) {
                     announcer.announce(
@@ -85,18 +91,15 @@ final class BackupRequests implements Consumer<Received> {
         }
     }
 
-    private boolean take(String id, int attempt, Request request, String correlation) {
-        try {
-            var entry = new Journal.Entry(id, attempt, correlation, clock.instant(), request);
-            return journal.accept(entry) != Acceptance.FINISHED;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()), e);
-        }
+    private boolean take(String id, int attempt, Request request, String correlation) throws IOException {
+        var entry = new Journal.Entry(id, attempt, correlation, clock.instant(), request);
+        return journal.accept(entry) != Acceptance.FINISHED;
     }
 
-    private boolean isLate(BackupRequested backup) {
-        return clock.instant().isAfter(backup.expires());
+    /** What was taken in before is only being delivered again. */
+    private boolean comesTooLate(BackupRequested backup) throws IOException {
+        return clock.instant().isAfter(backup.expires())
+                && !journal.knows(backup.backup().value(), backup.attempt());
     }
 
     private void refuse(BackupRequested backup, String correlation) {

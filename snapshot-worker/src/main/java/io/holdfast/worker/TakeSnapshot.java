@@ -10,9 +10,11 @@ import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
+import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
+import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
@@ -32,12 +34,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One backup of one component, from the request to the announced outcome. Repeatable: it first looks whether the vault
  * holds the backup already, and then only says so again.
  */
 final class TakeSnapshot {
+
+    private static final Logger log = LoggerFactory.getLogger(TakeSnapshot.class);
 
     private final SitePlan plan;
     private final SiteVaults vaults;
@@ -85,9 +91,14 @@ final class TakeSnapshot {
             leaveForLater(e);
             failed(request, entry, e.code().text(), e);
         } catch (IncompleteCapture e) {
-            failed(request, entry, "HF-W05", e);
+            failed(request, entry, "HF-W06", e);
         } catch (IOException e) {
             failed(request, entry, "HF-W04", e);
+        } catch (BrokerUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("{} failed in a way that was not foreseen", request.backup(), e);
+            failed(request, entry, "HF-W05", unforeseen(request, e));
         } finally {
             running.ended(request.backup());
         }
@@ -164,7 +175,18 @@ final class TakeSnapshot {
                 entry.correlation());
     }
 
-    private void failed(BackupRequested request, Journal.Entry entry, String code, IOException e) {
+    private static IOException unforeseen(BackupRequested request, RuntimeException e) {
+        return new IOException(
+                "HF-W05 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
+                        .formatted(request.component(), e.getMessage()),
+                e);
+    }
+
+    private void failed(BackupRequested request, Journal.Entry entry, String code, IOException e)
+            throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException("stopped while backing up " + request.component());
+        }
         announcer.announce(
                 new BackupFailed(
                         request.component(),
@@ -173,7 +195,7 @@ final class TakeSnapshot {
                         request.recoveryPoint(),
                         site,
                         code,
-                        String.valueOf(e.getMessage())),
+                        OperatorText.of(code, e)),
                 entry.correlation());
     }
 

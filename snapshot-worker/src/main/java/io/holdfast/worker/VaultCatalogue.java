@@ -30,20 +30,45 @@ final class VaultCatalogue {
         this.clock = clock;
     }
 
-    /** Announces every planned component, and the manifests of every stack; one that has nothing yet is announced too. */
+    /**
+     * Announces every planned component, and the manifests of every stack; one that has nothing yet is announced too.
+     *
+     * @throws IOException if a vault could not be read; those of the other stacks have been announced
+     */
     void announceAll() throws IOException {
+        var failure = new IOException("not every vault could be read");
         for (String stack : plan.stacks()) {
-            List<Snapshot> snapshots = snapshots(stack);
-            plan.components().stream()
-                    .map(ComponentPlanned::component)
-                    .filter(component -> component.stack().equals(stack))
-                    .forEach(component -> announce(component, snapshots));
-            announce(ComponentId.manifestOf(stack), snapshots);
+            try {
+                announceStack(stack);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
         }
     }
 
+    /** Announces one component, if it is still planned. */
     void announce(ComponentId component) throws IOException {
-        announce(component, snapshots(component.stack()));
+        if (isPlanned(component)) {
+            announce(component, snapshots(component.stack()));
+        }
+    }
+
+    private void announceStack(String stack) throws IOException {
+        List<Snapshot> snapshots = snapshots(stack);
+        plan.components().stream()
+                .map(ComponentPlanned::component)
+                .filter(component -> component.stack().equals(stack))
+                .forEach(component -> announce(component, snapshots));
+        announce(ComponentId.manifestOf(stack), snapshots);
+    }
+
+    private boolean isPlanned(ComponentId component) {
+        return component.equals(ComponentId.manifestOf(component.stack()))
+                ? plan.stacks().contains(component.stack())
+                : plan.component(component).isPresent();
     }
 
     private void announce(ComponentId component, List<Snapshot> snapshots) {

@@ -11,17 +11,21 @@ import io.holdfast.site.JournalWorker;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the worker says every few seconds: that it lives, and how far each backup is, which renews their leases. */
 record WorkerBeat(
         SiteSettings site, Journal journal, JournalWorker captures, RunningCaptures running, SitePlan plan, Clock clock)
         implements Supplier<Collection<Event>> {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerBeat.class);
 
     @Override
     public Collection<Event> get() {
@@ -66,7 +70,8 @@ record WorkerBeat(
         try {
             return journal.entries();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            log.warn("The leases of running backups are not renewed: {}", e.getMessage());
+            return List.of();
         }
     }
 }

@@ -46,14 +46,14 @@ final class WriteManifest {
         Snapshot snapshot;
         try {
             snapshot = snapshot(request);
-        } catch (VaultException e) {
-            if (e.code() == VaultException.Code.INTERRUPTED) {
+        } catch (IOException e) {
+            if (e instanceof VaultException vault && vault.code() == VaultException.Code.INTERRUPTED) {
                 throw new InterruptedException(e.getMessage());
             }
             if (clock.instant().isBefore(request.expires())) {
                 throw e;
             }
-            log.error("The manifest of {} was given up: {}", request.recoveryPoint(), e.getMessage());
+            log.error("HF-W06 The manifest of {} was given up: {}", request.recoveryPoint(), e.getMessage());
             return;
         }
         announcer.announce(
@@ -85,7 +85,8 @@ final class WriteManifest {
                 1,
                 request.recoveryPoint(),
                 SnapshotKind.MANIFEST,
-                request.name());
+                request.name(),
+                request.complete());
         String at = "/" + component;
         var spec = BackupSpec.of(
                         Manifest.of(request, vault.location(), plan.published()).under(at))

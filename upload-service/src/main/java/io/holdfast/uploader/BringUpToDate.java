@@ -4,15 +4,13 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.ReplicaEvent.ReplicationFailed;
-import io.holdfast.events.ReplicaEvent.SnapshotReplicated;
-import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.Catalogue;
+import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.vault.ReplicationListener;
 import io.holdfast.vault.ReplicationReport;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
@@ -40,7 +38,7 @@ final class BringUpToDate {
     private final String site;
     private final Announcer announcer;
     private final Clock clock;
-    private final Map<Regions.Copy, List<Snapshot>> lastSeen = new ConcurrentHashMap<>();
+    private final Map<Regions.Copy, KnownCopy> copies = new ConcurrentHashMap<>();
     private final Map<String, ReplicationFailed> announced = new ConcurrentHashMap<>();
 
     BringUpToDate(SitePlan plan, SiteVaults vaults, String site, Announcer announcer, Clock clock) {
@@ -57,7 +55,9 @@ final class BringUpToDate {
      * @return whether the copy is complete now; if not, it is to be tried again soon
      */
     boolean run(Regions.Copy copy) throws InterruptedException {
-        Optional<RegionPlanned> region = plan.region(copy.region());
+        Optional<RegionPlanned> region = plan.regionsOf(copy.stack()).stream()
+                .filter(planned -> planned.region().equals(copy.region()))
+                .findFirst();
         if (region.isEmpty()) {
             return true;
         }
@@ -70,24 +70,23 @@ final class BringUpToDate {
     }
 
     private boolean compare(Regions.Copy copy, RegionPlanned region) throws InterruptedException {
+        KnownCopy known = copies.computeIfAbsent(copy, it -> new KnownCopy(it, site, announcer));
         List<Snapshot> wanted = List.of();
         try {
             Vault vault = vaults.of(copy.stack());
             vault.refresh();
             wanted = vault.snapshots();
             try (Backend place = vaults.placeIn(region, copy.stack())) {
-                ReplicationReport report = vault.replicate(place, new ReplicationListener() {
-                    @Override
-                    public void snapshotReplicated(Snapshot snapshot, long bytes, boolean wasMissing) {
-                        replicated(copy, snapshot, bytes);
-                    }
-                });
-                List<Snapshot> held = wanted.stream()
+                ReplicationReport report = vault.replicate(place, known);
+                known.nowHolds(wanted.stream()
                         .filter(snapshot -> report.complete().contains(snapshot.id()))
-                        .toList();
-                lastSeen.put(copy, held);
-                announceCatalogue(copy, held, wanted);
-                return report.isComplete() || failed(copy, wanted, "HF-U01", text(report));
+                        .toList());
+                announceCatalogue(copy, known, wanted);
+                if (report.isComplete()) {
+                    forgetFailures(copy);
+                    return true;
+                }
+                return failed(copy, wanted, "HF-U01", text(report));
             }
         } catch (VaultException e) {
             if (e.code() == VaultException.Code.NO_REPOSITORY) {
@@ -96,10 +95,21 @@ final class BringUpToDate {
             if (e.code() == VaultException.Code.INTERRUPTED) {
                 throw new InterruptedException(e.getMessage());
             }
-            return failed(copy, wanted, e.code().text(), String.valueOf(e.getMessage()));
+            return failed(
+                    copy, wanted, e.code().text(), OperatorText.of(e.code().text(), e));
         } catch (IOException e) {
-            return failed(copy, wanted, "HF-U02", String.valueOf(e.getMessage()));
+            return failed(copy, wanted, "HF-U02", OperatorText.of("HF-U02", e));
+        } catch (BrokerUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("Region {} failed with {} in a way that was not foreseen", copy.region(), copy.stack(), e);
+            return failed(copy, wanted, "HF-U03", unforeseen(copy, e));
         }
+    }
+
+    private static String unforeseen(Regions.Copy copy, RuntimeException e) {
+        return "Cannot bring region %s up to date: %s. What it holds is safe. The log of the upload service tells more."
+                .formatted(copy.region(), e.getMessage());
     }
 
     private static String text(ReplicationReport report) {
@@ -107,29 +117,17 @@ final class BringUpToDate {
                 .formatted(report.problems().size(), report.problems().getFirst());
     }
 
-    private void replicated(Regions.Copy copy, Snapshot snapshot, long sent) {
-        SnapshotTags.of(snapshot)
-                .ifPresent(tags -> announcer.announce(
-                        new SnapshotReplicated(
-                                tags.component(),
-                                copy.region(),
-                                site,
-                                new SnapshotRef(snapshot.id().toString()),
-                                snapshot.time(),
-                                sent),
-                        tags.recoveryPoint().value()));
-    }
-
-    private void announceCatalogue(Regions.Copy copy, List<Snapshot> held, List<Snapshot> wanted) {
+    private void announceCatalogue(Regions.Copy copy, KnownCopy known, List<Snapshot> wanted) {
+        known.tell();
+        List<Snapshot> held = wanted.stream().filter(known::holds).toList();
         for (ComponentId component : components(copy)) {
-            announced.remove(component + "/" + copy.region());
             announcer.announce(
                     Catalogue.of(
                             component,
                             copy.region(),
                             site,
                             held,
-                            behindSince(component, held, wanted).orElse(null),
+                            behindSince(component, known, wanted).orElse(null),
                             clock.instant()),
                     component.toString());
         }
@@ -137,21 +135,33 @@ final class BringUpToDate {
 
     private boolean failed(Regions.Copy copy, List<Snapshot> wanted, String code, String message) {
         log.warn("Region {} is behind with {}: {}", copy.region(), copy.stack(), message);
-        List<Snapshot> held = lastSeen.getOrDefault(copy, List.of());
+        KnownCopy known = copies.computeIfAbsent(copy, it -> new KnownCopy(it, site, announcer));
+        known.tell();
         for (ComponentId component : components(copy)) {
-            behindSince(component, held, wanted)
+            behindSince(component, known, wanted)
                     .ifPresent(since ->
                             announceOnce(new ReplicationFailed(component, copy.region(), site, code, message, since)));
         }
         return false;
     }
 
-    /** A failure that goes on is told once, not at every try. */
+    /** A failure that goes on is told once, not at every try, even if each try words it anew. */
     private void announceOnce(ReplicationFailed failure) {
-        ReplicationFailed last = announced.put(failure.key() + "/" + failure.region(), failure);
-        if (!failure.equals(last)) {
+        ReplicationFailed last = announced.get(failureKey(failure.component(), failure.region()));
+        if (last == null
+                || !last.code().equals(failure.code())
+                || !last.behindSince().equals(failure.behindSince())) {
             announcer.announce(failure, failure.component().toString());
+            announced.put(failureKey(failure.component(), failure.region()), failure);
         }
+    }
+
+    private void forgetFailures(Regions.Copy copy) {
+        components(copy).forEach(component -> announced.remove(failureKey(component, copy.region())));
+    }
+
+    private static String failureKey(ComponentId component, String region) {
+        return component + "/" + region;
     }
 
     private List<ComponentId> components(Regions.Copy copy) {
@@ -163,12 +173,12 @@ final class BringUpToDate {
     }
 
     /** When the oldest snapshot of a component that the region lacks was taken. */
-    private static Optional<Instant> behindSince(ComponentId component, List<Snapshot> held, List<Snapshot> wanted) {
+    private static Optional<Instant> behindSince(ComponentId component, KnownCopy known, List<Snapshot> wanted) {
         return wanted.stream()
                 .filter(snapshot -> SnapshotTags.of(snapshot)
                         .filter(tags -> tags.component().equals(component))
                         .isPresent())
-                .filter(Predicate.not(held::contains))
+                .filter(Predicate.not(known::holds))
                 .map(Snapshot::time)
                 .min(Comparator.naturalOrder());
     }

@@ -5,9 +5,11 @@ import io.holdfast.site.SitePlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -19,15 +21,25 @@ final class Regions implements SmartLifecycle {
     /** One copy that is to be kept up to date. */
     record Copy(String stack, String region) {}
 
+    /** Brings one copy up to date. */
+    @FunctionalInterface
+    interface Work {
+        /** Runs once; true if the copy is complete now, false if it is to be tried again soon. */
+        boolean run(Copy copy) throws InterruptedException;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Regions.class);
+    private static final Duration UNTIL_STOPPED = Duration.ofSeconds(3);
+
     private final SitePlan plan;
-    private final BringUpToDate bringUpToDate;
+    private final Work work;
     private final UploadSettings settings;
     private final Map<Copy, Loop> loops = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    Regions(SitePlan plan, BringUpToDate bringUpToDate, UploadSettings settings) {
+    Regions(SitePlan plan, Work work, UploadSettings settings) {
         this.plan = plan;
-        this.bringUpToDate = bringUpToDate;
+        this.work = work;
         this.settings = settings;
         plan.onPublished(this::followPlan);
     }
@@ -47,10 +59,17 @@ final class Regions implements SmartLifecycle {
         }
         for (String stack : plan.stacks()) {
             for (RegionPlanned region : plan.regionsOf(stack)) {
-                loops.computeIfAbsent(new Copy(stack, region.region()), Loop::new)
-                        .wake();
+                loops.compute(new Copy(stack, region.region()), this::startedOrWoken);
             }
         }
+    }
+
+    private Loop startedOrWoken(Copy copy, @Nullable Loop loop) {
+        if (loop == null) {
+            return new Loop(copy);
+        }
+        loop.wake();
+        return loop;
     }
 
     @Override
@@ -63,7 +82,8 @@ final class Regions implements SmartLifecycle {
     public void stop() {
         running = false;
         loops.values().forEach(Loop::end);
-        loops.values().forEach(Loop::awaitEnd);
+        long until = System.nanoTime() + UNTIL_STOPPED.toNanos();
+        loops.values().forEach(loop -> loop.awaitEnd(until));
         loops.clear();
     }
 
@@ -80,6 +100,7 @@ final class Regions implements SmartLifecycle {
         private final Condition woken = lock.newCondition();
         private final Thread thread;
         private boolean pending = true;
+        private volatile boolean ended;
 
         Loop(Copy copy) {
             this.copy = copy;
@@ -90,14 +111,22 @@ final class Regions implements SmartLifecycle {
         }
 
         private void run() {
-            try {
-                Duration pause = Duration.ZERO;
-                while (running) {
+            Duration pause = Duration.ZERO;
+            while (!ended) {
+                try {
                     awaitTurn(pause);
-                    pause = bringUpToDate.run(copy) ? settings.compareEvery() : settings.retryAfter();
+                    pause = work.run(copy) ? settings.compareEvery() : settings.retryAfter();
+                } catch (InterruptedException e) {
+                    pause = settings.retryAfter();
+                } catch (RuntimeException | Error e) {
+                    log.error(
+                            "Region {} failed with {} in a way that was not foreseen; it is tried again in {} seconds",
+                            copy.region(),
+                            copy.stack(),
+                            settings.retryAfter().toSeconds(),
+                            e);
+                    pause = settings.retryAfter();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 
@@ -125,12 +154,13 @@ final class Regions implements SmartLifecycle {
         }
 
         void end() {
+            ended = true;
             thread.interrupt();
         }
 
-        void awaitEnd() {
+        void awaitEnd(long until) {
             try {
-                thread.join(TimeUnit.SECONDS.toMillis(3));
+                thread.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -47,7 +47,7 @@ public class UploadConfiguration {
 
     @Bean
     Regions regions(SitePlan plan, BringUpToDate bringUpToDate, UploadSettings settings) {
-        return new Regions(plan, bringUpToDate, settings);
+        return new Regions(plan, bringUpToDate::run, settings);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.holdfast.site.testing;
 
+import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.PlanRecord;
@@ -7,6 +8,8 @@ import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.PlanRecord.PlanPublished;
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.SitePlanned;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
@@ -15,12 +18,19 @@ import io.holdfast.site.Journal;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Progress;
+import io.holdfast.vault.Root;
+import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -120,6 +130,27 @@ public final class TestSite {
         plan(new ComponentPlanned(
                 id, site, source, List.of(), List.of(regions), Duration.ofDays(1), null, null, 20, 0, 1));
         return id;
+    }
+
+    /** Captures paths into the stack's vault as they are, as a backup of a recovery point. */
+    public Snapshot backUp(ComponentId component, String point, Path... paths) throws IOException {
+        return backUp(component, point, SnapshotKind.REGULAR, null, paths);
+    }
+
+    /** Captures paths into the stack's vault as they are. */
+    public Snapshot backUp(ComponentId component, String point, SnapshotKind kind, @Nullable String name, Path... paths)
+            throws IOException {
+        var recoveryPoint = new RecoveryPointId(point);
+        var tags = new SnapshotTags(component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, kind, name);
+        List<Root> roots = Stream.of(paths)
+                .<Root>map(path -> new Root.Tree(path, "/" + component + path))
+                .toList();
+        var spec = BackupSpec.of(roots)
+                .withPaths(List.of("/" + component))
+                .withHostname(NAME)
+                .withTags(tags.wire())
+                .withTime(clock.instant());
+        return vaults.ofOrNew(component.stack()).backup(spec, Progress.NONE).snapshot();
     }
 
     /** Plans a region, in memory like the vaults. */

@@ -1,0 +1,299 @@
+package io.holdfast.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.events.BackupEvent.BackupFailed;
+import io.holdfast.events.BackupEvent.BackupRefused;
+import io.holdfast.events.BackupEvent.SnapshotTaken;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.EventJson;
+import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.site.Journal;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.site.testing.TestSite;
+import io.holdfast.vault.backend.BackendException.Kind;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TakeSnapshotTest {
+
+    private static final String VAULT = TestSite.VAULTS + "/shop";
+
+    @TempDir
+    private Path directory;
+
+    private WorkerBench bench;
+
+    @BeforeEach
+    void bench() throws IOException {
+        bench = new WorkerBench(directory);
+    }
+
+    @Test
+    void capturesTheComponentAndSaysSo() throws Exception {
+        bench.backUp(bench.request(1));
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+        SnapshotTaken taken = bench.site.published().only(SnapshotTaken.class);
+        Snapshot snapshot = snapshots().getFirst();
+        assertThat(taken.snapshot().value()).isEqualTo(snapshot.id().toString());
+        assertThat(taken.component()).isEqualTo(bench.component);
+        assertThat(taken.files()).isEqualTo(1);
+        assertThat(taken.bytes()).isEqualTo(5);
+        assertThat(taken.added()).isPositive();
+        assertThat(taken.takenAt()).isEqualTo(bench.site.clock().instant());
+        assertThat(snapshot.hostname()).isEqualTo(TestSite.NAME);
+        assertThat(snapshot.paths()).containsExactly("/shop/docs");
+        assertThat(SnapshotTags.of(snapshot).orElseThrow().name()).isEqualTo("before, the upgrade");
+        assertThat(content(snapshot, "/a.txt")).isEqualTo("first");
+    }
+
+    @Test
+    void saysAgainWhatTheVaultHoldsAlready() throws Exception {
+        bench.backUp(bench.request(1));
+        SnapshotTaken first = bench.site.published().only(SnapshotTaken.class);
+        bench.site.published().clear();
+        Files.writeString(bench.docs.resolve("a.txt"), "changed since");
+
+        bench.takeSnapshot().carryOut(bench.request(1), bench.accepted(bench.request(1)));
+
+        assertThat(bench.site.published().only(SnapshotTaken.class)).isEqualTo(first);
+        assertThat(snapshots()).hasSize(1);
+    }
+
+    @Test
+    void findsTheTwinOfAnEarlierAttempt() throws Exception {
+        bench.backUp(bench.request(1));
+        bench.site.published().clear();
+
+        bench.backUp(bench.request(2));
+
+        assertThat(bench.site.published().only(SnapshotTaken.class).attempt()).isEqualTo(2);
+        assertThat(snapshots()).hasSize(1);
+    }
+
+    @Test
+    void addsNothingWhenNothingHasChanged() throws Exception {
+        bench.backUp(bench.request(1));
+        bench.site.published().clear();
+
+        bench.backUp(bench.request(bench.component, new RecoveryPointId("shop-next"), 1));
+
+        SnapshotTaken second = bench.site.published().only(SnapshotTaken.class);
+        assertThat(second.added()).isZero();
+        assertThat(second.bytes()).isEqualTo(5);
+        assertThat(snapshots()).hasSize(2);
+    }
+
+    @Test
+    void failsWhenTheSourceIsMissing() throws Exception {
+        Files.delete(bench.docs.resolve("a.txt"));
+        Files.delete(bench.docs);
+
+        bench.backUp(bench.request(1));
+
+        assertFailed("HF-Q02", bench.docs.toString());
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void failsWhenThisVersionCannotCaptureTheSource() throws Exception {
+        var volume = new Source.DockerVolume("data", List.of(), Quiesce.NONE);
+        ComponentId component = bench.site.component("shop", "volume", volume.toJson(), TestSite.NAME);
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertFailed("HF-Q01", "docker-volume");
+    }
+
+    @Test
+    void failsOnceWhenThePlanIsNotUnderstood() throws Exception {
+        var unheardOf = EventJson.tree("{\"kind\":\"quantum-disk\"}".getBytes(StandardCharsets.UTF_8));
+        ComponentId component = bench.site.component("shop", "odd", unheardOf, TestSite.NAME);
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertFailed("HF-W05", "quantum-disk");
+    }
+
+    @Test
+    void refusesAComponentThatIsNotPlanned() throws Exception {
+        bench.site.plan(new Retired("shop/component/docs", 2));
+
+        bench.backUp(bench.request(1));
+
+        BackupRefused refused = bench.site.published().only(BackupRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-W02");
+        assertThat(refused.message()).contains("shop/docs", "earlier snapshots are safe");
+        assertThat(bench.site.published().events()).hasSize(1);
+        assertThat(bench.site.places().heldAt(VAULT).handles()).isEmpty();
+    }
+
+    @Test
+    void failsWhenThePasswordIsWrong() throws Exception {
+        bench.site.vaults().ofOrNew("shop");
+        Files.writeString(bench.site.passwordFile(), "battery staple");
+        var reopened = new TakeSnapshot(
+                bench.site.plan(),
+                bench.site.reopenedVaults(),
+                bench.site.leases(),
+                bench.journal,
+                TestSite.NAME,
+                bench.site.announcer(),
+                bench.running,
+                bench.site.clock());
+
+        reopened.carryOut(bench.request(1), bench.accepted(bench.request(1)));
+
+        assertFailed("HF-V03", "memory");
+    }
+
+    @Test
+    void failsWhenThePasswordFileIsMissing() throws Exception {
+        Files.delete(bench.site.passwordFile());
+
+        bench.backUp(bench.request(1));
+
+        assertFailed("HF-W04", bench.site.passwordFile().toString());
+    }
+
+    @Test
+    void failsWhenTheVaultDoesNotAnswer() throws Exception {
+        bench.site.vaults().ofOrNew("shop");
+        bench.site.places().takeDown(VAULT);
+
+        bench.backUp(bench.request(1));
+
+        assertFailed("HF-V10", "memory");
+    }
+
+    @Test
+    void givesWayToANewerAttemptThatThenCommits() throws Exception {
+        BackupRequested first = bench.request(1);
+        Journal.Entry entry = bench.accepted(first);
+        bench.site.vaults().ofOrNew("shop");
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(Trigger.of(Operation.STORE, FileType.PACK).onCall(1), new Fault.After(this::askAgain));
+
+        assertThatThrownBy(() -> bench.takeSnapshot().carryOut(first, entry))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("superseded by attempt 2");
+        assertThat(snapshots()).isEmpty();
+        assertThat(bench.site.published().all(BackupFailed.class)).isEmpty();
+        assertThat(bench.journal.finish(entry)).isFalse();
+
+        Journal.Entry newer = bench.journal.find(entry.id()).orElseThrow();
+        bench.takeSnapshot().carryOut(first, newer);
+
+        assertThat(bench.site.published().only(SnapshotTaken.class).attempt()).isEqualTo(2);
+        assertThat(snapshots()).hasSize(1);
+    }
+
+    private void askAgain() {
+        try {
+            bench.accepted(bench.request(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void leavesItOpenWhenTheOutcomeCannotBeAnnounced() throws Exception {
+        Journal.Entry entry = bench.accepted(bench.request(1));
+        bench.site.published().goAwayAfter(1);
+
+        assertThatThrownBy(() -> bench.takeSnapshot().carryOut(bench.request(1), entry))
+                .isInstanceOf(BrokerUnavailable.class);
+        assertThat(snapshots()).hasSize(1);
+
+        bench.site.published().comeBack();
+        bench.takeSnapshot().carryOut(bench.request(1), entry);
+        assertThat(snapshots()).hasSize(1);
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void announcesNoFailureWhenItIsStopped() throws Exception {
+        Journal.Entry entry = bench.accepted(bench.request(1));
+        bench.site.vaults().ofOrNew("shop");
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(
+                        Trigger.of(Operation.STORE, FileType.PACK),
+                        new Fault.Before(() -> Thread.currentThread().interrupt()))
+                .on(Trigger.of(Operation.STORE, FileType.PACK), new Fault.Failure(Kind.UNREACHABLE));
+
+        assertThatThrownBy(() -> bench.takeSnapshot().carryOut(bench.request(1), entry))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted");
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void capturesNothingWhileSomebodyElseHoldsTheComponent() throws Exception {
+        Journal.Entry entry = bench.accepted(bench.request(1));
+        var capturing = new AtomicInteger();
+        Thread backup;
+        try (var _ = bench.site.leases().take(bench.component)) {
+            backup = Thread.ofPlatform().start(() -> {
+                try {
+                    bench.takeSnapshot().carryOut(bench.request(1), entry);
+                    capturing.incrementAndGet();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(() -> backup.getState() == Thread.State.WAITING);
+            assertThat(bench.site.published().events()).isEmpty();
+        }
+        backup.join();
+        assertThat(capturing).hasValue(1);
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    private void assertFailed(String code, String named) {
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "BackupFailed");
+        BackupFailed failed = bench.site.published().only(BackupFailed.class);
+        assertThat(failed.code()).isEqualTo(code);
+        assertThat(failed.message()).contains(named).doesNotContain("battery");
+    }
+
+    private List<Snapshot> snapshots() throws IOException {
+        bench.site.places().at(VAULT).heal();
+        return bench.site.vaults().ofOrNew("shop").snapshots();
+    }
+
+    private String content(Snapshot snapshot, String file) throws IOException {
+        var out = new ByteArrayOutputStream();
+        bench.site.vaults().of("shop").dump(snapshot.id(), "/shop/docs" + bench.docs + file, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

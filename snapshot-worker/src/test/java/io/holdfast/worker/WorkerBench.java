@@ -1,0 +1,126 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupId;
+import io.holdfast.events.BackupKind;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.Event;
+import io.holdfast.events.Received;
+import io.holdfast.events.RecoveredComponent;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.Request.ManifestRequested;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.site.Journal;
+import io.holdfast.site.testing.TestSite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The worker's parts on a site of their own, with one component whose files lie in {@link #docs}. */
+final class WorkerBench {
+
+    static final RecoveryPointId POINT = new RecoveryPointId("shop-20261121T020000Z");
+    static final Duration UNTIL_EXPIRY = Duration.ofHours(12);
+
+    final TestSite site;
+    final Path docs;
+    final ComponentId component;
+    final Journal journal;
+    final RunningCaptures running = new RunningCaptures();
+
+    WorkerBench(Path directory) throws IOException {
+        site = new TestSite(directory);
+        docs = Files.createDirectory(directory.resolve("docs"));
+        Files.writeString(docs.resolve("a.txt"), "first");
+        component = site.component("shop", "docs", List.of(docs));
+        journal = site.journal();
+    }
+
+    TakeSnapshot takeSnapshot() {
+        return new TakeSnapshot(
+                site.plan(),
+                site.vaults(),
+                site.leases(),
+                journal,
+                TestSite.NAME,
+                site.announcer(),
+                running,
+                site.clock());
+    }
+
+    WriteManifest writeManifest() {
+        return new WriteManifest(site.plan(), site.vaults(), TestSite.NAME, site.announcer(), site.clock());
+    }
+
+    VaultCatalogue catalogue() {
+        return new VaultCatalogue(site.plan(), site.vaults(), TestSite.NAME, site.announcer(), site.clock());
+    }
+
+    WorkOff workOff() {
+        return new WorkOff(takeSnapshot(), writeManifest(), catalogue());
+    }
+
+    BackupRequested request(int attempt) {
+        return request(component, POINT, attempt);
+    }
+
+    BackupRequested request(ComponentId of, RecoveryPointId point, int attempt) {
+        Instant due = Instant.parse("2026-11-21T02:00:00Z");
+        return new BackupRequested(
+                of,
+                BackupId.of(of, point),
+                attempt,
+                point,
+                BackupKind.INCREMENTAL,
+                "before, the upgrade",
+                due,
+                due.plus(UNTIL_EXPIRY));
+    }
+
+    ManifestRequested manifest(boolean complete) {
+        Instant due = Instant.parse("2026-11-21T02:00:00Z");
+        return new ManifestRequested(
+                "shop",
+                POINT,
+                complete,
+                "before, the upgrade",
+                due,
+                List.of(new RecoveredComponent(
+                        "docs",
+                        BackupId.of(component, POINT),
+                        new SnapshotRef("ab".repeat(32)),
+                        due.plusSeconds(5),
+                        12,
+                        3456)),
+                complete ? List.of() : List.of("db"),
+                due.plus(UNTIL_EXPIRY));
+    }
+
+    /** Takes a request into the journal, as its entry. */
+    Journal.Entry accepted(BackupRequested request) throws IOException {
+        var entry = new Journal.Entry(
+                request.backup().value(),
+                request.attempt(),
+                request.recoveryPoint().value(),
+                site.clock().instant(),
+                request);
+        journal.accept(entry);
+        return entry;
+    }
+
+    /** Carries out a backup as the journal's worker would. */
+    void backUp(BackupRequested request) throws IOException, InterruptedException {
+        Journal.Entry entry = accepted(request);
+        takeSnapshot().carryOut(request, entry);
+        journal.finish(entry);
+    }
+
+    Received received(Event event) {
+        return new Received.Known(
+                new Envelope("id", "/central/scheduler", site.clock().instant(), POINT.value(), event));
+    }
+}

@@ -1,0 +1,283 @@
+package io.holdfast.uploader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.events.CatalogueRecord.ComponentCatalogued;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.ReplicaEvent.ReplicationFailed;
+import io.holdfast.events.ReplicaEvent.SnapshotReplicated;
+import io.holdfast.site.testing.TestSite;
+import io.holdfast.uploader.Regions.Copy;
+import io.holdfast.vault.CheckSpec;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.BackendException.Kind;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BringUpToDateTest {
+
+    private static final Copy EAST = new Copy("shop", "east");
+    private static final String THERE = "/regions/east/shop";
+
+    @TempDir
+    private Path directory;
+
+    private TestSite site;
+    private Path docs;
+    private ComponentId component;
+    private BringUpToDate uploader;
+
+    @BeforeEach
+    void site() throws IOException {
+        site = new TestSite(directory);
+        docs = Files.createDirectory(directory.resolve("docs"));
+        site.region("east");
+        component = site.component("shop", "docs", List.of(docs), "east");
+        uploader = uploader();
+    }
+
+    private BringUpToDate uploader() {
+        return new BringUpToDate(site.plan(), site.vaults(), TestSite.NAME, site.announcer(), site.clock());
+    }
+
+    @Test
+    void copiesWhatTheRegionLacksAndSaysSo() throws Exception {
+        Snapshot snapshot = backUp("first");
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        SnapshotReplicated replicated = site.published().only(SnapshotReplicated.class);
+        assertThat(replicated.snapshot().value()).isEqualTo(snapshot.id().toString());
+        assertThat(replicated.component()).isEqualTo(component);
+        assertThat(replicated.takenAt()).isEqualTo(snapshot.time());
+        assertThat(replicated.sent()).isPositive();
+        ComponentCatalogued catalogue = site.published().only(ComponentCatalogued.class);
+        assertThat(catalogue.place()).isEqualTo("east");
+        assertThat(catalogue.total()).isEqualTo(1);
+        assertThat(catalogue.behindSince()).isNull();
+        assertThat(regionIsWhole()).isTrue();
+    }
+
+    @Test
+    void sendsNothingTwice() throws Exception {
+        backUp("first");
+        uploader.run(EAST);
+        site.published().clear();
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.published().names()).containsExactly("ComponentCatalogued");
+    }
+
+    @Test
+    void hasNothingToDoBeforeTheFirstBackup() throws Exception {
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.published().events()).isEmpty();
+    }
+
+    @Test
+    void leavesARegionAloneThatIsNoLongerPlanned() throws Exception {
+        backUp("first");
+        site.plan(new Retired("-/region/east", 2));
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.places().heldAt(THERE).handles()).isEmpty();
+    }
+
+    @Test
+    void leavesARegionAloneThatTheStackNoLongerUses() throws Exception {
+        backUp("first");
+        site.component("shop", "docs", List.of(docs));
+        site.component("blog", "db", List.of(docs), "east");
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.places().heldAt(THERE).handles()).isEmpty();
+    }
+
+    @Test
+    void tellsOnceThatARegionIsDownAndSinceWhenItIsBehind() throws Exception {
+        Snapshot snapshot = backUp("first");
+        site.places().takeDown(THERE);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(uploader.run(EAST)).isFalse();
+        }
+
+        ReplicationFailed failed = site.published().only(ReplicationFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-V10");
+        assertThat(failed.behindSince()).isEqualTo(snapshot.time());
+        assertThat(site.published().events()).hasSize(1);
+    }
+
+    @Test
+    void catchesUpAndTellsOfTheNextFailureAnew() throws Exception {
+        backUp("first");
+        site.places().takeDown(THERE);
+        uploader.run(EAST);
+        site.places().at(THERE).heal();
+
+        assertThat(uploader.run(EAST)).isTrue();
+        assertThat(site.published().names())
+                .containsExactly("ReplicationFailed", "SnapshotReplicated", "ComponentCatalogued");
+
+        site.places().takeDown(THERE);
+        Snapshot second = backUp("second");
+        assertThat(uploader.run(EAST)).isFalse();
+        List<ReplicationFailed> failures = site.published().all(ReplicationFailed.class);
+        assertThat(failures).hasSize(2);
+        assertThat(failures.getLast().behindSince()).isEqualTo(second.time());
+    }
+
+    @Test
+    void countsWhatArrivedBeforeTheRegionFailed() throws Exception {
+        backUp("first");
+        Snapshot second = backUp("second");
+        site.places()
+                .at(THERE)
+                .on(Trigger.of(Operation.STORE, FileType.SNAPSHOT).fromCall(2), new Fault.Failure(Kind.UNREACHABLE));
+
+        assertThat(uploader.run(EAST)).isFalse();
+
+        assertThat(site.published().names()).containsExactly("SnapshotReplicated", "ReplicationFailed");
+        assertThat(site.published().only(ReplicationFailed.class).behindSince()).isEqualTo(second.time());
+    }
+
+    @Test
+    void tellsAFailureThatTheBrokerDidNotHear() throws Exception {
+        backUp("first");
+        site.places().takeDown(THERE);
+        site.published().goAwayAfter(0);
+        assertThat(uploader.run(EAST)).isFalse();
+
+        site.published().comeBack();
+        assertThat(uploader.run(EAST)).isFalse();
+
+        assertThat(site.published().names()).containsExactly("ReplicationFailed");
+    }
+
+    @Test
+    void copiesWithoutTheBrokerAndTellsLater() throws Exception {
+        backUp("first");
+        backUp("second");
+        site.published().goAwayAfter(1);
+
+        assertThat(uploader.run(EAST)).isFalse();
+        assertThat(regionIsWhole()).isTrue();
+        assertThat(site.published().names()).containsExactly("SnapshotReplicated");
+
+        site.published().comeBack();
+        assertThat(uploader.run(EAST)).isTrue();
+        assertThat(site.published().names())
+                .containsExactly("SnapshotReplicated", "SnapshotReplicated", "ComponentCatalogued");
+        assertThat(site.published().all(SnapshotReplicated.class))
+                .extracting(SnapshotReplicated::snapshot)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void fillsInAPackThatTheRegionLost() throws Exception {
+        backUp("first");
+        uploader.run(EAST);
+        MemoryBackend there = site.places().heldAt(THERE);
+        for (Handle handle : there.handles()) {
+            if (handle.type() == FileType.PACK) {
+                there.delete(handle);
+            }
+        }
+        site.published().clear();
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.published().names()).containsExactly("SnapshotReplicated", "ComponentCatalogued");
+        assertThat(regionIsWhole()).isTrue();
+    }
+
+    @Test
+    void saysOnceThatTheVaultItselfIsDamaged() throws Exception {
+        backUp("first");
+        MemoryBackend vault = site.places().heldAt(TestSite.VAULTS + "/shop");
+        for (Handle handle : vault.handles()) {
+            if (handle.type() == FileType.PACK) {
+                vault.corrupt(handle, new byte[100]);
+            }
+        }
+
+        assertThat(uploader.run(EAST)).isFalse();
+        assertThat(uploader.run(EAST)).isFalse();
+
+        ReplicationFailed failed = site.published().only(ReplicationFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-U01");
+        assertThat(failed.message()).contains("damaged", "holdfast vault check");
+        assertThat(site.published().all(ComponentCatalogued.class))
+                .allSatisfy(catalogue -> assertThat(catalogue.behindSince()).isNotNull());
+    }
+
+    @Test
+    void saysThatTheCredentialsAreMissing() throws Exception {
+        backUp("first");
+        site.plan(new RegionPlanned("east", "s3:http://127.0.0.1/b", "file:/not/there", "file:/not/there", 2));
+
+        assertThat(uploader.run(EAST)).isFalse();
+
+        ReplicationFailed failed = site.published().only(ReplicationFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-U02");
+        assertThat(failed.message()).startsWith("HF-P42 ").contains("/not/there");
+    }
+
+    @Test
+    void survivesWhatWasNotForeseen() throws Exception {
+        backUp("first");
+        site.places().at(THERE).on(Trigger.of(Operation.LIST), new Fault.Before(() -> {
+            throw new IllegalStateException("a defect");
+        }));
+
+        assertThat(uploader.run(EAST)).isFalse();
+
+        assertThat(site.published().only(ReplicationFailed.class).code()).isEqualTo("HF-U03");
+    }
+
+    @Test
+    void endsWhenItIsStopped() throws Exception {
+        backUp("first");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> uploader.run(EAST)).isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(site.published().events()).isEmpty();
+    }
+
+    private Snapshot backUp(String content) throws IOException {
+        Files.writeString(docs.resolve("a.txt"), content);
+        site.clock().advance(Duration.ofHours(1));
+        return site.backUp(component, "shop-" + content, docs);
+    }
+
+    private boolean regionIsWhole() throws IOException {
+        try (Vault copy = site.vaults().in(site.plan().region("east").orElseThrow(), "shop")) {
+            return copy.check(CheckSpec.EVERYTHING).isIntact()
+                    && copy.snapshots().equals(site.vaults().of("shop").snapshots());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.uploader;
+
+import org.jspecify.annotations.NullMarked;
