@@ -18,7 +18,8 @@ final class ConsoleOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "The file that holds its token. Default: HOLDFAST_TOKEN_FILE, or the data directory's.")
+            description =
+                    "The file that holds its token. Default: HOLDFAST_TOKEN_FILE; without --server the data directory's.")
     @Nullable
     Path tokenFile;
 }

@@ -41,8 +41,11 @@ abstract class ConsoleVerb extends Verb {
         Optional<String> server = server();
         if (server.isPresent()) {
             URI uri = uri(server.get());
-            return new Console(
-                    uri, BearerToken.in(tokenFile().orElse(data.resolve(TOKEN))), surroundings(), this::unreachable);
+            Path file = tokenFile()
+                    .orElseThrow(() -> usage(
+                            "The token of the console at %s lies in --token-file or HOLDFAST_TOKEN_FILE, and neither is given; the data directory's is for its own console alone."
+                                    .formatted(uri)));
+            return new Console(uri, BearerToken.in(file), surroundings(), this::unreachable);
         }
         Endpoints endpoints = Endpoints.of(data);
         return new Console(

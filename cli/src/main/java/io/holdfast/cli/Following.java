@@ -11,6 +11,7 @@ final class Following {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_FAILURES = 60;
+    private static final int NOT_READY = 503;
 
     private final Console console;
     private final Surroundings surroundings;
@@ -35,14 +36,22 @@ final class Following {
                     now = console.get(path);
                     latest.set(now);
                     failures = 0;
-                } catch (CliException e) {
+                } catch (CliException | ConsoleRefusal e) {
                     failures++;
-                    if (failures >= MOST_FAILURES || e.code() == Code.INTERRUPTED) {
+                    if (failures >= MOST_FAILURES || !mayPass(e)) {
                         throw e;
                     }
                 }
             }
             return now;
         }
+    }
+
+    private static boolean mayPass(RuntimeException e) {
+        return switch (e) {
+            case CliException ours -> ours.code() != Code.INTERRUPTED;
+            case ConsoleRefusal refusal -> refusal.status() == NOT_READY;
+            default -> false;
+        };
     }
 }

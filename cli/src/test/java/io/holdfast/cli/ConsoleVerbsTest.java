@@ -95,6 +95,24 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void waitsOnWhileAConsoleIsRestarted() {
+        console.answer(CREATE, 202, ACCEPTED).answer("GET /api/backups/rp-1", 200, RUNNING);
+        for (int i = 0; i < 12; i++) {
+            console.refuse("GET /api/backups/rp-1", 503, "HF-C03", "Not ready.");
+        }
+        console.answer("GET /api/backups/rp-1", 200, ended("COMPLETE"));
+        assertThat(cli.run("backup", "--wait").code()).isZero();
+    }
+
+    @Test
+    void givesTheTokenOfTheDataDirectoryToNoOtherConsole() {
+        Outcome refused = cli.run("status", "--server", console.url());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("HF-L05 ").contains("--token-file");
+        assertThat(console.asked).isEmpty();
+    }
+
+    @Test
     void listsBackups() {
         console.answer("GET /api/backups", 200, "{'backups':[" + ended("INCOMPLETE") + "]}");
         Outcome listed = cli.run("backups", "--stack", "rag", "-n", "7");

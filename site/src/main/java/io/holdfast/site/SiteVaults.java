@@ -140,6 +140,11 @@ public final class SiteVaults implements Closeable {
             return SecretReference.parse(reference).resolve(System::getenv).value();
         } catch (SecretUnavailableException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "HF-J04 The plan names a secret in a way that cannot be read: %s. Nothing was touched. Correct the plan and publish it again."
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 
