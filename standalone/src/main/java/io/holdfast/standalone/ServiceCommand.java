@@ -10,6 +10,7 @@ import io.holdfast.worker.SnapshotWorkerApplication;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +23,19 @@ import picocli.CommandLine.Spec;
         description =
                 "Run one service alone: scheduler-service, snapshot-worker, upload-service, restore-service, monitor-service, notifier-service or console.")
 final class ServiceCommand implements Callable<Integer> {
+
+    /** The console's doors, which Boot would put before every service that has the console's jars beside it. */
+    private static final List<String> NOT_THE_CONSOLES = List.of(
+            "--springdoc.api-docs.enabled=false",
+            "--spring.autoconfigure.exclude="
+                    + String.join(
+                            ",",
+                            "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+                            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+                            "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+                            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+                            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+                            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration"));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -38,8 +52,9 @@ final class ServiceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String[] arguments = settings.stream()
-                .map(setting -> setting.startsWith("--") ? setting : "--" + setting)
+        String[] arguments = Stream.concat(
+                        name.equals("console") ? Stream.of() : NOT_THE_CONSOLES.stream(),
+                        settings.stream().map(setting -> setting.startsWith("--") ? setting : "--" + setting))
                 .toArray(String[]::new);
         switch (name) {
             case "scheduler-service" -> SchedulerApplication.main(arguments);
