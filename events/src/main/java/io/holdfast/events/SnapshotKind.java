@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Why a snapshot was taken. Only regular ones count for {@code latest}, for size medians and for retention floors. */
 public enum SnapshotKind {
     REGULAR,
+    /** Something vanished, changed or could not be read while it was captured. Kept, and restorable by its id. */
+    INCOMPLETE,
     /** The state just before a restore. */
     SAFETY,
     EMERGENCY,

@@ -3,11 +3,14 @@ package io.holdfast.site;
 import io.holdfast.events.ComponentId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One lease per component for backups and restores alike, so that nothing is captured while it is being put back. It
@@ -18,39 +21,57 @@ public final class ComponentLeases {
     /** Shared by all services of one process: file locks alone do not hold between its threads. */
     private static final ConcurrentHashMap<Path, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
-    /** Held until it is closed. */
+    /** Held until it is closed. Closing it again does nothing. */
     public interface Lease extends Closeable {}
 
     private final Path directory;
 
     public ComponentLeases(SiteSettings site) throws IOException {
-        this.directory = site.stateDirectory().resolve("leases");
-        DurableFiles.createDirectory(directory);
+        Path leases = site.stateDirectory().resolve("leases");
+        DurableFiles.createDirectory(leases);
+        this.directory = leases.toRealPath();
     }
 
     /** Waits until the component is free. */
     public Lease take(ComponentId component) throws IOException, InterruptedException {
         Path stack = directory.resolve(component.stack());
         DurableFiles.createDirectory(stack);
-        Path file = stack.resolve(component.component() + ".lock").toAbsolutePath();
+        Path file = stack.resolve(component.component() + ".lock");
         Semaphore turn = IN_THIS_PROCESS.computeIfAbsent(file, _ -> new Semaphore(1, true));
         turn.acquire();
         try {
-            var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                channel.lock();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-            return () -> {
-                try (channel) {
-                    turn.release();
-                }
-            };
+            return held(lock(file), turn);
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            turn.release();
+            throw new InterruptedException("interrupted while waiting for the lease of " + component);
         } catch (IOException | RuntimeException e) {
             turn.release();
             throw e;
         }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The file's lock goes first: whoever has the turn next locks the file at once. */
+    private static Lease held(FileChannel channel, Semaphore turn) {
+        var closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                try {
+                    channel.close();
+                } finally {
+                    turn.release();
+                }
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.site;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,19 @@ public record Disk(@Nullable Long free, @Nullable Long total) {
 
     public static final Disk UNKNOWN = new Disk(null, null);
 
-    /** The disk of a directory, or of the nearest parent that exists; unknown for what is no directory. */
+    /** The disk of a directory, or of the nearest parent that exists; unknown for what is no absolute path. */
     public static Disk of(String directory) {
         try {
-            Path path = Path.of(directory).toAbsolutePath();
+            Path path = Path.of(directory);
+            if (!path.isAbsolute()) {
+                return UNKNOWN;
+            }
             while (path.getParent() != null && !Files.exists(path)) {
                 path = path.getParent();
             }
             FileStore store = Files.getFileStore(path);
             return new Disk(store.getUsableSpace(), store.getTotalSpace());
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             return UNKNOWN;
         }
     }

@@ -84,13 +84,16 @@ public final class Journal {
             }
             return Acceptance.OPEN;
         }
-        if (read(finished, entry.id())
-                .filter(ended -> ended.attempt() >= entry.attempt())
-                .isPresent()) {
+        if (isAt(finished, entry.id(), entry.attempt())) {
             return Acceptance.FINISHED;
         }
         write(entry);
         return Acceptance.NEW;
+    }
+
+    /** Whether a request has been taken in before, with this or a higher attempt, and is open or has ended. */
+    public synchronized boolean knows(String id, int attempt) throws IOException {
+        return isAt(open, id, attempt) || isAt(finished, id, attempt);
     }
 
     /** The open entry of an id, as it stands now. */
@@ -135,6 +138,10 @@ public final class Journal {
         DurableFiles.write(file(open, entry.id()), EventJson.write(stored));
     }
 
+    private static boolean isAt(Path directory, String id, int attempt) throws IOException {
+        return read(directory, id).filter(entry -> entry.attempt() >= attempt).isPresent();
+    }
+
     private static Optional<Entry> read(Path directory, String id) throws IOException {
         try {
             return Optional.of(read(file(directory, id)));
@@ -146,16 +153,20 @@ public final class Journal {
     private static Entry read(Path file) throws IOException {
         try {
             Stored stored = EventJson.read(Files.readAllBytes(file), Stored.class);
-            var type = EventTypes.byName(stored.type())
-                    .orElseThrow(() -> new IllegalArgumentException("unknown type " + stored.type()));
-            return new Entry(stored.id(), stored.attempt(), stored.correlation(), stored.acceptedAt(), (Request)
-                    EventJson.read(stored.request(), type));
+            return new Entry(stored.id(), stored.attempt(), stored.correlation(), stored.acceptedAt(), request(stored));
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "HF-J02 The journal entry %s cannot be read: %s. Vaults and regions are not affected. Move the file away and start again; the scheduler asks once more for what it stood for."
                             .formatted(file, e.getMessage()),
                     e);
         }
+    }
+
+    private static Request request(Stored stored) {
+        return EventTypes.byName(stored.type())
+                .filter(Request.class::isAssignableFrom)
+                .map(type -> (Request) EventJson.read(stored.request(), type))
+                .orElseThrow(() -> new IllegalArgumentException("'%s' is no request".formatted(stored.type())));
     }
 
     private void forget(Instant before) throws IOException {

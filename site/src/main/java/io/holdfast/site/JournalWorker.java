@@ -2,6 +2,7 @@ package io.holdfast.site;
 
 import io.holdfast.messaging.BrokerUnavailable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class JournalWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(JournalWorker.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final Duration pause;
     private final Journal journal;
     private final Task task;
     private final ScheduledExecutorService threads;
@@ -52,15 +54,28 @@ public final class JournalWorker implements SmartLifecycle {
      * @param parallel how many entries are carried out at once
      */
     public JournalWorker(String name, Journal journal, Task task, int parallel) {
+        this(name, journal, task, parallel, PAUSE);
+    }
+
+    /**
+     * Creates a worker with a pace of its own.
+     *
+     * @param pause how long an entry that failed waits before it is tried again
+     */
+    JournalWorker(String name, Journal journal, Task task, int parallel, Duration pause) {
+        this.pause = pause;
         this.journal = journal;
         this.task = task;
         this.threads = Executors.newScheduledThreadPool(
                 parallel, Thread.ofPlatform().name(name + "-", 1).daemon().factory());
     }
 
-    /** Puts an entry of the journal in line; one that is in line already stays where it is. */
-    public void submit(String id) {
-        if (stages.putIfAbsent(id, Stage.QUEUED) == null && running) {
+    /**
+     * Puts an entry that lies in the journal in line; one that is in line already stays where it is. Before the start
+     * this does nothing: the start finds the entry in the journal.
+     */
+    public synchronized void submit(String id) {
+        if (running && stages.putIfAbsent(id, Stage.QUEUED) == null) {
             threads.execute(() -> work(id));
         }
     }
@@ -73,36 +88,42 @@ public final class JournalWorker implements SmartLifecycle {
     private void work(String id) {
         try {
             Optional<Journal.Entry> entry = journal.find(id);
-            if (entry.isEmpty()) {
-                stages.remove(id);
-                return;
+            if (entry.isPresent()) {
+                stages.put(id, Stage.RUNNING);
+                task.carryOut(entry.get());
+                journal.finish(entry.get());
             }
-            stages.put(id, Stage.RUNNING);
-            task.carryOut(entry.get());
-            boolean done = journal.finish(entry.get());
-            stages.remove(id);
-            if (!done) {
-                submit(id);
-            }
+            leave(id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | BrokerUnavailable e) {
-            log.warn("{} is tried again in {} seconds: {}", id, PAUSE.toSeconds(), e.getMessage());
             again(id);
-        } catch (RuntimeException e) {
+        } catch (IOException | BrokerUnavailable e) {
+            log.warn("{} is tried again in {} seconds: {}", id, pause.toSeconds(), e.getMessage());
+            again(id);
+        } catch (RuntimeException | Error e) {
             log.error(
                     "{} failed in a way that was not foreseen; it is tried again in {} seconds",
                     id,
-                    PAUSE.toSeconds(),
+                    pause.toSeconds(),
                     e);
             again(id);
+        }
+    }
+
+    /** Steps out of line, unless a newer attempt of the same request has come into the journal meanwhile. */
+    private synchronized void leave(String id) throws IOException {
+        if (journal.find(id).isPresent()) {
+            stages.put(id, Stage.QUEUED);
+            threads.execute(() -> work(id));
+        } else {
+            stages.remove(id);
         }
     }
 
     private void again(String id) {
         stages.put(id, Stage.QUEUED);
         if (running) {
-            var _ = threads.schedule(() -> work(id), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.schedule(() -> work(id), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -112,7 +133,7 @@ public final class JournalWorker implements SmartLifecycle {
         try {
             journal.entries().forEach(entry -> submit(entry.id()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -34,6 +34,11 @@ public class SiteConfiguration {
     }
 
     @Bean
+    PlanArrival planArrival(TopicView sitePlanView) {
+        return new PlanArrival(sitePlanView::awaitCaughtUp);
+    }
+
+    @Bean
     Places places() {
         return Places.real();
     }

@@ -32,12 +32,17 @@ public final class SitePlan {
         }
         PlanRecord now =
                 records.merge(record.key(), record, (old, next) -> next.revision() >= old.revision() ? next : old);
-        if (now instanceof PlanPublished) {
+        if (now == record && isPublished(record.revision())) {
             listeners.forEach(Runnable::run);
         }
     }
 
-    /** Calls back whenever a whole revision has arrived; return soon. */
+    /** Partitions are read side by side: a record may come after the one that was published last. */
+    private boolean isPublished(long revision) {
+        return published().filter(plan -> plan.revision() >= revision).isPresent();
+    }
+
+    /** Calls back whenever a revision has been published, and for each record of it that comes late; return soon. */
     public void onPublished(Runnable listener) {
         listeners.add(listener);
     }

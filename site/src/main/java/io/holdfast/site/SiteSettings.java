@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,11 +20,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("holdfast.site")
 public record SiteSettings(
         @NotNull
-        @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", message = "must be a site's name from the plan")
+        @Pattern(
+                regexp = "(?!central$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+                message = "must be a site's name from the plan; 'central' is the scheduler's")
         String id,
 
         @NotNull Path stateDirectory,
-        @DefaultValue("5s") Duration heartbeatEvery) {
+        @DurationMin(millis = 100) @DefaultValue("5s") Duration heartbeatEvery) {
 
     /** The name a service of this site speaks under. */
     public String sourceOf(String service) {

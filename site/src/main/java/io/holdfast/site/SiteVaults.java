@@ -12,9 +12,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the repositories of a site: one per stack in its own place, and their copies in the regions. */
 public final class SiteVaults implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(SiteVaults.class);
 
     private final SitePlan plan;
     private final Places places;
@@ -46,7 +50,10 @@ public final class SiteVaults implements Closeable {
         }
     }
 
-    /** The stack's own vault, made now if there is none yet. */
+    /**
+     * The stack's own vault, made now if there is none. Where a region still holds a copy the vault was lost, and is
+     * founded again with the copy's identity: a vault of a new identity could never be copied there.
+     */
     public synchronized Vault ofOrNew(String stack) throws IOException {
         try {
             return of(stack);
@@ -55,15 +62,37 @@ public final class SiteVaults implements Closeable {
                 throw e;
             }
         }
-        Backend backend = places.open(locationOf(stack), Map.of());
-        try (Password password = password()) {
-            Vault vault = Vault.init(backend, password);
-            open.put(stack, vault);
-            return vault;
-        } catch (IOException | RuntimeException e) {
-            backend.close();
-            throw e;
+        if (!foundFromRegion(stack)) {
+            try (Backend backend = places.open(locationOf(stack), Map.of());
+                    Password password = password();
+                    Vault _ = Vault.init(backend, password)) {
+                log.info("The vault of {} was made at {}", stack, locationOf(stack));
+            }
         }
+        return of(stack);
+    }
+
+    private boolean foundFromRegion(String stack) throws IOException {
+        for (RegionPlanned region : plan.regionsOf(stack)) {
+            try (Vault copy = in(region, stack);
+                    Backend backend = places.open(locationOf(stack), Map.of())) {
+                copy.found(backend);
+                log.warn(
+                        "HF-J04 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
+                        stack,
+                        region.region());
+                return true;
+            } catch (VaultException e) {
+                if (e.code() != VaultException.Code.NO_REPOSITORY) {
+                    log.warn(
+                            "Region {} could not be asked for a copy of {}: {}",
+                            region.region(),
+                            stack,
+                            e.getMessage());
+                }
+            }
+        }
+        return false;
     }
 
     /** The place in a region where the copy of a stack's vault lies. The caller closes it. */
@@ -111,6 +140,11 @@ public final class SiteVaults implements Closeable {
             return SecretReference.parse(reference).resolve(System::getenv).value();
         } catch (SecretUnavailableException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "HF-J04 The plan names a secret in a way that cannot be read: %s. Nothing was touched. Correct the plan and publish it again."
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 

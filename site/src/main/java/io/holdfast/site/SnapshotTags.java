@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt the request's attempt that took it
  * @param name given by an operator; null if none was
+ * @param complete of a manifest: whether its recovery point holds everything that was asked for; otherwise null
  */
 public record SnapshotTags(
         ComponentId component,
@@ -26,7 +27,19 @@ public record SnapshotTags(
         int attempt,
         RecoveryPointId recoveryPoint,
         SnapshotKind kind,
-        @Nullable String name) {
+        @Nullable String name,
+        @Nullable Boolean complete) {
+
+    /** The tags of anything but a manifest. */
+    public SnapshotTags(
+            ComponentId component,
+            BackupId backup,
+            int attempt,
+            RecoveryPointId recoveryPoint,
+            SnapshotKind kind,
+            @Nullable String name) {
+        this(component, backup, attempt, recoveryPoint, kind, name, null);
+    }
 
     private static final String STACK = "stack=";
     private static final String COMPONENT = "component=";
@@ -35,6 +48,7 @@ public record SnapshotTags(
     private static final String RECOVERY_POINT = "recovery-point=";
     private static final String KIND = "kind=";
     private static final String NAME = "name=";
+    private static final String COMPLETE = "complete=";
 
     /** The tags in the form a snapshot carries them. */
     public List<String> wire() {
@@ -46,7 +60,10 @@ public record SnapshotTags(
                 RECOVERY_POINT + recoveryPoint,
                 KIND + kind.wire()));
         if (name != null) {
-            tags.add(NAME + name);
+            tags.add(NAME + TagText.encode(name));
+        }
+        if (complete != null) {
+            tags.add(COMPLETE + complete);
         }
         return tags;
     }
@@ -60,7 +77,8 @@ public record SnapshotTags(
                     Integer.parseInt(value(snapshot, ATTEMPT)),
                     new RecoveryPointId(value(snapshot, RECOVERY_POINT)),
                     SnapshotKind.valueOf(value(snapshot, KIND).toUpperCase(Locale.ROOT)),
-                    find(snapshot, NAME).orElse(null)));
+                    find(snapshot, NAME).map(TagText::decode).orElse(null),
+                    find(snapshot, COMPLETE).map(Boolean::valueOf).orElse(null)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -76,7 +94,8 @@ public record SnapshotTags(
                 kind,
                 name,
                 snapshot.summary().map(Summary::totalFilesProcessed).orElse(0L),
-                snapshot.summary().map(Summary::totalBytesProcessed).orElse(0L));
+                snapshot.summary().map(Summary::totalBytesProcessed).orElse(0L),
+                complete);
     }
 
     private static String value(Snapshot snapshot, String prefix) {

@@ -19,7 +19,9 @@ import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Capture;
 import io.holdfast.sources.SourceException;
 import io.holdfast.sources.Sources;
+import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Problem;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -29,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One backup of one component, from the request to the announced outcome. Repeatable: it first looks whether the vault
@@ -81,6 +84,8 @@ final class TakeSnapshot {
         } catch (VaultException e) {
             leaveForLater(e);
             failed(request, entry, e.code().text(), e);
+        } catch (IncompleteCapture e) {
+            failed(request, entry, "HF-W05", e);
         } catch (IOException e) {
             failed(request, entry, "HF-W04", e);
         } finally {
@@ -102,25 +107,33 @@ final class TakeSnapshot {
 
     private Snapshot capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
             throws IOException {
-        var tags = new SnapshotTags(
-                request.component(),
-                request.backup(),
-                entry.attempt(),
-                request.recoveryPoint(),
-                SnapshotKind.REGULAR,
-                request.name());
         String at = "/" + request.component();
         try (Capture capture = Sources.of(Source.fromJson(planned.source())).open(at)) {
             var spec = BackupSpec.of(capture.roots())
                     .withPaths(List.of(at))
                     .withExcludes(capture.excludes())
                     .withHostname(site)
-                    .withTags(tags.wire())
+                    .withTags(tags(request, entry, SnapshotKind.REGULAR), tags(request, entry, SnapshotKind.INCOMPLETE))
                     .withTime(clock.instant())
                     .withFull(request.kind() == BackupKind.FULL)
                     .withCommitGuard(() -> requireNewestAttempt(entry));
-            return vault.backup(spec, running.of(request.backup())).snapshot();
+            BackupResult result = vault.backup(spec, running.of(request.backup()));
+            if (!result.isComplete()) {
+                throw new IncompleteCapture(result);
+            }
+            return result.snapshot();
         }
+    }
+
+    private static List<String> tags(BackupRequested request, Journal.Entry entry, SnapshotKind kind) {
+        return new SnapshotTags(
+                        request.component(),
+                        request.backup(),
+                        entry.attempt(),
+                        request.recoveryPoint(),
+                        kind,
+                        request.name())
+                .wire();
     }
 
     private void requireNewestAttempt(Journal.Entry entry) throws IOException {
@@ -192,6 +205,24 @@ final class TakeSnapshot {
     private static final class Superseded extends IOException {
         Superseded(String message) {
             super(message);
+        }
+    }
+
+    /** A snapshot was stored that lacks something. It is kept, but it is no good backup. */
+    private static final class IncompleteCapture extends IOException {
+
+        private static final int SHOWN = 5;
+
+        IncompleteCapture(BackupResult result) {
+            super(
+                    "HF-W05 %d files could not be captured as they are: %s. What was captured is kept as snapshot %s, which counts as no good backup; earlier snapshots are safe. Let the worker read these files, exclude them, or let whoever writes them rest during the capture."
+                            .formatted(
+                                    result.problems().size(),
+                                    result.problems().stream()
+                                            .limit(SHOWN)
+                                            .map(Problem::toString)
+                                            .collect(Collectors.joining("; ")),
+                                    result.snapshot().id().shortForm()));
         }
     }
 }

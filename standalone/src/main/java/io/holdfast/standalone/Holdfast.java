@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.holdfast.cli.HoldfastCli;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -12,8 +13,7 @@ public final class Holdfast {
 
     public static void main(String[] arguments) {
         keepLibrariesQuiet();
-        CommandLine commands =
-                new CommandLine(CommandLine.Model.CommandSpec.create().name("holdfast"));
+        CommandLine commands = HoldfastCli.commandLine();
         commands.addSubcommand(new UpCommand());
         commands.addSubcommand(new ServiceCommand());
         System.exit(commands.execute(arguments));

@@ -2,6 +2,7 @@ package io.holdfast.standalone;
 
 import io.holdfast.console.plan.PlanPublisher;
 import io.holdfast.events.EventJson;
+import io.holdfast.plan.Stack;
 import io.holdfast.standalone.embedded.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 final class Platform implements AutoCloseable {
 
     private static final Duration STREAMS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration FIRST_SNAPSHOT_WITHIN = Duration.ofMinutes(2);
 
     /** Where the running platform listens, for the command line. */
     record Endpoints(String console, String brokers, long pid) {}
@@ -164,6 +166,25 @@ final class Platform implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);
         }
+    }
+
+    /** Waits until each stack's vault holds something, as after the first run that a new plan brings. */
+    void awaitFirstSnapshot() throws UpProblem {
+        long limit = System.nanoTime() + FIRST_SNAPSHOT_WITHIN.toNanos();
+        for (Stack stack : plan.plan().stacks()) {
+            Path snapshots = plan.plan().vaults().of(stack.name()).resolve("snapshots");
+            while (isEmpty(snapshots)) {
+                if (System.nanoTime() > limit) {
+                    throw new UpProblem("HF-S42", "No snapshot of %s was taken in time.".formatted(stack.name()));
+                }
+                pause();
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path directory) {
+        String[] names = directory.toFile().list();
+        return names == null || names.length == 0;
     }
 
     Endpoints endpoints() {

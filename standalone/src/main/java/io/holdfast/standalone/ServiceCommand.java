@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs one service alone, against a broker and places outside; settings by {@code --name=value} or environment. */
 @Command(
         name = "service",
         description =
-                "Run one service alone: scheduler-service, snapshot-worker, upload-service, restore-service, monitor-service, notifier-service or console.",
-        mixinStandardHelpOptions = true)
+                "Run one service alone: scheduler-service, snapshot-worker, upload-service, restore-service, monitor-service, notifier-service or console.")
 final class ServiceCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The service.")
     private String name = "";
@@ -43,7 +49,9 @@ final class ServiceCommand implements Callable<Integer> {
             case "monitor-service" -> MonitorApplication.main(arguments);
             case "notifier-service" -> NotifierApplication.main(arguments);
             case "console" -> ConsoleApplication.main(arguments);
-            default -> throw new IllegalArgumentException("There is no service '%s'.".formatted(name));
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "HF-S41 There is no service '%s'. Nothing was started.".formatted(name));
         }
         new CountDownLatch(1).await();
         return 0;

@@ -1,6 +1,8 @@
 package io.holdfast.standalone;
 
+import io.holdfast.cli.HoldfastCli;
 import io.holdfast.standalone.embedded.EmbeddedPartException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description =
-                "Start everything in one process: broker, services, console and, for the starter plan, two S3 regions and a mail catcher.",
-        mixinStandardHelpOptions = true)
+                "Start everything in one process: broker, services, console and, for the starter plan, two S3 regions and a mail catcher.")
 final class UpCommand implements Callable<Integer> {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
@@ -27,49 +28,53 @@ final class UpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${HOLDFAST_DATA:-holdfast-data}",
-            description = "Where all state is kept (default: ./holdfast-data).")
-    private Path data = Path.of("holdfast-data");
-
-    @Option(
             names = "--plan",
             paramLabel = "FILE",
             description = "What to protect; without it a starter plan is written.")
     private @Nullable Path plan;
 
-    @Option(names = "--exit-when-ready", hidden = true, description = "For training and tests: stop again once ready.")
+    @Option(
+            names = "--exit-when-ready",
+            hidden = true,
+            description = "Stop again once the first snapshot is taken: trains the class cache.")
     private boolean exitWhenReady;
 
     @Override
     public Integer call() throws Exception {
-        long begun = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElseGet(System::currentTimeMillis);
-        try (DataDirectory directory = DataDirectory.take(data)) {
+        try (DataDirectory directory = DataDirectory.take(HoldfastCli.dataDirectory(spec))) {
             spec.commandLine().getErr().println("Starting Holdfast in " + directory.root() + " ...");
-            Platform platform = Platform.start(directory, plan);
+            Platform platform = start(directory);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopped), "stop"));
-            Welcome.print(spec.commandLine().getOut(), platform, Duration.ofMillis(System.currentTimeMillis() - begun));
-            if (!exitWhenReady) {
+            System.gc(); // gives back what only the start needed
+            Welcome.print(spec.commandLine().getOut(), platform, sinceLaunch());
+            if (exitWhenReady) {
+                platform.awaitFirstSnapshot();
+            } else {
                 stopped.await();
             }
             return 0;
-        } catch (UpProblem | EmbeddedPartException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
-        } catch (RuntimeException e) {
-            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-            spec.commandLine()
-                    .getErr()
-                    .println("HF-S30 Holdfast could not start: %s. Vaults and regions are safe. The log tells more: %s"
-                            .formatted(cause.getMessage(), data.resolve("logs").resolve("holdfast.log")));
-            return 1;
         }
+    }
+
+    private Platform start(DataDirectory directory) throws UpProblem {
+        try {
+            return Platform.start(directory, plan);
+        } catch (EmbeddedPartException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UpProblem(
+                    "HF-S30",
+                    "Holdfast could not start: %s. Vaults and regions are safe. The log tells more: %s"
+                            .formatted(
+                                    NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                                    directory.of("logs").resolve("holdfast.log")));
+        }
+    }
+
+    private static Duration sinceLaunch() {
+        return Duration.ofMillis(System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     private void stop(Platform platform, CountDownLatch stopped) {

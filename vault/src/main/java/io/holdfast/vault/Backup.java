@@ -53,7 +53,7 @@ final class Backup {
                 spec.hostname(),
                 spec.username(),
                 spec.paths(),
-                spec.tags(),
+                capture.problems().isEmpty() ? spec.tags() : spec.tagsIfIncomplete(),
                 spec.excludes(),
                 parent.map(Snapshot::id).orElse(null),
                 null,

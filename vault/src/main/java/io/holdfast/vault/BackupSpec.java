@@ -7,6 +7,7 @@ import java.util.List;
  * What to back up, and how the snapshot presents itself.
  *
  * @param paths what the snapshot says it holds; with {@code hostname} it also selects the parent
+ * @param tagsIfIncomplete carried instead of {@code tags} when something could not be captured
  * @param time when the snapshot counts as taken
  * @param excludes patterns of what is left out: {@code *.tmp} anywhere, {@code cache/*} from the root down, a leading
  *     slash for an absolute path
@@ -18,6 +19,7 @@ public record BackupSpec(
         String hostname,
         String username,
         List<String> tags,
+        List<String> tagsIfIncomplete,
         Instant time,
         List<String> excludes,
         boolean full,
@@ -27,6 +29,7 @@ public record BackupSpec(
         roots = List.copyOf(roots);
         paths = List.copyOf(paths);
         tags = List.copyOf(tags);
+        tagsIfIncomplete = List.copyOf(tagsIfIncomplete);
         excludes = List.copyOf(excludes);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("a backup needs at least one root");
@@ -42,6 +45,7 @@ public record BackupSpec(
                 Self.HOSTNAME,
                 Self.USERNAME,
                 List.of(),
+                List.of(),
                 Instant.now(),
                 List.of(),
                 false,
@@ -53,34 +57,48 @@ public record BackupSpec(
     }
 
     public BackupSpec withPaths(List<String> paths) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withHostname(String hostname) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withUsername(String username) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
+    /** Carried by the snapshot, whether or not it is complete. */
     public BackupSpec withTags(List<String> tags) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return withTags(tags, tags);
+    }
+
+    /** One set of tags for a complete snapshot, and one for a snapshot that lacks something. */
+    public BackupSpec withTags(List<String> tags, List<String> tagsIfIncomplete) {
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withTime(Instant time) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withExcludes(List<String> excludes) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withFull(boolean full) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
     public BackupSpec withCommitGuard(CommitGuard commitGuard) {
-        return new BackupSpec(roots, paths, hostname, username, tags, time, excludes, full, commitGuard);
+        return new BackupSpec(
+                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 }

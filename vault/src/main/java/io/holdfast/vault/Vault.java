@@ -178,6 +178,17 @@ public final class Vault implements Closeable {
         });
     }
 
+    /**
+     * Makes an empty place a repository of the same identity, with the same keys and no snapshots: what a lost
+     * repository is founded again from, so that its other copies still match.
+     */
+    public void found(Backend target) throws VaultException {
+        guarded("found a repository at %s from".formatted(target.location()), () -> {
+            new ReplicaIdentity(repository, target).establish();
+            return true;
+        });
+    }
+
     /** Removes the locks left by processes of this host and user that have died; gives their number. */
     public int clearDeadLocks() throws VaultException {
         return guarded("clear dead locks of", locks::clearDead);

@@ -1,0 +1,67 @@
+package io.holdfast.cli;
+
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The {@code holdfast} command without the verbs that start services.
+ *
+ * <p>Whatever a verb throws becomes one line on standard error, {@code code message}, and an exit code. A message that
+ * begins with a code ({@code HF-X12 …}) is taken as written for an operator; anything else is reported as a bug.
+ */
+public final class HoldfastCli {
+
+    private HoldfastCli() {}
+
+    /** A fresh command line, good for one execution. Further verbs can be added; they take the global options too. */
+    public static CommandLine commandLine() {
+        return commandLine(new ThisProcess()).setOut(writer(System.out)).setErr(writer(System.err));
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        Complaints complaints = new Complaints();
+        return new CommandLine(new Root(surroundings))
+                .setExecutionStrategy(HoldfastCli::execute)
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** The data directory that a verb's options and environment name. */
+    public static Path dataDirectory(CommandSpec verb) {
+        return root(verb).dataDirectory();
+    }
+
+    /** Whether a verb is to print JSON. */
+    public static boolean isJson(CommandSpec verb) {
+        return root(verb).output().isJson();
+    }
+
+    static Root root(CommandSpec verb) {
+        return (Root) verb.root().userObject();
+    }
+
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new CommandLine.ExecutionException(
+                    parsed.commandSpec().commandLine(),
+                    "out of memory",
+                    Code.OUT_OF_MEMORY
+                            .because(
+                                    "The memory that Java may use is not enough. Everything stored before is safe. Allow more, as with JAVA_TOOL_OPTIONS=-Xmx2g, and run it again.")
+                            .causedBy(e));
+        }
+    }
+
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

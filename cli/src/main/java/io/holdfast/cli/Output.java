@@ -1,0 +1,96 @@
+package io.holdfast.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command speaks: results to standard output, everything else to standard error. */
+final class Output {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+    private final boolean terminal;
+    private volatile boolean silenced;
+
+    private volatile @Nullable ProgressLine progress;
+
+    /** @param terminal whether a person watches standard error */
+    Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.terminal = terminal;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    /** One line of the result. A reader that has gone away ends the command. */
+    void line(String text) {
+        out.println(text);
+        if (out.checkError()) {
+            throw Code.OUTPUT_CLOSED.because(
+                    "Cannot write to standard output: its reader has gone or its disk is full. The rest was not shown.");
+        }
+    }
+
+    void json(Object document) {
+        line(Json.line(document));
+    }
+
+    void table(Table table) {
+        table.lines().forEach(this::line);
+    }
+
+    /** Something beside the result, for a person: not said in JSON mode. */
+    void note(String text) {
+        if (!json) {
+            say(text);
+        }
+    }
+
+    /** Something that went wrong beside the rest, in either mode. */
+    void problem(String text) {
+        say(text);
+    }
+
+    /** What ends the command. */
+    void error(String code, String message) {
+        say(json ? Json.line(Map.of("error", Map.of("code", code, "message", message))) : code + " " + message);
+    }
+
+    /** Shows how work goes on, if a person watches; what is said meanwhile ends it. */
+    AutoCloseable progress(Function<Duration, String> text) {
+        if (json || !terminal) {
+            return () -> {};
+        }
+        ProgressLine line = new ProgressLine(err, text);
+        progress = line;
+        return line;
+    }
+
+    void trace(Throwable problem) {
+        problem.printStackTrace(err);
+        err.flush();
+    }
+
+    /** Says nothing more: the last word was said by {@link #error}. */
+    void silence() {
+        silenced = true;
+    }
+
+    private void say(String text) {
+        if (!silenced) {
+            ProgressLine line = progress;
+            if (line != null) {
+                line.close();
+            }
+            err.println(text);
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.holdfast.cli;
+
+import io.holdfast.vault.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Where a repository's password comes from. */
+sealed interface PasswordSource {
+
+    /** How a recovery sheet names it. */
+    String described();
+
+    /** The password; the caller closes it. */
+    Password password();
+
+    record InFile(String file) implements PasswordSource {
+        @Override
+        public String described() {
+            return "in the file " + absolute();
+        }
+
+        /** As the sheet names it, whatever directory its reader is in. */
+        String absolute() {
+            return Path.of(file).toAbsolutePath().normalize().toString();
+        }
+
+        @Override
+        public Password password() {
+            try {
+                String text = Files.readString(Path.of(file)).strip();
+                if (text.isEmpty()) {
+                    throw unusable("it is empty");
+                }
+                return Password.of(text);
+            } catch (NoSuchFileException _) {
+                throw unusable("there is no such file");
+            } catch (IOException | InvalidPathException e) {
+                throw unusable("it cannot be read: " + e.getClass().getSimpleName());
+            }
+        }
+
+        private CliException unusable(String why) {
+            return Code.NO_PASSWORD.because(
+                    "Cannot take the password from the file %s: %s. Nothing was changed. Name the file that was used when the repository was made."
+                            .formatted(file, why));
+        }
+    }
+
+    record InVariable(String name, String value) implements PasswordSource {
+        @Override
+        public String described() {
+            return "in the environment variable " + name + " at the time";
+        }
+
+        @Override
+        public Password password() {
+            return Password.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** @param twice whether it is asked for again, to be compared: nobody could ever read what a slip made */
+    record Asked(Surroundings surroundings, boolean twice) implements PasswordSource {
+        @Override
+        public String described() {
+            return "typed in";
+        }
+
+        @Override
+        public Password password() {
+            char[] first = ask("Password of the repository");
+            char[] second = twice ? ask("The same password again") : first;
+            try {
+                if (!Arrays.equals(first, second)) {
+                    throw Code.NO_PASSWORD.because("The two passwords differ. Nothing was changed. Run it again.");
+                }
+                return Password.of(first);
+            } finally {
+                Arrays.fill(first, '\0');
+                Arrays.fill(second, '\0');
+            }
+        }
+
+        private char[] ask(String prompt) {
+            return surroundings
+                    .askPassword(prompt)
+                    .filter(typed -> typed.length > 0)
+                    .orElseThrow(
+                            () -> Code.NO_PASSWORD.because(
+                                    "No password was given, and none can be asked for here. Nothing was changed. Use --password-file, HOLDFAST_PASSWORD_FILE or HOLDFAST_PASSWORD."));
+        }
+    }
+
+    /** The first that is named: by option, then by our own variables, then by restic's. */
+    static PasswordSource of(@Nullable String file, Surroundings surroundings, boolean twice) {
+        if (file != null) {
+            return new InFile(file);
+        }
+        for (String program : new String[] {"HOLDFAST", "RESTIC"}) {
+            String variable = program + "_PASSWORD";
+            String value = surroundings.environment(variable);
+            if (value != null) {
+                return new InVariable(variable, value);
+            }
+            String named = surroundings.environment(variable + "_FILE");
+            if (named != null) {
+                return new InFile(named);
+            }
+        }
+        return new Asked(surroundings, twice);
+    }
+}

@@ -1,0 +1,39 @@
+package io.holdfast.cli;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Tells a reader that went away from a repository that cannot be read. */
+final class ReaderWatch extends FilterOutputStream {
+
+    private boolean failed;
+
+    ReaderWatch(OutputStream out) {
+        super(out);
+    }
+
+    boolean isBroken() {
+        return failed;
+    }
+
+    CliException broken() {
+        return Code.OUTPUT_CLOSED.because(
+                "Cannot write to standard output: its reader has gone or its disk is full. What was written is not complete; the repository is unharmed.");
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        }
+    }
+}

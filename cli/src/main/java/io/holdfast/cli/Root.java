@@ -1,0 +1,104 @@
+package io.holdfast.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast}: the options that every verb takes. */
+@Command(
+        name = "holdfast",
+        description = "Backups by events, in the restic format, proven by restoring them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "VERB",
+        sortOptions = false,
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "  0:done, and complete",
+            "  1:failed",
+            "  3:incomplete: something was stored or brought back, but not all of it",
+            " 10:no repository there",
+            " 11:the repository is locked",
+            " 12:wrong password",
+            "130:interrupted"
+        },
+        subcommands = {
+            StatusVerb.class,
+            BackupVerb.class,
+            BackupsVerb.class,
+            RestoreVerb.class,
+            IncidentsVerb.class,
+            AckVerb.class,
+            PlanVerbs.class,
+            EventsVerb.class,
+            RecoverySheetVerb.class,
+            VaultVerbs.class
+        })
+final class Root implements Runnable {
+
+    private static final Path DEFAULT_DATA = Path.of("holdfast-data");
+
+    private final Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Which 'holdfast up' is meant: its data directory. Default: HOLDFAST_DATA, or ./holdfast-data.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print JSON: one document, or one per line where there is no end.")
+    private boolean json;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show what goes on inside, and stack traces.")
+    private boolean debug;
+
+    private @Nullable Output output;
+
+    Root(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    boolean isDebug() {
+        return debug;
+    }
+
+    Path dataDirectory() {
+        return Optional.ofNullable(data)
+                .or(() -> Optional.ofNullable(surroundings.environment("HOLDFAST_DATA"))
+                        .map(Path::of))
+                .orElse(DEFAULT_DATA);
+    }
+
+    /** One for the whole run, so that an interruption can have the last word. */
+    Output output() {
+        if (output == null) {
+            output = new Output(
+                    spec.commandLine().getOut(), spec.commandLine().getErr(), json, surroundings.isStderrTerminal());
+        }
+        return output;
+    }
+}

@@ -1,0 +1,71 @@
+package io.holdfast.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Values as people read them. */
+final class Text {
+
+    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+    private static final String NONE = "-";
+
+    private Text() {}
+
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        while (value >= 1023.95) {
+            value /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** The time in a zone, with its offset. */
+    static String time(@Nullable Instant at, ZoneId zone) {
+        return at == null ? NONE : TIME.format(at.atZone(zone));
+    }
+
+    /** {@code 1:05} or {@code 2:00:09}. */
+    static String duration(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 3600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    static String counted(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
+    }
+
+    static String orNone(@Nullable String text) {
+        return text == null || text.isEmpty() ? NONE : text;
+    }
+
+    /** The beginning of a snapshot's id. */
+    static String shortId(@Nullable String id) {
+        return id == null ? NONE : id.substring(0, Math.min(8, id.length()));
+    }
+
+    /** Without what could drive a terminal: names in snapshots and topics come from anywhere. */
+    static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(each -> shown.appendCodePoint(
+                        Character.isISOControl(each) || Character.getType(each) == Character.FORMAT ? '\ufffd' : each));
+        return shown.toString();
+    }
+
+    /** As one word of a shell's command line. */
+    static String quoted(String word) {
+        return word.matches("[A-Za-z0-9@%+=:,./_-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

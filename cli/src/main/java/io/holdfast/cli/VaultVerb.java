@@ -1,0 +1,63 @@
+package io.holdfast.cli;
+
+import io.holdfast.vault.Password;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.Backends;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+
+/** A verb that works on one repository. */
+abstract class VaultVerb extends Verb {
+
+    @Mixin
+    private final RepositoryOptions options = new RepositoryOptions();
+
+    @Override
+    final int run() throws Exception {
+        try (Vault vault = opened()) {
+            return run(vault);
+        }
+    }
+
+    abstract int run(Vault vault) throws Exception;
+
+    /** Opens the repository; init makes it instead. */
+    Vault opened() throws IOException {
+        return withBackend(Vault::open);
+    }
+
+    final PasswordSource passwordSource(boolean twice) {
+        return PasswordSource.of(options.passwordFile, surroundings(), twice);
+    }
+
+    interface Opening {
+        Vault with(Backend backend, Password password) throws IOException;
+    }
+
+    final Vault withBackend(Opening opening) throws IOException {
+        return withBackend(opening, passwordSource(false));
+    }
+
+    final Vault withBackend(Opening opening, PasswordSource source) throws IOException {
+        String place = repository();
+        Backend backend = Backends.open(place, surroundings()::environment);
+        try (Password password = source.password()) {
+            return opening.with(backend, password);
+        } catch (IOException | RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    private String repository() {
+        String named = options.repository;
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        return environment(RepositoryOptions.REPOSITORY)
+                .orElseThrow(
+                        () -> Code.WHICH_REPOSITORY.because(
+                                "No repository was named. Nothing was changed. Use --repo DIR or --repo s3:…, or set HOLDFAST_REPOSITORY."));
+    }
+}

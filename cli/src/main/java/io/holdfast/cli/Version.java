@@ -1,0 +1,17 @@
+package io.holdfast.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version, as the jar's manifest tells it. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "holdfast "
+                    + Objects.requireNonNullElse(
+                            Version.class.getPackage().getImplementationVersion(), "(not packaged)")
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A process whose environment, terminal and clock a test decides. */
+final class FakeSurroundings implements Surroundings {
+
+    final Map<String, String> environment = new HashMap<>();
+    final Queue<String> typed = new ArrayDeque<>();
+    final List<Duration> pauses = new ArrayList<>();
+    OutputStream stdout = new ByteArrayOutputStream();
+    boolean stdoutTerminal;
+    boolean stderrTerminal;
+
+    @Override
+    public @Nullable String environment(String name) {
+        return environment.get(name);
+    }
+
+    @Override
+    public OutputStream stdout() {
+        return stdout;
+    }
+
+    @Override
+    public boolean isStdoutTerminal() {
+        return stdoutTerminal;
+    }
+
+    @Override
+    public boolean isStderrTerminal() {
+        return stderrTerminal;
+    }
+
+    @Override
+    public Optional<char[]> askPassword(String prompt) {
+        return Optional.ofNullable(typed.poll()).map(String::toCharArray);
+    }
+
+    @Override
+    public void pause(Duration time) {
+        pauses.add(time);
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneId.of("Europe/Berlin");
+    }
+}

@@ -1,0 +1,111 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+class HoldfastCliTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    /** A verb as another module adds it. */
+    @Command(name = "up")
+    static final class Up implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        private final RuntimeException problem;
+
+        Up(RuntimeException problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public Integer call() {
+            spec.commandLine().getOut().println(HoldfastCli.dataDirectory(spec) + " " + HoldfastCli.isJson(spec));
+            throw problem;
+        }
+    }
+
+    private int up(RuntimeException problem, String... args) {
+        return HoldfastCli.commandLine(new FakeSurroundings())
+                .addSubcommand(new Up(problem))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(Stream.concat(Stream.of("up"), Stream.of(args)).toArray(String[]::new));
+    }
+
+    @Test
+    void givesTheGlobalOptionsToVerbsThatAreAddedLater() {
+        up(new IllegalStateException(), "--data", "/srv/holdfast", "--json");
+        assertThat(out.toString()).isEqualTo(Path.of("/srv/holdfast") + " true\n");
+    }
+
+    @Test
+    void takesAMessageWithACodeAsWrittenForAnOperator() {
+        int code = up(new IllegalStateException("HF-Q03 The port 9092 is in use."));
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("HF-Q03 The port 9092 is in use.\n");
+        assertThat(out.toString()).isEqualTo("holdfast-data false\n");
+    }
+
+    @Test
+    void showsAStackTraceOnlyWhenDebugging() {
+        up(new IllegalStateException("oops"));
+        assertThat(err.toString())
+                .startsWith("HF-L99 ")
+                .contains("oops", "--debug")
+                .doesNotContain("\tat ");
+        up(new IllegalStateException("oops"), "--debug");
+        assertThat(err.toString()).contains("\tat io.holdfast.cli");
+    }
+
+    @Test
+    void reportsUsageMistakesWithACodeAlsoInJson() {
+        TestCli.Outcome mistake = new TestCli().run("vault", "restore", "--json");
+        assertThat(mistake.code()).isEqualTo(1);
+        assertThat(mistake.error().path("code").stringValue()).isEqualTo("HF-L05");
+        assertThat(new TestCli().run("vault", "snap").err())
+                .startsWith("HF-L05 ")
+                .contains("vault snapshots");
+    }
+
+    @Test
+    void helpsWithEveryVerbAndTakesJsonOnEach() {
+        everyVerb(HoldfastCli.commandLine(new FakeSurroundings())).forEach(verb -> {
+            assertThat(verb.getCommandSpec().findOption("--json"))
+                    .as(verb.getCommandSpec().qualifiedName())
+                    .isNotNull();
+            assertThat(verb.getUsageMessage()).contains("--help", "130").doesNotContain("${");
+            assertThat(verb.getCommandSpec().usageMessage().description()).isNotEmpty();
+        });
+        assertThat(new TestCli().run("--version").out()).startsWith("holdfast ");
+        assertThat(new TestCli().run().out()).startsWith("Usage: holdfast ");
+    }
+
+    private static Stream<CommandLine> everyVerb(CommandLine from) {
+        return Stream.concat(
+                Stream.of(from), from.getSubcommands().values().stream().flatMap(HoldfastCliTest::everyVerb));
+    }
+
+    @Test
+    void letsNoLibraryLogBetweenItsLines() {
+        new TestCli().run("status");
+        assertThat(LoggerFactory.getLogger("org.apache.kafka").isErrorEnabled()).isFalse();
+        assertThat(LoggerFactory.getLogger("io.holdfast.vault").isWarnEnabled()).isTrue();
+        assertThat(LoggerFactory.getLogger("io.holdfast.vault").isInfoEnabled()).isFalse();
+    }
+}

@@ -1,0 +1,131 @@
+package io.holdfast.site.testing;
+
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.PlanRecord;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.SitePlanned;
+import io.holdfast.messaging.Announcer;
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.Journal;
+import io.holdfast.site.SitePlan;
+import io.holdfast.site.SiteSettings;
+import io.holdfast.site.SiteVaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A site in a directory, with its vaults in memory, no broker and a clock that the test moves. Its plan has the site
+ * itself from the start; components and regions are added by the test.
+ */
+public final class TestSite {
+
+    public static final String NAME = "here";
+    public static final String VAULTS = "/vaults";
+
+    private static final Instant START = Instant.parse("2026-11-21T02:00:00Z");
+
+    private final MovedClock clock = new MovedClock(START);
+    private final CollectingPublisher published = new CollectingPublisher();
+    private final MemoryPlaces places = new MemoryPlaces();
+    private final SitePlan plan = new SitePlan(NAME);
+    private final SiteVaults vaults = new SiteVaults(plan, places);
+    private final Path passwordFile;
+    private final SiteSettings settings;
+    private final ComponentLeases leases;
+
+    public TestSite(Path directory) throws IOException {
+        passwordFile = directory.resolve("password");
+        Files.writeString(passwordFile, "correct horse");
+        settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
+        leases = new ComponentLeases(settings);
+        plan(new SitePlanned(NAME, VAULTS, "file:" + passwordFile, 1));
+    }
+
+    public MovedClock clock() {
+        return clock;
+    }
+
+    public CollectingPublisher published() {
+        return published;
+    }
+
+    public MemoryPlaces places() {
+        return places;
+    }
+
+    public SitePlan plan() {
+        return plan;
+    }
+
+    public SiteVaults vaults() {
+        return vaults;
+    }
+
+    public SiteSettings settings() {
+        return settings;
+    }
+
+    public ComponentLeases leases() {
+        return leases;
+    }
+
+    public Path passwordFile() {
+        return passwordFile;
+    }
+
+    /** The voice of one of the site's services, into {@link #published}. */
+    public Announcer announcer() {
+        return new Announcer(published, settings.sourceOf("test"), clock);
+    }
+
+    /** Opens the journal of a service, as after a restart. */
+    public Journal journal() throws IOException {
+        return Journal.open(settings.stateDirectory().resolve("journal"), clock.instant());
+    }
+
+    /** Other services on the same vaults, as after a restart. */
+    public SiteVaults reopenedVaults() {
+        return new SiteVaults(plan, places);
+    }
+
+    /** Takes a record into the plan. */
+    public void plan(PlanRecord record) {
+        plan.apply(new Envelope("id", "/central/console", clock.instant(), "plan", record));
+    }
+
+    /** Says that a revision of the plan is whole. */
+    public void publishPlan(long revision, String text) {
+        plan(new PlanPublished(revision, revision - 1, text, "operator"));
+    }
+
+    /** Plans a component that captures files, with copies in regions. */
+    public ComponentId component(String stack, String name, List<Path> paths, String... regions) {
+        return component(
+                stack, name, new Source.Files(paths, List.of(), List.of(), Quiesce.NONE).toJson(), NAME, regions);
+    }
+
+    /** Plans a component of any source, at any site. */
+    public ComponentId component(String stack, String name, JsonNode source, String site, String... regions) {
+        var id = new ComponentId(stack, name);
+        plan(new ComponentPlanned(
+                id, site, source, List.of(), List.of(regions), Duration.ofDays(1), null, null, 20, 0, 1));
+        return id;
+    }
+
+    /** Plans a region, in memory like the vaults. */
+    public RegionPlanned region(String name) {
+        var region = new RegionPlanned(name, "/regions/" + name, null, null, 1);
+        plan(region);
+        return region;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.site.testing;
+
+import org.jspecify.annotations.NullMarked;

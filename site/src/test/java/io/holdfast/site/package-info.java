@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.site;
+
+import org.jspecify.annotations.NullMarked;
