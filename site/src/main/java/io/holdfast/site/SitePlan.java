@@ -32,7 +32,7 @@ public final class SitePlan {
         }
         PlanRecord now =
                 records.merge(record.key(), record, (old, next) -> next.revision() >= old.revision() ? next : old);
-        if (now == record && isPublished(record.revision())) {
+        if (now.equals(record) && isPublished(record.revision())) {
             listeners.forEach(Runnable::run);
         }
     }
