@@ -161,7 +161,7 @@ class ComponentLeasesTest {
 
     private void take(CountDownLatch interrupted) {
         try (var _ = leases.take(DB)) {
-            Thread.yield();
+            Thread.onSpinWait();
         } catch (InterruptedException e) {
             interrupted.countDown();
         } catch (IOException e) {
