@@ -34,7 +34,7 @@ final class DocumentReader {
 
     private @Nullable Plan plan(Fields fields) {
         Integer version = fields.required("version", "1", DocumentReader::version);
-        String site = fields.optional("site", DocumentReader::site, "local");
+        String site = fields.optional("site", Values.SITE, "local");
         ZoneId zone = fields.optional("time-zone", Values.ZONE, ZoneId.of("UTC"));
         Vaults vaults = fields.required("vaults", "{directory: ..., password: file:...}", this::vaults);
         RegionReader regionReader = new RegionReader(places, problems);
@@ -83,19 +83,6 @@ final class DocumentReader {
                 "version '%s' of the plan's language is not known".formatted(Values.shown(text)),
                 "Write version: 1");
         return null;
-    }
-
-    static @Nullable String site(Located at, Problems problems) {
-        String site = Values.NAME.read(at, problems);
-        if (Names.RESERVED_SITE.equals(site)) {
-            problems.add(
-                    Code.BAD_NAME,
-                    at,
-                    "'central' stands for the services that hold no repository key",
-                    "Give the site another name");
-            return null;
-        }
-        return site;
     }
 
     private @Nullable Vaults vaults(Located at, Problems same) {

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** The rule for names of stacks, components, regions, classes and sites, and the checks the records share. */
 final class Names {
 
-    /** Stands for the services that hold no repository key, so no site may be called so. */
-    static final String RESERVED_SITE = "central";
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private Names() {}

@@ -37,7 +37,7 @@ final class RegionReader {
     }
 
     private @Nullable Region region(Fields fields) {
-        String name = fields.required("name", "east", Values.NAME);
+        String name = fields.required("name", "east", Values.REGION);
         Location location = fields.required("location", "s3:https://host/bucket", places::location);
         SecretReference accessKey = fields.optional("access-key", places::secret);
         SecretReference secretKey = fields.optional("secret-key", places::secret);

@@ -47,8 +47,8 @@ final class StackReader {
     }
 
     private @Nullable Stack stack(Fields fields) {
-        String name = name(fields, names, "stack", "my-stack");
-        String site = fields.optional("site", DocumentReader::site, defaults.site());
+        String name = name(fields, names, "stack", "my-stack", Values.NAME);
+        String site = fields.optional("site", Values.SITE, defaults.site());
         ZoneId zone = fields.optional("time-zone", Values.ZONE, defaults.zone());
         Consistency consistency = fields.optional("consistency", Values.oneOf(Consistency.class), Consistency.SEPARATE);
         ComponentReader.Inherited inherited = inherited(fields, zone);
@@ -59,7 +59,12 @@ final class StackReader {
                 Values.some((at, same) -> Fields.of(at, ComponentReader.KEYS, same)
                         .map(component -> components.read(
                                 component,
-                                name(component, componentNames, "component of this stack", "documents"),
+                                name(
+                                        component,
+                                        componentNames,
+                                        "component of this stack",
+                                        "documents",
+                                        Values.COMPONENT),
                                 inherited))
                         .orElse(null)));
         if (name == null || read == null || read.isEmpty()) {
@@ -84,8 +89,9 @@ final class StackReader {
                 policy.keep() == null && (classBroken || fields.has("keep")));
     }
 
-    private @Nullable String name(Fields fields, Map<String, Located> seen, String what, String example) {
-        String name = fields.required("name", example, Values.NAME);
+    private @Nullable String name(
+            Fields fields, Map<String, Located> seen, String what, String example, Value<String> kind) {
+        String name = fields.required("name", example, kind);
         Located earlier = name == null ? null : seen.putIfAbsent(name, fields.at("name"));
         if (earlier != null) {
             problems.add(

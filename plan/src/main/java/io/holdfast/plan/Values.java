@@ -23,6 +23,9 @@ final class Values {
 
     static final Value<String> NAME = text(
             Code.BAD_NAME, Names::isName, "'%s' is not a name", "Use 1 to 63 lower-case letters, digits and dashes");
+    static final Value<String> SITE = nameOtherThan("central", "stands for the services that hold no repository key");
+    static final Value<String> REGION = nameOtherThan("vault", "stands for the site's own vault");
+    static final Value<String> COMPONENT = nameOtherThan("manifest", "stands for the manifests of recovery points");
     static final Value<String> CONTAINER = text(
             Code.BAD_NAME,
             text -> text.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*"),
@@ -61,6 +64,18 @@ final class Values {
     static final Value<URI> URL = parsed(Code.BAD_VALUE, Values::url, "Write such as http://127.0.0.1:8000");
 
     private Values() {}
+
+    /** A name, but not the one that already means something. */
+    private static Value<String> nameOtherThan(String taken, String meaning) {
+        return (at, problems) -> {
+            String name = NAME.read(at, problems);
+            if (taken.equals(name)) {
+                problems.add(Code.BAD_NAME, at, "'%s' %s".formatted(taken, meaning), "Give it another name");
+                return null;
+            }
+            return name;
+        };
+    }
 
     static String typeOf(Located at) {
         return switch (at.node()) {

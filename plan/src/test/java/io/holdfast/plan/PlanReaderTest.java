@@ -66,9 +66,16 @@ class PlanReaderTest {
                         + "there is no key 'rpos' here. Did you mean 'rpo'?");
     }
 
+    @Test
+    void refusesAComponentNamedLikeTheManifests() {
+        String plan = withComponent(FILES).replace("name: documents", "name: manifest");
+        assertThat(problems(plan)).extracting(PlanProblem::code).containsExactly("HF-P18");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             site: central                                               | HF-P18
+            regions: [{name: vault, location: /x}]                      | HF-P18
             time-zone: Europe/Berln                                     | HF-P12
             stack: []                                                   | HF-P06
             version: 1                                                  | HF-P05

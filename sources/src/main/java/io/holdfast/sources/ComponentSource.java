@@ -21,13 +21,14 @@ public interface ComponentSource {
     Capture open(String at) throws SourceException;
 
     /**
-     * Hands out whatever can still be read, as it is and without bringing anything to rest. For the state just before a
-     * restore, and for emergencies; without roots if nothing is there.
+     * Hands out whatever is still there, as it is and without bringing anything to rest. For the state just before a
+     * restore, and for emergencies; without roots if nothing is there. What is there and cannot be read is handed out
+     * too, so that keeping it fails instead of passing it over.
      */
     Capture salvage(String at) throws SourceException;
 
     /**
-     * Where each part of a snapshot goes.
+     * Where each part of a snapshot goes. Elsewhere nothing is deleted: what lies there is kept by no safety snapshot.
      *
      * @param elsewhere a directory to restore into instead of the source's own place
      */

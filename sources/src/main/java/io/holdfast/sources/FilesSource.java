@@ -41,7 +41,7 @@ final class FilesSource implements ComponentSource {
     @Override
     public Capture salvage(String at) {
         List<Root> roots = source.paths().stream()
-                .filter(Files::isReadable)
+                .filter(path -> Files.exists(path))
                 .<Root>map(path -> new Root.Tree(path, at + path))
                 .toList();
         return new Capture(roots, source.exclude(), () -> {});
@@ -50,7 +50,7 @@ final class FilesSource implements ComponentSource {
     @Override
     public List<Placement> placements(String at, Optional<Path> elsewhere) {
         return source.paths().stream()
-                .map(path -> new Placement(at + path, target(path, elsewhere), true, source.exclude()))
+                .map(path -> new Placement(at + path, target(path, elsewhere), elsewhere.isEmpty(), source.exclude()))
                 .toList();
     }
 

@@ -1,0 +1,57 @@
+package io.holdfast.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+
+    private static final List<Path> PATHS = List.of(Path.of("/srv"));
+
+    @Test
+    void capturesFiles() throws SourceException {
+        assertThat(Sources.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE)))
+                .isInstanceOf(FilesSource.class);
+    }
+
+    @Test
+    void refusesByNameTheKindsItCannotCapture() {
+        for (Source source : List.<Source>of(
+                new Source.DockerVolume("data", List.of(), Quiesce.NONE),
+                new Source.BackupApi(
+                        URI.create("http://127.0.0.1"), List.of(), null, Duration.ofHours(1), Quiesce.NONE),
+                new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE),
+                new Source.Command(List.of("dump"), null, java.util.Map.of(), "dump", List.of(), Quiesce.NONE))) {
+            assertRefused(source, "a source of kind " + source.kind());
+        }
+    }
+
+    @Test
+    void refusesFilesThatWouldHaveToRest() {
+        var stop = new Quiesce(
+                Quiesce.Mode.STOP, List.of("db"), List.of(), List.of(), List.of(), List.of(), Duration.ofMinutes(1));
+
+        assertRefused(new Source.Files(PATHS, List.of(), List.of(), stop), "quiesce");
+    }
+
+    @Test
+    void refusesFilesChosenByPattern() {
+        assertRefused(new Source.Files(PATHS, List.of("*.md"), List.of(), Quiesce.NONE), "include");
+    }
+
+    private static void assertRefused(Source source, String word) {
+        assertThatThrownBy(() -> Sources.of(source))
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q01"))
+                .hasMessageStartingWith("HF-Q01 This version cannot capture")
+                .hasMessageContaining(word)
+                .hasMessageContaining("Nothing was captured");
+    }
+}
