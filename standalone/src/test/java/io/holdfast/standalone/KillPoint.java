@@ -20,5 +20,7 @@ enum KillPoint {
     RESTORE_AFTER_SAFETY_SNAPSHOT,
     /** Some files are back, others are not. */
     RESTORE_AMONG_FILES,
-    RESTORE_AFTER_COMPONENT
+    RESTORE_AFTER_COMPONENT,
+    /** Everybody has been told and the journal does not know it. */
+    RESTORE_AFTER_COMPLETED
 }

@@ -4,6 +4,7 @@ import io.holdfast.events.BackupEvent.SnapshotTaken;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Event;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.Topic;
@@ -97,6 +98,8 @@ class KillPoints {
         } else if (event instanceof ComponentRestored) {
             readsLeft.set(Integer.MAX_VALUE);
             reached(KillPoint.RESTORE_AFTER_COMPONENT);
+        } else if (event instanceof RestoreCompleted) {
+            reached(KillPoint.RESTORE_AFTER_COMPLETED);
         }
     }
 
