@@ -1,6 +1,7 @@
 package io.holdfast.restore;
 
 import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
@@ -32,13 +33,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One restore from the request to the announced outcome: choose, plan, keep the present state, put back. Repeatable:
  * after a crash the same snapshots are put back over whatever is there, and the state kept before stays the first one.
+ * What it came to is kept before it is announced, so that a restore that has ended is never carried out again.
  */
 final class CarryOutRestore implements JournalWorker.Task {
+
+    private static final List<Class<? extends RestoreEvent>> OUTCOMES =
+            List.of(RestoreCompleted.class, RestoreFailed.class, RestoreRefused.class);
 
     private final SitePlan plan;
     private final RestorePlace place;
     private final SafetySnapshot safety;
     private final ComponentLeases leases;
+    private final Journal journal;
     private final String site;
     private final Announcer announcer;
     private final Clock clock;
@@ -48,6 +54,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             RestorePlace place,
             SafetySnapshot safety,
             ComponentLeases leases,
+            Journal journal,
             String site,
             Announcer announcer,
             Clock clock) {
@@ -55,6 +62,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         this.place = place;
         this.safety = safety;
         this.leases = leases;
+        this.journal = journal;
         this.site = site;
         this.announcer = announcer;
         this.clock = clock;
@@ -62,31 +70,47 @@ final class CarryOutRestore implements JournalWorker.Task {
 
     @Override
     public void carryOut(Journal.Entry entry) throws IOException, InterruptedException {
-        var request = (RestoreRequested) entry.request();
+        Optional<RestoreEvent> known = outcome(entry);
+        if (known.isPresent()) {
+            announce(entry, known.get());
+        } else {
+            RestoreEvent outcome = carriedOut((RestoreRequested) entry.request(), entry);
+            journal.note(entry, outcome);
+            announce(entry, outcome);
+        }
+    }
+
+    private RestoreEvent carriedOut(RestoreRequested request, Journal.Entry entry) throws InterruptedException {
         var run = new Run(request, entry);
         try {
-            place.read(request.stack(), request.fromRegion(), vault -> {
-                run.through(vault);
-                return request;
-            });
+            return place.read(request.stack(), request.fromRegion(), run::through);
         } catch (RestoreRefusal e) {
-            announce(
-                    entry,
-                    new RestoreRefused(
-                            request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e)));
+            return new RestoreRefused(
+                    request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e));
         } catch (SourceException e) {
-            announce(entry, run.failed(e.code(), e));
+            return run.failed(e.code(), e);
         } catch (VaultException e) {
             if (e.code() == VaultException.Code.INTERRUPTED) {
                 throw new InterruptedException(e.getMessage());
             }
-            announce(entry, run.failed(e.code().text(), e));
+            return run.failed(e.code().text(), e);
         } catch (IOException e) {
-            announce(entry, run.failed("HF-R06", e));
+            return run.failed("HF-R06", e);
         }
     }
 
-    private void announce(Journal.Entry entry, io.holdfast.events.RestoreEvent event) {
+    /** What a run before a crash came to: it is told, and nothing is put back again over what was done since. */
+    private Optional<RestoreEvent> outcome(Journal.Entry entry) throws IOException {
+        for (Class<? extends RestoreEvent> type : OUTCOMES) {
+            Optional<? extends RestoreEvent> noted = journal.noted(entry, type);
+            if (noted.isPresent()) {
+                return Optional.of(noted.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void announce(Journal.Entry entry, RestoreEvent event) {
         announcer.announce(event, entry.correlation());
     }
 
@@ -104,20 +128,18 @@ final class CarryOutRestore implements JournalWorker.Task {
             this.entry = entry;
         }
 
-        void through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
-            List<Held> chosen =
-                    new Selection(request.which(), request.at(), request.components()).from(Held.of(vault.snapshots()));
-            RestorePlan steps = RestorePlan.of(request, chosen, plan);
-            announce(
-                    entry,
-                    new RestorePlanned(
-                            request.restore(),
-                            request.stack(),
-                            site,
-                            vault.location(),
-                            steps.steps().stream()
-                                    .map(RestorePlan.ComponentStep::announced)
-                                    .toList()));
+        RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
+            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan);
+            var planned = new RestorePlanned(
+                    request.restore(),
+                    request.stack(),
+                    site,
+                    vault.location(),
+                    steps.steps().stream()
+                            .map(RestorePlan.ComponentStep::announced)
+                            .toList());
+            journal.note(entry, planned);
+            announce(entry, planned);
             for (RestorePlan.ComponentStep step : steps.steps()) {
                 current = step.component().component();
                 kept = null;
@@ -128,13 +150,32 @@ final class CarryOutRestore implements JournalWorker.Task {
                 restored.add(step.component().component());
             }
             current = null;
-            announce(
-                    entry,
-                    new RestoreCompleted(
-                            request.restore(),
-                            request.stack(),
-                            restored,
-                            Duration.between(entry.acceptedAt(), clock.instant())));
+            return new RestoreCompleted(
+                    request.restore(),
+                    request.stack(),
+                    restored,
+                    Duration.between(entry.acceptedAt(), clock.instant()));
+        }
+
+        /** What an earlier run began with: after a crash, "latest" must not mean what was half restored. */
+        private List<Held> chosen(List<Held> held) throws IOException, RestoreRefusal {
+            Optional<RestorePlanned> begun = journal.noted(entry, RestorePlanned.class);
+            if (begun.isEmpty()) {
+                return new Selection(request.which(), request.at(), request.components()).from(held);
+            }
+            var chosen = new ArrayList<Held>();
+            for (RestoreEvent.Step step : begun.get().steps()) {
+                chosen.add(held.stream()
+                        .filter(it -> it.snapshot()
+                                .id()
+                                .toString()
+                                .equals(step.snapshot().value()))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IOException("snapshot %s, which this restore began with, is no longer there"
+                                        .formatted(step.snapshot()))));
+            }
+            return chosen;
         }
 
         private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {

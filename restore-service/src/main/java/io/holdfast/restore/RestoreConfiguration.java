@@ -59,11 +59,12 @@ public class RestoreConfiguration {
             RestorePlace place,
             SiteVaults vaults,
             ComponentLeases leases,
+            Journal restoreJournal,
             SiteSettings site,
             Announcer restoreAnnouncer,
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
-        return new CarryOutRestore(plan, place, safety, leases, site.id(), restoreAnnouncer, clock);
+        return new CarryOutRestore(plan, place, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.holdfast.site;
 
+import io.holdfast.events.Event;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.EventTypes;
 import io.holdfast.events.Request;
@@ -49,6 +50,9 @@ public final class Journal {
 
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final String SUFFIX = ".json";
+
+    /** In no id, so that the notes of one entry are never taken for another's. */
+    private static final String NOTE = "+";
 
     private final Path open;
     private final Path finished;
@@ -124,7 +128,38 @@ public final class Journal {
             return false;
         }
         DurableFiles.move(file(open, entry.id()), file(finished, entry.id()));
+        for (Path note : notes(entry.id())) {
+            Files.deleteIfExists(note);
+        }
         return true;
+    }
+
+    /**
+     * Keeps, durably, what has been decided or done about an open entry, before anyone is told; one event of each type.
+     * After a crash the work goes on from there. Notes go when the entry ends.
+     */
+    public synchronized void note(Entry entry, Event decided) throws IOException {
+        DurableFiles.write(noteOf(entry.id(), decided.getClass()), EventJson.write(decided));
+    }
+
+    /** What was noted about an open entry. */
+    public synchronized <E extends Event> Optional<E> noted(Entry entry, Class<E> type) throws IOException {
+        try {
+            return Optional.of(EventJson.read(Files.readAllBytes(noteOf(entry.id(), type)), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path noteOf(String id, Class<? extends Event> type) {
+        return open.resolve(id + NOTE + EventTypes.nameOf(type));
+    }
+
+    private List<Path> notes(String id) throws IOException {
+        try (Stream<Path> files = Files.list(open)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(id + NOTE))
+                    .toList();
+        }
     }
 
     private void write(Entry entry) throws IOException {

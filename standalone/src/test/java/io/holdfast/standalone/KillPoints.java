@@ -1,0 +1,116 @@
+package io.holdfast.standalone;
+
+import io.holdfast.events.BackupEvent.SnapshotTaken;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.Event;
+import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.RestoreCompleted;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
+import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
+import io.holdfast.events.Topic;
+import io.holdfast.messaging.EventPublisher;
+import io.holdfast.site.Places;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.Trigger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** Halts the JVM, with no hook run and nothing flushed, at the point that a file in the data directory names. */
+@Configuration(proxyBeanMethods = false)
+class KillPoints {
+
+    static final String ARMED = "kill-at";
+    static final int STATUS = 137;
+
+    /** After the safety snapshot: so many find the way to the files, and some of the files. */
+    private static final int READS = 25;
+
+    private final Path armed;
+    private final AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+    KillPoints(@Value("${holdfast.site.state-directory}") Path state) {
+        this.armed = state.resolveSibling(ARMED);
+    }
+
+    @Bean
+    @Primary
+    Places killablePlaces(@Qualifier("places") Places places) {
+        return (location, credentials) -> {
+            var backend = new FaultyBackend(places.open(location, credentials));
+            return location.startsWith("s3:") ? region(backend) : vault(backend);
+        };
+    }
+
+    @Bean
+    @Primary
+    EventPublisher killablePublisher(@Qualifier("eventPublisher") EventPublisher publisher) {
+        return (topic, envelope) -> publish(publisher, topic, envelope);
+    }
+
+    private Backend vault(FaultyBackend backend) {
+        return backend.on(store(FileType.PACK), new Fault.Before(() -> reached(KillPoint.BACKUP_BEFORE_FIRST_PACK)))
+                .on(store(FileType.PACK), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_PACK)))
+                .on(store(FileType.INDEX), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_INDEX)))
+                .on(store(FileType.SNAPSHOT), new Fault.Before(() -> reached(KillPoint.BACKUP_BEFORE_SNAPSHOT)))
+                .on(store(FileType.SNAPSHOT), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_SNAPSHOT)))
+                .on(Trigger.of(Operation.LOAD, FileType.PACK), new Fault.Before(this::read));
+    }
+
+    private Backend region(FaultyBackend backend) {
+        return backend.on(store(FileType.PACK), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_PACK)))
+                .on(store(FileType.INDEX), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_INDEX)))
+                .on(store(FileType.SNAPSHOT), new Fault.Before(() -> reached(KillPoint.UPLOAD_BEFORE_SNAPSHOT)))
+                .on(store(FileType.SNAPSHOT), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_SNAPSHOT)));
+    }
+
+    private static Trigger store(FileType type) {
+        return Trigger.of(Operation.STORE, type);
+    }
+
+    private void read() {
+        if (readsLeft.decrementAndGet() < 0) {
+            reached(KillPoint.RESTORE_AMONG_FILES);
+        }
+    }
+
+    private void publish(EventPublisher publisher, Topic topic, Envelope envelope) {
+        publisher.publish(topic, envelope);
+        Event event = envelope.event();
+        if (event instanceof SnapshotTaken) {
+            reached(KillPoint.BACKUP_AFTER_ANNOUNCED);
+        } else if (event instanceof RestorePlanned) {
+            reached(KillPoint.RESTORE_AFTER_PLANNED);
+        } else if (event instanceof SafetySnapshotTaken) {
+            readsLeft.set(READS);
+            reached(KillPoint.RESTORE_AFTER_SAFETY_SNAPSHOT);
+        } else if (event instanceof ComponentRestored) {
+            readsLeft.set(Integer.MAX_VALUE);
+            reached(KillPoint.RESTORE_AFTER_COMPONENT);
+        } else if (event instanceof RestoreCompleted) {
+            reached(KillPoint.RESTORE_AFTER_COMPLETED);
+        }
+    }
+
+    private synchronized void reached(KillPoint point) {
+        try {
+            if (Files.exists(armed) && Files.readString(armed).equals(point.name())) {
+                Files.delete(armed);
+                Runtime.getRuntime().halt(STATUS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

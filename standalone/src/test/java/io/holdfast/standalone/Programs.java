@@ -1,0 +1,49 @@
+package io.holdfast.standalone;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Programs of the operating system that check Holdfast's work independently. */
+final class Programs {
+
+    private Programs() {}
+
+    static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    /** Runs a program to its good end and returns what it wrote. */
+    static String run(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("%s ended with %d:%n%s".formatted(command, status, output));
+        }
+        return output;
+    }
+
+    /** Stock restic on one place of a stack. */
+    static String restic(TestStack stack, String place, Map<String, String> keys, String... arguments)
+            throws IOException, InterruptedException {
+        var command = new java.util.ArrayList<>(List.of(
+                "restic",
+                "-r",
+                place,
+                "--password-file",
+                stack.passwordFile().toString(),
+                "--cache-dir",
+                stack.data().resolve("restic-cache").toString()));
+        command.addAll(List.of(arguments));
+        return run(stack.data(), keys, command);
+    }
+}

@@ -1,0 +1,193 @@
+package io.holdfast.standalone;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.events.EventJson;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The real thing in a process of its own, on a data directory; a test can stop and kill it. */
+final class RunningHoldfast implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Path data;
+    private final Path output;
+
+    private RunningHoldfast(Process process, Path data, Path output) {
+        this.process = process;
+        this.data = data;
+        this.output = output;
+    }
+
+    /** {@code holdfast up}, as an operator starts it; returns when it is ready. */
+    static RunningHoldfast up(Path data, @Nullable Path plan) throws IOException {
+        return launchUp(data, plan).awaitReady();
+    }
+
+    /** The same, returning at once. */
+    static RunningHoldfast launchUp(Path data, @Nullable Path plan) throws IOException {
+        var arguments = new ArrayList<>(List.of(Holdfast.class.getName(), "up", "--data", data.toString()));
+        if (plan != null) {
+            arguments.addAll(List.of("--plan", plan.toString()));
+        }
+        return launch(data, withoutTests(System.getProperty("java.class.path")), arguments);
+    }
+
+    /** The platform with kill points, which {@link #killAt} arms. */
+    static RunningHoldfast killable(Path data, Path plan) throws IOException {
+        return launch(
+                        data,
+                        System.getProperty("java.class.path"),
+                        List.of(KillableHoldfast.class.getName(), data.toString(), plan.toString()))
+                .awaitReady();
+    }
+
+    /** {@code holdfast service NAME}: one service alone; returns at once. */
+    static RunningHoldfast service(Path directory, String name, List<String> settings) throws IOException {
+        var arguments = new ArrayList<>(List.of(Holdfast.class.getName(), "service", name));
+        arguments.addAll(settings);
+        return launch(directory, withoutTests(System.getProperty("java.class.path")), arguments);
+    }
+
+    private static RunningHoldfast launch(Path data, String classPath, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath));
+        command.addAll(arguments);
+        Path output = Files.createTempFile("holdfast-", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new RunningHoldfast(process, data, output);
+    }
+
+    /** The tests' own classes bring a logging set-up along that an operator does not have. */
+    private static String withoutTests(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    RunningHoldfast awaitReady() {
+        await().atMost(READY_WITHIN).pollInterval(Duration.ofMillis(100)).until(() -> isReady() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("it ended with %d:%n%s".formatted(process.exitValue(), output()));
+        }
+        return this;
+    }
+
+    private boolean isReady() throws IOException {
+        Path endpoints = data.resolve("endpoints.json");
+        return Files.exists(endpoints)
+                && Files.size(endpoints) > 0
+                && endpoints().pid() == process.pid();
+    }
+
+    Platform.Endpoints endpoints() throws IOException {
+        return EventJson.read(Files.readAllBytes(data.resolve("endpoints.json")), Platform.Endpoints.class);
+    }
+
+    Console console() throws IOException {
+        return new Console(
+                endpoints().console(), Files.readString(data.resolve("token")).strip());
+    }
+
+    TestTopics topics() throws IOException {
+        return new TestTopics(endpoints().brokers());
+    }
+
+    /** Makes the process halt, as a kill -9 would end it, when it comes to that point next. */
+    void killAt(KillPoint point) throws IOException {
+        Path next = data.resolve("kill-at.next");
+        Files.writeString(next, point.name());
+        Files.move(next, data.resolve(KillPoints.ARMED));
+    }
+
+    /** Waits for the end of a process that was to halt by itself. */
+    void awaitKilled() {
+        int status = exit(Duration.ofSeconds(60));
+        if (status != KillPoints.STATUS) {
+            throw new IllegalStateException("it ended with %d:%n%s".formatted(status, output()));
+        }
+    }
+
+    /** SIGKILL, and no more than that. */
+    void kill() {
+        process.destroyForcibly();
+        exit(Duration.ofSeconds(10));
+    }
+
+    /** The same, at a later moment; returns when it is dead. */
+    void killAfter(Duration moment) {
+        CompletableFuture.delayedExecutor(moment.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(process::destroyForcibly);
+        exit(moment.plusSeconds(10));
+    }
+
+    /** SIGINT, as Ctrl-C sends it. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** The exit status. */
+    int exit(Duration within) {
+        try {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("it still runs after %s:%n%s".formatted(within, output()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written so far. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Ends it with SIGTERM, and with SIGKILL if need be. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(12, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(output);
+    }
+}

@@ -1,0 +1,74 @@
+package io.holdfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one command: started twice, interrupted, started again, given a broken plan. */
+class UpIT {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    @Test
+    void endsOnInterruptAndGoesOnWhereItStopped() throws Exception {
+        Path data = directory.resolve("data");
+        String backup;
+        try (RunningHoldfast holdfast = RunningHoldfast.up(data, null)) {
+            assertThat(holdfast.output())
+                    .contains("Holdfast is ready", "RECOVERY SHEET")
+                    .doesNotContain(Files.readString(data.resolve("token")).strip())
+                    .doesNotContain(Files.readString(data.resolve("secrets/vault-password"))
+                            .strip());
+            assertSecondStartIsRefused(data);
+            backup = holdfast.console().awaitFirstBackup();
+            holdfast.console().awaitBackup(backup, "vault", "east", "west");
+            holdfast.interrupt();
+            holdfast.exit(STOP_WITHIN);
+            assertThat(data.resolve("endpoints.json")).doesNotExist();
+        }
+        try (RunningHoldfast holdfast = RunningHoldfast.up(data, null)) {
+            Console console = holdfast.console();
+            console.awaitBackup(backup, "vault", "east", "west");
+            console.awaitBackup(console.backUp("second-start"), "vault", "east", "west");
+        }
+    }
+
+    private static void assertSecondStartIsRefused(Path data) throws Exception {
+        try (RunningHoldfast second = RunningHoldfast.launchUp(data, null)) {
+            assertThat(second.exit(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(second.output()).contains("HF-S31", data.toString());
+        }
+    }
+
+    @Test
+    void refusesABrokenPlanWithAllItsProblems() throws Exception {
+        Path plan = directory.resolve("broken.yaml");
+        Files.writeString(plan, """
+                version: 1
+                vaults:
+                  directory: /var/lib/vaults
+                  password: in-clear
+                stacks:
+                  - name: Bad Name
+                    class: no-such-class
+                    components: []
+                """);
+        try (RunningHoldfast holdfast = RunningHoldfast.launchUp(directory.resolve("data"), plan)) {
+            assertThat(holdfast.exit(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(holdfast.output())
+                    .contains("HF-S36", "broken.yaml", "nothing was started")
+                    .contains("password", "Bad Name", "no-such-class", "list is empty")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(directory.resolve("data/broker")).doesNotExist();
+    }
+}

@@ -1,0 +1,119 @@
+package io.holdfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.vault.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Kafka's data are lost: the vault is the truth. */
+class WipedBrokerIT {
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    @Test
+    void comesBackFromTheVaultAlone() throws Exception {
+        TestStack stack = TestStack.in(directory, "documents", "configuration");
+        Path file = stack.source("documents").resolve("paper.txt");
+        Files.writeString(file, "first");
+        Files.writeString(stack.source("configuration").resolve("settings.yaml"), "a: 1\n");
+        String first;
+        String named;
+        try (RunningHoldfast holdfast = RunningHoldfast.up(stack.data(), stack.plan())) {
+            Console console = holdfast.console();
+            first = console.awaitFirstBackup();
+            console.awaitBackup(first, "vault", "east", "west");
+            Files.writeString(file, "second");
+            named = console.backUp("second");
+            console.awaitBackup(named, "vault", "east", "west");
+            awaitManifests(stack, first, named);
+        }
+        delete(stack.data().resolve("broker"));
+        delete(stack.data().resolve("streams"));
+
+        try (RunningHoldfast holdfast = RunningHoldfast.up(stack.data(), stack.plan())) {
+            Console console = holdfast.console();
+            console.awaitBackup(named, "vault", "east", "west");
+            console.awaitBackup(first, "vault", "east", "west");
+            JsonNode status = console.awaitThat(
+                    "/api/status",
+                    it -> it.path("components").size() == 2
+                            && it.path("components")
+                                    .valueStream()
+                                    .allMatch(component -> component
+                                                    .path("health")
+                                                    .stringValue("")
+                                                    .equals("PROTECTED")
+                                            && component
+                                                    .path("regions")
+                                                    .valueStream()
+                                                    .noneMatch(region -> region.path("last_good_at")
+                                                            .isMissingNode())));
+            assertThat(status.path("open_incidents").intValue()).isZero();
+
+            Files.writeString(file, "wrecked");
+            JsonNode restore = console.awaitRestore(console.restore(
+                    Map.of("backup_id", first, "reason", "broker lost", "collections", List.of("documents"))));
+            assertThat(restore.path("status").stringValue()).as("%s", restore).isEqualTo("COMPLETED");
+            assertThat(file).hasContent("first");
+
+            String third = console.backUp("third");
+            console.awaitBackup(third, "vault", "east", "west");
+            assertThat(regular(stack).stream().map(tags -> tags.recoveryPoint().value()))
+                    .as("nothing was backed up again for no need")
+                    .containsExactlyInAnyOrder(first, first, named, named, third, third);
+        }
+    }
+
+    private static void awaitManifests(TestStack stack, String... points) {
+        org.awaitility.Awaitility.await()
+                .atMost(Console.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> all(stack).stream()
+                        .filter(tags -> tags.kind() == SnapshotKind.MANIFEST)
+                        .map(tags -> tags.recoveryPoint().value())
+                        .toList()
+                        .containsAll(List.of(points)));
+    }
+
+    private static List<SnapshotTags> regular(TestStack stack) throws IOException {
+        return all(stack).stream()
+                .filter(tags -> tags.kind() == SnapshotKind.REGULAR)
+                .toList();
+    }
+
+    private static List<SnapshotTags> all(TestStack stack) throws IOException {
+        try (Vault vault = stack.openVault()) {
+            return List.copyOf(TestStack.tagged(vault).values());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

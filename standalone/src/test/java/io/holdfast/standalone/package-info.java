@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.standalone;
+
+import org.jspecify.annotations.NullMarked;
