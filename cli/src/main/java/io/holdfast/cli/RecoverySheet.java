@@ -54,6 +54,7 @@ record RecoverySheet(
         lines.addAll(variables("RESTIC"));
         lines.add("    restic snapshots");
         lines.add("    restic restore latest --target DIR");
+        lines.add("  For one component of a stack, add: --path /STACK/COMPONENT --tag kind=regular");
         if (places.stream().anyMatch(place -> place.repository().startsWith(S3))) {
             lines.add("  For s3: export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…");
         }

@@ -85,8 +85,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         try {
             return place.read(request.stack(), request.fromRegion(), run::through);
         } catch (RestoreRefusal e) {
-            return new RestoreRefused(
-                    request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e));
+            return new RestoreRefused(request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e));
         } catch (SourceException e) {
             return run.failed(e.code(), e);
         } catch (VaultException e) {

@@ -78,7 +78,7 @@ public final class SiteVaults implements Closeable {
                     Backend backend = places.open(locationOf(stack), Map.of())) {
                 copy.found(backend);
                 log.warn(
-                        "HF-J04 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
+                        "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
                         stack,
                         region.region());
                 return true;

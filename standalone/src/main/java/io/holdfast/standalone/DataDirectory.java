@@ -50,14 +50,14 @@ final class DataDirectory implements Closeable {
             if (held == null) {
                 lock.close();
                 throw new UpProblem(
-                        "HF-S31",
+                        "HF-S61",
                         "Another 'holdfast up' already works on %s. Nothing was touched. Use that one (holdfast status --data %s), stop it first, or choose another directory with --data."
                                 .formatted(root, root));
             }
             return new DataDirectory(root, lock);
         } catch (IOException e) {
             throw new UpProblem(
-                    "HF-S32",
+                    "HF-S62",
                     "Cannot use %s as data directory: %s. Nothing was touched. Make it writable for this user, or choose another with --data."
                             .formatted(root, e));
         }
@@ -78,7 +78,7 @@ final class DataDirectory implements Closeable {
             TokenFile.create(file);
             return file;
         } catch (IOException e) {
-            throw new UpProblem("HF-S33", "Cannot write the secret %s: %s. Nothing was started.".formatted(file, e));
+            throw new UpProblem("HF-S63", "Cannot write the secret %s: %s. Nothing was started.".formatted(file, e));
         }
     }
 
@@ -89,7 +89,7 @@ final class DataDirectory implements Closeable {
             return of("token");
         } catch (IOException e) {
             throw new UpProblem(
-                    "HF-S33", "Cannot write the token %s: %s. Nothing was started.".formatted(of("token"), e));
+                    "HF-S63", "Cannot write the token %s: %s. Nothing was started.".formatted(of("token"), e));
         }
     }
 

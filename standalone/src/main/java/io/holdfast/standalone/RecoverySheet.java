@@ -24,10 +24,10 @@ final class RecoverySheet {
             }
         }
         sheet.append("""
-                To bring it back with no Holdfast platform running:
-                  holdfast vault restore latest --repo PLACE --password-file FILE --target DIRECTORY
+                To bring a component back with no Holdfast platform running:
+                  holdfast vault restore latest --path /STACK/COMPONENT --repo PLACE --password-file FILE --target DIRECTORY
                 With the stock restic program:
-                  restic -r PLACE --password-file FILE restore latest --target DIRECTORY
+                  restic -r PLACE --password-file FILE restore latest --path /STACK/COMPONENT --tag kind=regular --target DIRECTORY
                 Confirm that the sheet is kept elsewhere: holdfast recovery-sheet --confirm
                 """);
         return sheet.toString();

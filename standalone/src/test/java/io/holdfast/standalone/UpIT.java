@@ -45,7 +45,7 @@ class UpIT {
     private static void assertSecondStartIsRefused(Path data) throws Exception {
         try (RunningHoldfast second = RunningHoldfast.launchUp(data, null)) {
             assertThat(second.exit(Duration.ofSeconds(30))).isEqualTo(1);
-            assertThat(second.output()).contains("HF-S31", data.toString());
+            assertThat(second.output()).contains("HF-S61", data.toString());
         }
     }
 
