@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,14 +132,12 @@ class RegionsTest {
         started(
                 copy -> {
                     count(copy);
-                    switch (runs.get(copy)) {
+                    return switch (runs.getOrDefault(copy, 0)) {
                         case 1 -> throw new IllegalStateException("a defect");
                         case 2 -> throw new StackOverflowError("a deep one");
                         case 3 -> throw new InterruptedException("a socket's timeout");
-                        default -> {
-                            return true;
-                        }
-                    }
+                        default -> true;
+                    };
                 },
                 new UploadSettings(Duration.ofHours(1), Duration.ofMillis(20)));
 
@@ -176,11 +175,8 @@ class RegionsTest {
     private boolean hang(Copy copy) {
         hanging.add(copy);
         while (release.getCount() > 0) {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                continue;
-            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            var _ = Thread.interrupted();
         }
         return true;
     }
