@@ -7,6 +7,7 @@ import io.holdfast.vault.VaultException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -54,7 +55,7 @@ class ArchiveController {
         ArchiveFormat archiveFormat = ArchiveFormat.parse(format);
         List<String> components = component == null ? List.of() : component;
         place.read(stack, null, vault -> {
-            List<Held> chosen = new Selection(id, null, components).from(Held.of(vault.snapshots()));
+            List<Held> chosen = new Selection(id, null, components, Instant.MAX).from(Held.of(vault.snapshots()));
             response.setContentType(archiveFormat.mediaType());
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
