@@ -1,14 +1,17 @@
 package io.holdfast.restore;
 
 import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
+import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
+import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
@@ -23,16 +26,23 @@ import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One restore from the request to the announced outcome: choose, plan, keep the present state, put back. Repeatable:
  * after a crash the same snapshots are put back over whatever is there, and the state kept before stays the first one.
  */
 final class CarryOutRestore implements JournalWorker.Task {
+
+    private static final Logger log = LoggerFactory.getLogger(CarryOutRestore.class);
 
     private final SitePlan plan;
     private final RestorePlace place;
@@ -41,6 +51,8 @@ final class CarryOutRestore implements JournalWorker.Task {
     private final String site;
     private final Announcer announcer;
     private final Clock clock;
+    private final Instant startedAt;
+    private final Set<RestoreId> begun = ConcurrentHashMap.newKeySet();
 
     CarryOutRestore(
             SitePlan plan,
@@ -57,6 +69,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         this.site = site;
         this.announcer = announcer;
         this.clock = clock;
+        this.startedAt = clock.instant();
     }
 
     @Override
@@ -69,7 +82,7 @@ final class CarryOutRestore implements JournalWorker.Task {
                 return request;
             });
         } catch (RestoreRefusal e) {
-            announce(entry, new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e)));
+            announce(entry, run.refused(e));
         } catch (SourceException e) {
             announce(entry, run.failed(e.code(), e));
         } catch (VaultException e) {
@@ -79,10 +92,28 @@ final class CarryOutRestore implements JournalWorker.Task {
             announce(entry, run.failed(e.code().text(), e));
         } catch (IOException e) {
             announce(entry, run.failed("HF-R06", e));
+        } catch (BrokerUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("{} failed in a way that was not foreseen", request.restore(), e);
+            announce(entry, run.failed("HF-R11", unforeseen(request, e)));
         }
+        begun.remove(request.restore());
     }
 
-    private void announce(Journal.Entry entry, io.holdfast.events.RestoreEvent event) {
+    private static IOException unforeseen(RestoreRequested request, RuntimeException e) {
+        return new IOException(
+                "HF-R11 Cannot carry out %s: %s. The log of the restore service tells more."
+                        .formatted(request.restore(), e.getMessage()),
+                e);
+    }
+
+    /** Whether an earlier try may have put something back already. */
+    private boolean mayHaveBegun(Journal.Entry entry, RestoreId restore) {
+        return entry.acceptedAt().isBefore(startedAt) || begun.contains(restore);
+    }
+
+    private void announce(Journal.Entry entry, RestoreEvent event) {
         announcer.announce(event, entry.correlation());
     }
 
@@ -96,17 +127,20 @@ final class CarryOutRestore implements JournalWorker.Task {
         private final RestoreRequested request;
         private final Journal.Entry entry;
         private final List<String> restored = new ArrayList<>();
+        private final boolean repeated;
         private @Nullable String current;
         private @Nullable Snapshot kept;
+        private boolean touching;
 
         Run(RestoreRequested request, Journal.Entry entry) {
             this.request = request;
             this.entry = entry;
+            this.repeated = mayHaveBegun(entry, request.restore());
         }
 
         void through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
-            List<Held> chosen =
-                    new Selection(request.which(), request.at(), request.components()).from(Held.of(vault.snapshots()));
+            List<Held> chosen = new Selection(request.which(), request.at(), request.components(), entry.acceptedAt())
+                    .from(Held.of(vault.snapshots()));
             RestorePlan steps = RestorePlan.of(request, chosen, plan);
             announce(
                     entry,
@@ -123,7 +157,10 @@ final class CarryOutRestore implements JournalWorker.Task {
                 kept = null;
                 try (var _ = leases.take(step.component())) {
                     keepPresentState(step);
+                    begun.add(request.restore());
+                    touching = true;
                     putBack(vault, step);
+                    touching = false;
                 }
                 restored.add(step.component().component());
             }
@@ -186,16 +223,41 @@ final class CarryOutRestore implements JournalWorker.Task {
                             bytes));
         }
 
-        RestoreFailed failed(String code, IOException e) {
-            String safe = kept == null
-                    ? ""
-                    : " The state before it is kept: put it back with: holdfast restore %s --reason \"undo\""
-                            .formatted(kept.id().shortForm());
-            String where = current == null
-                    ? " Nothing was touched."
-                    : " The component %s may be half restored; do not start it.%s".formatted(current, safe);
+        /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */
+        RestoreEvent refused(RestoreRefusal e) throws InterruptedException {
+            return repeated
+                    ? failed(e.code(), e)
+                    : new RestoreRefused(request.restore(), request.stack(), site, e.code(), text(e));
+        }
+
+        RestoreFailed failed(String code, Exception e) throws InterruptedException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("stopped while restoring " + request.restore());
+            }
             return new RestoreFailed(
-                    request.restore(), request.stack(), List.copyOf(restored), current, code, text(e) + where);
+                    request.restore(),
+                    request.stack(),
+                    List.copyOf(restored),
+                    current,
+                    code,
+                    text(e) + " " + whatIsSafe());
+        }
+
+        private String whatIsSafe() {
+            if (touching) {
+                return "The component %s may be half restored; do not start it.%s".formatted(current, wayBack());
+            }
+            if (repeated) {
+                return "This try touched nothing more, but an earlier one was cut off: what it was at may be half restored. Start nothing of the stack before a restore has completed.";
+            }
+            return restored.isEmpty() ? "Nothing was touched." : "Nothing but what is listed as restored was touched.";
+        }
+
+        private String wayBack() {
+            return kept == null
+                    ? ""
+                    : " The state before it is kept; put it back with: holdfast restore %s --reason \"undo\""
+                            .formatted(kept.id().shortForm());
         }
     }
 }
