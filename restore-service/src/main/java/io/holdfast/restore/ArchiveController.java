@@ -1,14 +1,15 @@
 package io.holdfast.restore;
 
-import io.holdfast.site.SitePlan;
 import io.holdfast.vault.ArchivePart;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.VaultException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -25,13 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ArchiveController {
 
+    private static final Logger log = LoggerFactory.getLogger(ArchiveController.class);
+
     private final RestorePlace place;
-    private final SitePlan plan;
     private final SiteToken token;
 
-    ArchiveController(RestorePlace place, SitePlan plan, SiteToken token) {
+    ArchiveController(RestorePlace place, SiteToken token) {
         this.place = place;
-        this.plan = plan;
         this.token = token;
     }
 
@@ -48,42 +49,69 @@ class ArchiveController {
         if (!token.admits(authorization)) {
             throw new ErrorResponseException(HttpStatus.UNAUTHORIZED);
         }
-        if (!plan.stacks().contains(stack)) {
-            throw new RestoreRefusal("HF-R08", "This site has no stack '%s'.".formatted(stack));
-        }
         ArchiveFormat archiveFormat = ArchiveFormat.parse(format);
         List<String> components = component == null ? List.of() : component;
         place.read(stack, null, vault -> {
-            List<Held> chosen = new Selection(id, null, components).from(Held.of(vault.snapshots()));
+            List<Held> chosen = new Selection(id, null, components, Instant.MAX).from(Held.of(vault.snapshots()));
             response.setContentType(archiveFormat.mediaType());
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
-                    "attachment; filename=\"%s.%s\"".formatted(id, archiveFormat.suffix()));
-            write(vault, chosen, archiveFormat, response.getOutputStream());
+                    "attachment; filename=\"%s.%s\""
+                            .formatted(id.replaceAll("[^A-Za-z0-9._-]", "_"), archiveFormat.suffix()));
+            try {
+                write(vault, chosen, archiveFormat, new CuttableStream(response.getOutputStream()));
+            } catch (IOException | RuntimeException e) {
+                if (response.isCommitted()) {
+                    log.warn("The archive of {} broke off: {}", id, e.getMessage());
+                    throw new BrokenArchive("the archive of %s broke off".formatted(id), e);
+                }
+                response.reset();
+                throw e;
+            }
             return id;
         });
     }
 
-    private static void write(Vault vault, List<Held> chosen, ArchiveFormat format, OutputStream response)
+    private static void write(Vault vault, List<Held> chosen, ArchiveFormat format, CuttableStream response)
             throws IOException {
+        List<ArchivePart> parts = chosen.stream()
+                .map(held ->
+                        new ArchivePart(held.snapshot().id(), "/" + held.tags().component(), held.component()))
+                .toList();
         try (OutputStream out = format.compress(response)) {
-            vault.archive(
-                    chosen.stream()
-                            .map(held -> new ArchivePart(
-                                    held.snapshot().id(), "/" + held.tags().component(), held.component()))
-                            .toList(),
-                    out);
+            try {
+                vault.archive(parts, out);
+            } catch (IOException | RuntimeException e) {
+                response.cut();
+                throw e;
+            }
         }
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(RestoreRefusal e) {
-        return problem(HttpStatus.NOT_FOUND, e.code(), e);
+    ResponseEntity<ProblemDetail> unknownCaller(ErrorResponseException e) {
+        ProblemDetail problem = e.getBody();
+        problem.setProperty("code", "HF-R13");
+        problem.setDetail(
+                "HF-R13 The site's token is missing or wrong. Nothing was read. Give console and site the same token: holdfast.restore-service.token-file.");
+        return ResponseEntity.of(problem)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> failed(VaultException e) {
-        return problem(HttpStatus.SERVICE_UNAVAILABLE, e.code().text(), e);
+    ResponseEntity<ProblemDetail> refused(RestoreRefusal e) {
+        HttpStatus status = e.code().equals(RestoreRefusal.UNKNOWN_FORMAT)
+                ? HttpStatus.UNPROCESSABLE_CONTENT
+                : HttpStatus.NOT_FOUND;
+        return problem(status, e.code(), e);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> failed(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        String code = text.startsWith("HF-") ? text.substring(0, text.indexOf(' ')) : "HF-R06";
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, code, e);
     }
 
     private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String code, Exception e) {

@@ -26,7 +26,7 @@ enum ArchiveFormat {
                 .filter(format -> format.suffix.equals(text))
                 .findFirst()
                 .orElseThrow(() -> new RestoreRefusal(
-                        "HF-R09",
+                        RestoreRefusal.UNKNOWN_FORMAT,
                         "'%s' is no archive format. Nothing was read. Choose one of %s."
                                 .formatted(
                                         text,

@@ -10,6 +10,7 @@ import io.holdfast.events.RestoreEvent.RestoreRefused;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
+import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
@@ -29,16 +30,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One restore from the request to the announced outcome: choose, plan, keep the present state, put back. Repeatable:
  * after a crash the same snapshots are put back over whatever is there, and the state kept before stays the first one.
- * What it came to is kept before it is announced, so that a restore that has ended is never carried out again.
  */
 final class CarryOutRestore implements JournalWorker.Task {
 
     private static final List<Class<? extends RestoreEvent>> OUTCOMES =
             List.of(RestoreCompleted.class, RestoreFailed.class, RestoreRefused.class);
+
+    private static final Logger log = LoggerFactory.getLogger(CarryOutRestore.class);
 
     private final SitePlan plan;
     private final RestorePlace place;
@@ -80,12 +84,13 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
     }
 
-    private RestoreEvent carriedOut(RestoreRequested request, Journal.Entry entry) throws InterruptedException {
-        var run = new Run(request, entry);
+    private RestoreEvent carriedOut(RestoreRequested request, Journal.Entry entry)
+            throws IOException, InterruptedException {
+        var run = new Run(request, entry, journal.noted(entry, RestorePlanned.class));
         try {
             return place.read(request.stack(), request.fromRegion(), run::through);
         } catch (RestoreRefusal e) {
-            return new RestoreRefused(request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e));
+            return run.refused(e);
         } catch (SourceException e) {
             return run.failed(e.code(), e);
         } catch (VaultException e) {
@@ -95,6 +100,11 @@ final class CarryOutRestore implements JournalWorker.Task {
             return run.failed(e.code().text(), e);
         } catch (IOException e) {
             return run.failed("HF-R06", e);
+        } catch (BrokerUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("{} failed in a way that was not foreseen", request.restore(), e);
+            return run.failed("HF-R11", unforeseen(request, e));
         }
     }
 
@@ -109,6 +119,13 @@ final class CarryOutRestore implements JournalWorker.Task {
         return Optional.empty();
     }
 
+    private static IOException unforeseen(RestoreRequested request, RuntimeException e) {
+        return new IOException(
+                "HF-R11 Cannot carry out %s: %s. The log of the restore service tells more."
+                        .formatted(request.restore(), e.getMessage()),
+                e);
+    }
+
     private void announce(Journal.Entry entry, RestoreEvent event) {
         announcer.announce(event, entry.correlation());
     }
@@ -119,12 +136,20 @@ final class CarryOutRestore implements JournalWorker.Task {
         private final RestoreRequested request;
         private final Journal.Entry entry;
         private final List<String> restored = new ArrayList<>();
+        private final Optional<RestorePlanned> begun;
         private @Nullable String current;
         private @Nullable Snapshot kept;
+        private boolean touching;
 
-        Run(RestoreRequested request, Journal.Entry entry) {
+        /**
+         * Creates a pass.
+         *
+         * @param begun what an earlier pass, which was cut off, had set out to do
+         */
+        Run(RestoreRequested request, Journal.Entry entry, Optional<RestorePlanned> begun) {
             this.request = request;
             this.entry = entry;
+            this.begun = begun;
         }
 
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
@@ -144,7 +169,9 @@ final class CarryOutRestore implements JournalWorker.Task {
                 kept = null;
                 try (var _ = leases.take(step.component())) {
                     keepPresentState(step);
+                    touching = true;
                     putBack(vault, step);
+                    touching = false;
                 }
                 restored.add(step.component().component());
             }
@@ -156,11 +183,11 @@ final class CarryOutRestore implements JournalWorker.Task {
                     Duration.between(entry.acceptedAt(), clock.instant()));
         }
 
-        /** What an earlier run began with: after a crash, "latest" must not mean what was half restored. */
+        /** A repeated pass goes on with the snapshots of the first, whatever was taken since. */
         private List<Held> chosen(List<Held> held) throws IOException, RestoreRefusal {
-            Optional<RestorePlanned> begun = journal.noted(entry, RestorePlanned.class);
             if (begun.isEmpty()) {
-                return new Selection(request.which(), request.at(), request.components()).from(held);
+                return new Selection(request.which(), request.at(), request.components(), entry.acceptedAt())
+                        .from(held);
             }
             var chosen = new ArrayList<Held>();
             for (RestoreEvent.Step step : begun.get().steps()) {
@@ -226,21 +253,42 @@ final class CarryOutRestore implements JournalWorker.Task {
                             bytes));
         }
 
-        RestoreFailed failed(String code, IOException e) {
-            String safe = kept == null
-                    ? ""
-                    : " The state before it is kept: put it back with: holdfast restore %s --reason \"undo\""
-                            .formatted(kept.id().shortForm());
-            String where = current == null
-                    ? " Nothing was touched."
-                    : " The component %s may be half restored; do not start it.%s".formatted(current, safe);
+        /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */
+        RestoreEvent refused(RestoreRefusal e) throws InterruptedException {
+            return begun.isPresent()
+                    ? failed(e.code(), e)
+                    : new RestoreRefused(
+                            request.restore(), request.stack(), site, e.code(), OperatorText.of(e.code(), e));
+        }
+
+        RestoreFailed failed(String code, Exception e) throws InterruptedException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("stopped while restoring " + request.restore());
+            }
             return new RestoreFailed(
                     request.restore(),
                     request.stack(),
                     List.copyOf(restored),
                     current,
                     code,
-                    OperatorText.of(code, e) + where);
+                    OperatorText.of(code, e) + " " + whatIsSafe());
+        }
+
+        private String whatIsSafe() {
+            if (touching) {
+                return "The component %s may be half restored; do not start it.%s".formatted(current, wayBack());
+            }
+            if (begun.isPresent()) {
+                return "This try touched nothing more, but an earlier one was cut off: what it was at may be half restored. Start nothing of the stack before a restore has completed.";
+            }
+            return restored.isEmpty() ? "Nothing was touched." : "Nothing but what is listed as restored was touched.";
+        }
+
+        private String wayBack() {
+            return kept == null
+                    ? ""
+                    : " The state before it is kept; put it back with: holdfast restore %s --reason \"undo\""
+                            .formatted(kept.id().shortForm());
         }
     }
 }

@@ -83,8 +83,13 @@ public class RestoreConfiguration {
     }
 
     @Bean
-    ArchiveController archiveController(RestorePlace place, SitePlan plan, RestoreSettings settings) {
-        return new ArchiveController(place, plan, new SiteToken(settings.tokenFile()));
+    ArchiveController archiveController(RestorePlace place, RestoreSettings settings) {
+        return new ArchiveController(place, new SiteToken(settings.tokenFile()));
+    }
+
+    @Bean
+    CutArchives cutArchives() {
+        return new CutArchives();
     }
 
     @Bean

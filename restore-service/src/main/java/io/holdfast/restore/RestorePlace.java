@@ -28,9 +28,16 @@ final class RestorePlace {
      * Reads from a stack's own vault, or from its copy in a region.
      *
      * @param region null for the vault
+     * @throws RestoreRefusal if this site has no such stack, or the plan no such region
      */
     <T> T read(String stack, @Nullable String region, Reader<T> reader)
             throws IOException, RestoreRefusal, InterruptedException {
+        if (!plan.stacks().contains(stack)) {
+            throw new RestoreRefusal(
+                    "HF-R08",
+                    "This site has no stack '%s'. Nothing was touched. Ask the site that the plan gives it to; a vault that lies here all the same can be read with: holdfast vault restore"
+                            .formatted(stack));
+        }
         if (region == null) {
             Vault vault = vaults.of(stack);
             vault.refresh();

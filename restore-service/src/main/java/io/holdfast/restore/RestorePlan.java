@@ -11,6 +11,7 @@ import io.holdfast.sources.ComponentSource;
 import io.holdfast.sources.Placement;
 import io.holdfast.sources.SourceException;
 import io.holdfast.sources.Sources;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ record RestorePlan(List<ComponentStep> steps) {
     /** Makes the steps for the chosen snapshots. */
     static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan)
             throws RestoreRefusal, SourceException {
+        Optional<Path> target = target(request, plan);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {
             ComponentId component = held.tags().component();
@@ -46,14 +48,38 @@ record RestorePlan(List<ComponentStep> steps) {
                             "The plan no longer has the component %s, so its place is not known. Nothing was touched. Add it to the plan again, or restore snapshot %s with: holdfast vault restore"
                                     .formatted(component, held.snapshot().id().shortForm())));
             ComponentSource source = Sources.of(Source.fromJson(planned.source()));
-            steps.add(new ComponentStep(
-                    component, held, source, source.placements("/" + component, elsewhere(request, component))));
+            Optional<Path> elsewhere = target.map(directory -> directory.resolve(component.component()));
+            steps.add(new ComponentStep(component, held, source, source.placements("/" + component, elsewhere)));
         }
         return new RestorePlan(steps);
     }
 
-    private static Optional<Path> elsewhere(RestoreRequested request, ComponentId component) {
-        return Optional.ofNullable(request.targetDirectory())
-                .map(directory -> Path.of(directory).resolve(component.component()));
+    private static Optional<Path> target(RestoreRequested request, SitePlan plan) throws RestoreRefusal {
+        String directory = request.targetDirectory();
+        if (directory == null) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(directory);
+            if (!path.isAbsolute() || !path.equals(path.normalize())) {
+                throw unusable(directory, "it is not an absolute path without '.' and '..'");
+            }
+            if (path.getNameCount() == 0) {
+                throw unusable(directory, "it is the root of the host");
+            }
+            if (plan.site().filter(site -> path.startsWith(site.vaults())).isPresent()) {
+                throw unusable(directory, "the vaults of this site lie there");
+            }
+            return Optional.of(path);
+        } catch (InvalidPathException e) {
+            throw unusable(directory, "it is no path");
+        }
+    }
+
+    private static RestoreRefusal unusable(String directory, String why) {
+        return new RestoreRefusal(
+                "HF-R10",
+                "Cannot restore into '%s': %s. Nothing was touched. Name a directory of its own by its absolute path."
+                        .formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
     }
 }

@@ -42,8 +42,7 @@ final class RestoreRequests implements Consumer<Received> {
     private void on(RestoreRequested request, String correlation) {
         try {
             String id = request.restore().value();
-            boolean known = journal.find(id).isPresent();
-            if (!known && clock.instant().isAfter(request.expires())) {
+            if (clock.instant().isAfter(request.expires()) && !journal.knows(id, 1)) {
                 refuse(request, correlation);
                 return;
             }

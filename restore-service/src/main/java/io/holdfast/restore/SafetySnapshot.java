@@ -9,6 +9,7 @@ import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Capture;
 import io.holdfast.sources.ComponentSource;
+import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Vault;
@@ -17,9 +18,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the state that a restore is about to replace, once per restore and component. */
 final class SafetySnapshot {
+
+    private static final Logger log = LoggerFactory.getLogger(SafetySnapshot.class);
 
     private final SiteVaults vaults;
     private final String site;
@@ -56,7 +61,10 @@ final class SafetySnapshot {
                     .withHostname(site)
                     .withTags(tags.wire())
                     .withTime(clock.instant());
-            return Optional.of(vault.backup(spec, Progress.NONE).snapshot());
+            BackupResult kept = vault.backup(spec, Progress.NONE);
+            kept.problems()
+                    .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
+            return Optional.of(kept.snapshot());
         }
     }
 }

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param which {@code latest}, or the id or name of a recovery point, the id of a backup, or a snapshot's id or its start
  * @param at the newest state up to this instant; overrides {@code which}
+ * @param asked when the operator asked: what was taken later is not the newest that was meant, so that a restore that is
+ *     repeated after a crash does not choose what was captured in between
  */
-record Selection(String which, @Nullable Instant at, List<String> components) {
+record Selection(String which, @Nullable Instant at, List<String> components, Instant asked) {
 
-    private static final Comparator<Held> BY_TIME =
-            Comparator.comparing(held -> held.snapshot().time());
+    private static final Comparator<Held> BY_TIME = Comparator.<Held, Instant>comparing(
+                    held -> held.snapshot().time())
+            .thenComparing(held -> held.snapshot().id());
     private static final Pattern SNAPSHOT_ID = Pattern.compile("[0-9a-f]{8,64}");
 
     /**
@@ -34,7 +37,8 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
                 .toList());
         if (chosen.isEmpty()) {
             throw new RestoreRefusal(
-                    "HF-R03", "There is no snapshot for '%s'. Nothing was touched. %s".formatted(asked(), known(held)));
+                    "HF-R03",
+                    "There is no snapshot for '%s'. Nothing was touched. %s".formatted(wanted(), known(held)));
         }
         List<String> missing = components.stream()
                 .filter(name -> chosen.stream().noneMatch(it -> it.component().equals(name)))
@@ -43,34 +47,33 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
             throw new RestoreRefusal(
                     "HF-R04",
                     "For '%s' there is no snapshot of %s. Nothing was touched. Leave these components out, or choose another recovery point with: holdfast backups"
-                            .formatted(asked(), String.join(", ", missing)));
+                            .formatted(wanted(), String.join(", ", missing)));
         }
         return chosen;
     }
 
-    private List<Held> candidates(List<Held> held) {
-        List<Held> regular = held.stream()
-                .filter(it -> it.tags().kind() == SnapshotKind.REGULAR)
-                .toList();
+    private List<Held> candidates(List<Held> held) throws RestoreRefusal {
+        List<Held> regular = matching(held, it -> it.tags().kind() == SnapshotKind.REGULAR);
         if (at != null) {
-            return matching(regular, it -> !it.snapshot().time().isAfter(at));
+            return takenUpTo(at.isBefore(asked) ? at : asked, regular);
         }
         if (which.equals("latest")) {
-            return regular;
+            return takenUpTo(asked, regular);
         }
-        return List.<List<Held>>of(
-                        matching(
-                                regular, it -> it.tags().recoveryPoint().value().equals(which)),
-                        matching(regular, it -> it.tags().backup().value().equals(which)),
-                        bySnapshotId(held),
-                        byName(regular))
-                .stream()
-                .filter(Predicate.not(List::isEmpty))
-                .findFirst()
-                .orElse(List.of());
+        List<Held> ofPoint =
+                matching(regular, it -> it.tags().recoveryPoint().value().equals(which));
+        if (!ofPoint.isEmpty()) {
+            return ofPoint;
+        }
+        List<Held> ofBackup = matching(regular, it -> it.tags().backup().value().equals(which));
+        if (!ofBackup.isEmpty()) {
+            return ofBackup;
+        }
+        List<Held> ofSnapshot = bySnapshotId(held);
+        return ofSnapshot.isEmpty() ? byName(takenUpTo(asked, regular)) : ofSnapshot;
     }
 
-    private List<Held> bySnapshotId(List<Held> held) {
+    private List<Held> bySnapshotId(List<Held> held) throws RestoreRefusal {
         if (!SNAPSHOT_ID.matcher(which).matches()) {
             return List.of();
         }
@@ -78,7 +81,22 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
                 held,
                 it -> it.tags().kind() != SnapshotKind.MANIFEST
                         && it.snapshot().id().toString().startsWith(which));
-        return matches.size() == 1 ? matches : List.of();
+        if (matches.size() > 1) {
+            throw new RestoreRefusal(
+                    "HF-R12",
+                    "'%s' begins the id of %d snapshots. Nothing was touched. Give more of the id; the snapshots are %s."
+                            .formatted(
+                                    which,
+                                    matches.size(),
+                                    matches.stream()
+                                            .limit(5)
+                                            .map(it -> it.snapshot()
+                                                    .id()
+                                                    .toString()
+                                                    .substring(0, 16))
+                                            .collect(Collectors.joining(", "))));
+        }
+        return matches;
     }
 
     /** The newest recovery point of that name. */
@@ -90,6 +108,10 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
                         named,
                         it -> it.tags().recoveryPoint().equals(newest.tags().recoveryPoint())))
                 .orElse(List.of());
+    }
+
+    private static List<Held> takenUpTo(Instant last, List<Held> held) {
+        return matching(held, it -> !it.snapshot().time().isAfter(last));
     }
 
     private static List<Held> matching(List<Held> held, Predicate<Held> predicate) {
@@ -106,7 +128,7 @@ record Selection(String which, @Nullable Instant at, List<String> components) {
                 .toList();
     }
 
-    private String asked() {
+    private String wanted() {
         return at == null ? which : "the state at " + at;
     }
 

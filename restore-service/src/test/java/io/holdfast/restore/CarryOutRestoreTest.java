@@ -1,0 +1,371 @@
+package io.holdfast.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.events.EventJson;
+import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.RestoreCompleted;
+import io.holdfast.events.RestoreEvent.RestoreFailed;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
+import io.holdfast.events.RestoreEvent.RestoreRefused;
+import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
+import io.holdfast.events.RestoreEvent.Step;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.site.Journal;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.site.testing.TestSite;
+import io.holdfast.vault.ReplicationListener;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException.Kind;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CarryOutRestoreTest {
+
+    private static final String VAULT = TestSite.VAULTS + "/shop";
+
+    @TempDir
+    private Path directory;
+
+    private RestoreBench bench;
+
+    @BeforeEach
+    void bench() throws IOException {
+        bench = new RestoreBench(directory);
+    }
+
+    @Test
+    void keepsThePresentStateAndPutsTheOldOneBack() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+
+        bench.carryOut(bench.request("latest"));
+
+        assertThat(bench.site.published().names())
+                .containsExactly(
+                        "RestorePlanned",
+                        "SafetySnapshotTaken",
+                        "ComponentRestored",
+                        "SafetySnapshotTaken",
+                        "ComponentRestored",
+                        "RestoreCompleted");
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        assertThat(bench.docs.resolve("new.txt")).doesNotExist();
+        ComponentRestored docs =
+                bench.site.published().all(ComponentRestored.class).getFirst();
+        assertThat(docs.component()).isEqualTo("docs");
+        assertThat(docs.written()).isEqualTo(1);
+        assertThat(docs.deleted()).isEqualTo(1);
+        ComponentRestored web =
+                bench.site.published().all(ComponentRestored.class).getLast();
+        assertThat(web.unchanged()).isEqualTo(1);
+        assertThat(bench.site.published().only(RestoreCompleted.class).components())
+                .containsExactly("docs", "web");
+    }
+
+    @Test
+    void showsItsPlanBeforeItTouchesAnything() throws Exception {
+        bench.backUp("shop-1");
+
+        bench.carryOut(bench.request("shop-1", "docs"));
+
+        RestorePlanned planned = bench.site.published().only(RestorePlanned.class);
+        Step step = planned.steps().getFirst();
+        assertThat(planned.steps()).hasSize(1);
+        assertThat(step.component()).isEqualTo("docs");
+        assertThat(step.target()).isEqualTo(bench.docs.toString());
+        assertThat(planned.from()).isEqualTo("memory");
+    }
+
+    @Test
+    void canBeUndoneByItsSafetySnapshot() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        bench.carryOut(bench.request("latest", "docs"));
+        String safety = bench.site
+                .published()
+                .only(SafetySnapshotTaken.class)
+                .snapshot()
+                .value();
+
+        bench.carryOut(bench.request(safety.substring(0, 8)));
+
+        assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+        assertThat(bench.docs.resolve("new.txt")).hasContent("new");
+    }
+
+    @Test
+    void putsThingsIntoAnotherDirectoryWithoutTouchingTheirOwn() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        Path target = directory.resolve("elsewhere");
+        Path there = target.resolve("docs" + bench.docs);
+        Files.createDirectories(there);
+        Files.writeString(there.resolve("mine.txt"), "keep me");
+
+        bench.carryOut(bench.requestInto(target.toString(), null, "docs"));
+
+        assertThat(bench.site.published().names())
+                .containsExactly("RestorePlanned", "ComponentRestored", "RestoreCompleted");
+        assertThat(there.resolve("a.txt")).hasContent("good docs");
+        assertThat(there.resolve("mine.txt")).hasContent("keep me");
+        assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+    }
+
+    @Test
+    void refusesATargetThatIsNoDirectoryOfItsOwn() throws Exception {
+        bench.backUp("shop-1");
+        for (String target :
+                List.of("relative/path", "", "/", "/srv/../etc", TestSite.VAULTS + "/x", "/no\u0000path")) {
+            bench.site.published().clear();
+
+            bench.carryOut(bench.requestInto(target, null));
+
+            RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+            assertThat(refused.code()).isEqualTo("HF-R10");
+            assertThat(refused.message()).contains("Nothing was touched").doesNotContain("\u0000");
+            assertThat(bench.site.published().events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsFromARegion() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+        damageDocs();
+        loseThePacks();
+
+        bench.carryOut(bench.requestInto(directory.resolve("elsewhere").toString(), "east", "docs"));
+
+        assertThat(directory.resolve("elsewhere/docs" + bench.docs).resolve("a.txt"))
+                .hasContent("good docs");
+    }
+
+    @Test
+    void refusesARegionThatIsNotPlanned() throws Exception {
+        bench.backUp("shop-1");
+
+        bench.carryOut(bench.requestInto(null, "atlantis"));
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R07");
+        assertThat(refused.message()).contains("atlantis", "east");
+    }
+
+    @Test
+    void refusesAStackThatThisSiteDoesNotHave() throws Exception {
+        bench.carryOut(bench.requestOf("blog", "latest", null, null));
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R08");
+        assertThat(refused.message()).contains("blog", "Nothing was touched");
+        assertThat(bench.site.places().heldAt(TestSite.VAULTS + "/blog").handles())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAComponentThatIsNoLongerPlanned() throws Exception {
+        bench.backUp("shop-1");
+        bench.site.plan(new Retired("shop/component/docs", 2));
+
+        bench.carryOut(bench.request("latest"));
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R05");
+        assertThat(refused.message()).contains("shop/docs", "holdfast vault restore");
+    }
+
+    @Test
+    void failsOnceWhenThePlanIsNotUnderstood() throws Exception {
+        bench.backUp("shop-1");
+        bench.site.component(
+                "shop",
+                "docs",
+                EventJson.tree("{\"kind\":\"quantum-disk\"}".getBytes(StandardCharsets.UTF_8)),
+                TestSite.NAME);
+
+        bench.carryOut(bench.request("latest"));
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-R11");
+        assertThat(failed.message()).contains("quantum-disk", "Nothing was touched.");
+    }
+
+    @Test
+    void saysWhatIsHalfRestoredAndTheWayBack() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        Set<Handle> packs = packs();
+        Files.writeString(bench.web.resolve("index.html"), "other web");
+        bench.backUp("shop-2");
+        lose(packs, "the packs of shop-2");
+
+        bench.carryOut(bench.request("shop-2", "web"));
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        Snapshot safety = safetySnapshots().getFirst();
+        assertThat(failed.component()).isEqualTo("web");
+        assertThat(failed.message())
+                .startsWith("HF-V05 ")
+                .contains("The component web may be half restored; do not start it.")
+                .contains("holdfast restore " + safety.id().shortForm() + " --reason");
+    }
+
+    @Test
+    void saysThatNothingWasTouchedWhenThePresentStateCannotBeKept() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        bench.site.places().at(VAULT).on(Trigger.of(Operation.STORE, FileType.PACK), new Fault.Failure(Kind.FULL));
+
+        bench.carryOut(bench.request("latest"));
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-V12");
+        assertThat(failed.component()).isEqualTo("docs");
+        assertThat(failed.message()).endsWith("Nothing was touched.").doesNotContain("half restored");
+        assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+    }
+
+    @Test
+    void goesOnAfterACrashAndKeepsTheFirstState() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        RestoreRequested request = bench.request("latest");
+        Journal.Entry entry = bench.accepted(request);
+        bench.site.published().goAwayAfter(3);
+        assertThatThrownBy(() -> bench.service().carryOut(entry)).isInstanceOf(BrokerUnavailable.class);
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        List<SafetySnapshotTaken> before = bench.site.published().all(SafetySnapshotTaken.class);
+
+        bench.site.published().comeBack();
+        bench.site.published().clear();
+        bench.site.clock().advance(Duration.ofMinutes(1));
+        bench.service().carryOut(entry);
+
+        assertThat(bench.site.published().all(SafetySnapshotTaken.class))
+                .hasSize(2)
+                .containsAll(before);
+        assertThat(safetySnapshots()).hasSize(2);
+        assertThat(bench.site.published().only(RestoreCompleted.class).took()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void restoresAfterACrashWhatItChoseBefore() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        Journal.Entry entry = bench.accepted(bench.request("latest", "docs"));
+        bench.site.clock().advance(Duration.ofMinutes(1));
+        bench.site.backUp(bench.docsId, "shop-captured-in-between", bench.docs);
+
+        bench.service().carryOut(entry);
+
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+    }
+
+    @Test
+    void neverSaysThatNothingWasTouchedAfterItWasCutOff() throws Exception {
+        bench.backUp("shop-1");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        CarryOutRestore service = bench.service();
+        bench.site.published().goAwayAfter(2);
+        assertThatThrownBy(() -> service.carryOut(entry)).isInstanceOf(BrokerUnavailable.class);
+        bench.site.published().comeBack();
+        bench.site.places().takeDown(VAULT);
+
+        service.carryOut(entry);
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        assertThat(failed.message()).contains("an earlier one was cut off").doesNotContain("Nothing was touched");
+    }
+
+    @Test
+    void refusesNothingAfterARestart() throws Exception {
+        bench.backUp("shop-1");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        bench.site.clock().advance(Duration.ofMinutes(1));
+        CarryOutRestore restarted = bench.service();
+        bench.site.plan(new Retired("shop/component/docs", 2));
+
+        restarted.carryOut(entry);
+
+        assertThat(bench.site.published().only(RestoreFailed.class).message())
+                .contains("HF-R05", "an earlier one was cut off");
+        assertThat(bench.site.published().all(RestoreRefused.class)).isEmpty();
+    }
+
+    @Test
+    void announcesNoFailureWhenItIsStopped() throws Exception {
+        bench.backUp("shop-1");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(
+                        Trigger.of(Operation.LOAD),
+                        new Fault.Before(() -> Thread.currentThread().interrupt()))
+                .on(Trigger.of(Operation.LOAD), new Fault.Failure(Kind.UNREACHABLE));
+
+        assertThatThrownBy(() -> bench.service().carryOut(entry)).isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bench.site.published().all(RestoreFailed.class)).isEmpty();
+    }
+
+    private void damageDocs() throws IOException {
+        Files.writeString(bench.docs.resolve("a.txt"), "damaged");
+        Files.writeString(bench.docs.resolve("new.txt"), "new");
+    }
+
+    private void replicate() throws IOException {
+        try (Backend place =
+                bench.site.vaults().placeIn(bench.site.plan().region("east").orElseThrow(), "shop")) {
+            bench.site.vaults().of("shop").replicate(place, ReplicationListener.NONE);
+        }
+    }
+
+    private Set<Handle> packs() {
+        var packs = new HashSet<>(bench.site.places().heldAt(VAULT).handles());
+        packs.removeIf(handle -> handle.type() != FileType.PACK);
+        return packs;
+    }
+
+    private void loseThePacks() {
+        lose(Set.of(), "every pack");
+    }
+
+    private void lose(Set<Handle> butFor, String what) {
+        MemoryBackend vault = bench.site.places().heldAt(VAULT);
+        Set<Handle> lost = packs();
+        lost.removeAll(butFor);
+        assertThat(lost).as(what).isNotEmpty();
+        lost.forEach(handle -> vault.corrupt(handle, new byte[4]));
+    }
+
+    private List<Snapshot> safetySnapshots() throws IOException {
+        return bench.site.vaults().of("shop").snapshots().stream()
+                .filter(snapshot -> SnapshotTags.of(snapshot).orElseThrow().kind() == SnapshotKind.SAFETY)
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.RestoreId;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.site.testing.TestSite;
+import io.holdfast.sources.ComponentSource;
+import io.holdfast.sources.SourceException;
+import io.holdfast.sources.Sources;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SafetySnapshotTest {
+
+    private static final RestoreId RESTORE = new RestoreId("restore-1");
+
+    @TempDir
+    private Path directory;
+
+    private RestoreBench bench;
+    private SafetySnapshot safety;
+
+    @BeforeEach
+    void bench() throws IOException {
+        bench = new RestoreBench(directory);
+        safety = new SafetySnapshot(bench.site.vaults(), TestSite.NAME, bench.site.clock());
+    }
+
+    @Test
+    void isTakenOncePerRestore() throws IOException {
+        Optional<Snapshot> first = safety.take(RESTORE, bench.docsId, source(bench.docs));
+        Files.writeString(bench.docs.resolve("a.txt"), "half restored");
+
+        assertThat(safety.take(RESTORE, bench.docsId, source(bench.docs))).isEqualTo(first);
+        assertThat(safety.take(new RestoreId("restore-2"), bench.docsId, source(bench.docs)))
+                .isPresent()
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void isTakenPerComponent() throws IOException {
+        Optional<Snapshot> docs = safety.take(RESTORE, bench.docsId, source(bench.docs));
+
+        assertThat(safety.take(RESTORE, bench.webId, source(bench.web)))
+                .isPresent()
+                .isNotEqualTo(docs);
+    }
+
+    @Test
+    void saysWhatItIs() throws IOException {
+        SnapshotTags tags = SnapshotTags.of(
+                        safety.take(RESTORE, bench.docsId, source(bench.docs)).orElseThrow())
+                .orElseThrow();
+
+        assertThat(tags.kind()).isEqualTo(SnapshotKind.SAFETY);
+        assertThat(tags.recoveryPoint().value()).isEqualTo("safety-restore-1");
+        assertThat(tags.component()).isEqualTo(bench.docsId);
+    }
+
+    @Test
+    void isNotTakenOfNothing() throws IOException {
+        assertThat(safety.take(RESTORE, bench.docsId, source(directory.resolve("gone"))))
+                .isEmpty();
+        assertThat(bench.site.vaults().of("shop").snapshots()).isEmpty();
+    }
+
+    private static ComponentSource source(Path path) throws SourceException {
+        return Sources.of(new Source.Files(List.of(path), List.of(), List.of(), Quiesce.NONE));
+    }
+}

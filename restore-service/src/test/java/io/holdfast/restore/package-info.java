@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.restore;
+
+import org.jspecify.annotations.NullMarked;
