@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -67,10 +66,8 @@ class BrokenArchiveTest {
                 .initializers(beans)
                 .properties(Map.of("server.port", "0", "server.address", "127.0.0.1"))
                 .run();
-        url = "http://127.0.0.1:%d/site/archives/shop-1?stack=shop&format="
-                .formatted(((ServletWebServerApplicationContext) server)
-                        .getWebServer()
-                        .getPort());
+        url = "http://127.0.0.1:%s/site/archives/shop-1?stack=shop&format="
+                .formatted(server.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     @AfterEach
