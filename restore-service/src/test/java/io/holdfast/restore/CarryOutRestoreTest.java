@@ -301,7 +301,7 @@ class CarryOutRestoreTest {
     }
 
     @Test
-    void refusesNothingAfterARestart() throws Exception {
+    void refusesAfterARestartWhatWasNeverBegun() throws Exception {
         bench.backUp("shop-1");
         Journal.Entry entry = bench.accepted(bench.request("latest"));
         bench.site.clock().advance(Duration.ofMinutes(1));
@@ -310,9 +310,23 @@ class CarryOutRestoreTest {
 
         restarted.carryOut(entry);
 
-        assertThat(bench.site.published().only(RestoreFailed.class).message())
-                .contains("HF-R05", "an earlier one was cut off");
-        assertThat(bench.site.published().all(RestoreRefused.class)).isEmpty();
+        assertThat(bench.site.published().only(RestoreRefused.class).code()).isEqualTo("HF-R05");
+        assertThat(bench.site.published().all(RestoreFailed.class)).isEmpty();
+    }
+
+    @Test
+    void tellsTheOutcomeAgainWithoutPuttingAnythingBackTwice() throws Exception {
+        bench.backUp("shop-1");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        bench.service().carryOut(entry);
+        Files.writeString(bench.docs.resolve("a.txt"), "changed since");
+
+        bench.service().carryOut(entry);
+
+        assertThat(bench.docs.resolve("a.txt")).hasContent("changed since");
+        assertThat(bench.site.published().all(RestoreCompleted.class))
+                .hasSize(2)
+                .containsOnly(bench.site.published().all(RestoreCompleted.class).getFirst());
     }
 
     @Test

@@ -62,7 +62,10 @@ final class RunningHoldfast implements AutoCloseable {
     }
 
     private static RunningHoldfast launch(Path data, String classPath, List<String> arguments) throws IOException {
+        // A parent that runs in the background ignores Ctrl-C, and its children would inherit that.
         var command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
