@@ -134,7 +134,8 @@ public sealed interface PlanRecord extends Event {
     record Retired(String key, long revision) implements PlanRecord {}
 
     /**
-     * The plan as its operator wrote it. Published last, so that a reader who sees it has seen the whole revision.
+     * The plan as its operator wrote it. Published last; but partitions are read side by side, so a reader may still see
+     * other records of the revision after it.
      *
      * @param replaces the revision this one was made from; 0 for the first
      */

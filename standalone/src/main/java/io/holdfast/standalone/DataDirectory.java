@@ -43,8 +43,9 @@ final class DataDirectory implements Closeable {
     static DataDirectory take(Path directory) throws UpProblem {
         Path root = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(
-                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(root, ownerOnly);
+            Files.createDirectories(root.resolve("secrets"), ownerOnly);
             var lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock held = lock.tryLock();
             if (held == null) {
