@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.plan.Location;
@@ -13,6 +14,7 @@ import io.holdfast.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
@@ -106,8 +108,11 @@ class RegionIT {
 
         try (Vault vault = stack.openVault();
                 Vault copy = stack.open(east)) {
-            assertThat(TestStack.tagged(copy).keySet())
-                    .containsExactlyInAnyOrderElementsOf(TestStack.tagged(vault).keySet());
+            // The last manifest follows its recovery point.
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(TestStack.tagged(copy).keySet())
+                            .containsExactlyInAnyOrderElementsOf(
+                                    TestStack.tagged(vault).keySet()));
         }
         assertIntact(east);
     }
