@@ -27,6 +27,7 @@ final class RestoreBench {
     final ComponentId docsId;
     final ComponentId webId;
     final Journal journal;
+    private int requests;
 
     RestoreBench(Path directory) throws IOException {
         this.directory = directory;
@@ -72,7 +73,7 @@ final class RestoreBench {
             String stack, String which, @Nullable String target, @Nullable String region, String... components) {
         Instant now = site.clock().instant();
         return new RestoreRequested(
-                new RestoreId("restore-1"),
+                new RestoreId("restore-" + ++requests),
                 stack,
                 List.of(components),
                 which,

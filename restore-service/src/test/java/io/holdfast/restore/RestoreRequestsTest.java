@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.events.Received;
+import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent.RestoreAccepted;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
 import io.holdfast.messaging.BrokerUnavailable;
@@ -84,8 +85,9 @@ class RestoreRequestsTest {
 
     @Test
     void saysNothingNewOfARestoreThatHasEnded() throws IOException {
-        Received request = bench.received(bench.request("latest"));
-        bench.journal.finish(bench.accepted(bench.request("latest")));
+        RestoreRequested asked = bench.request("latest");
+        Received request = bench.received(asked);
+        bench.journal.finish(bench.accepted(asked));
 
         requests.accept(request);
         bench.site.clock().advance(RestoreBench.UNTIL_EXPIRY.plusSeconds(1));

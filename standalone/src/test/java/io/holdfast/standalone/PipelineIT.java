@@ -120,7 +120,7 @@ class PipelineIT {
     private void assertReadByRestic(
             String place, Map<String, String> keys, String snapshot, SortedMap<String, String> wanted)
             throws Exception {
-        assertThat(Programs.restic(stack, place, keys, "check", "--read-data")).contains("no errors were found");
+        Programs.resticCheck(stack, place, keys);
         Path target = Files.createTempDirectory(directory, "restic-");
         Programs.restic(stack, place, keys, "restore", snapshot, "--target", target.toString());
         assertThat(TreeDigest.of(below(target.resolve(TestStack.NAME), "documents")))

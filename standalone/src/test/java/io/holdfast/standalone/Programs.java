@@ -1,9 +1,12 @@
 package io.holdfast.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +33,13 @@ final class Programs {
             throw new IllegalStateException("%s ended with %d:%n%s".formatted(command, status, output));
         }
         return output;
+    }
+
+    /** Every byte is there. The check wants the repository for itself, and the platform may just be writing to it. */
+    static void resticCheck(TestStack stack, String place, Map<String, String> keys) {
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptionsMatching(e -> String.valueOf(e.getMessage()).contains("already locked"))
+                .until(() -> restic(stack, place, keys, "check", "--read-data").contains("no errors were found"));
     }
 
     /** Stock restic on one place of a stack. */
