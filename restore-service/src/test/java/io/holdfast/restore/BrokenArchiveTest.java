@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
 
 /** An archive that cannot be read to its end, over a real connection. */
 @Timeout(60)
@@ -61,6 +66,7 @@ class BrokenArchiveTest {
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> {
             context.registerBean("archiveController", ArchiveController.class, () -> controller);
             context.registerBean("cutArchives", CutArchives.class, CutArchives::new);
+            context.registerBean("neighbour", HandlerExceptionResolver.class, () -> BrokenArchiveTest::takeForHandled);
         };
         server = new SpringApplicationBuilder(WebServer.class)
                 .initializers(beans)
@@ -68,6 +74,12 @@ class BrokenArchiveTest {
                 .run();
         url = "http://127.0.0.1:%s/site/archives/shop-1?stack=shop&format="
                 .formatted(server.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** What another service in the same process may do with every exception. */
+    private static @Nullable ModelAndView takeForHandled(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
+        return e instanceof BrokenArchive ? new ModelAndView() : null;
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.holdfast.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
@@ -327,6 +328,28 @@ class CarryOutRestoreTest {
         assertThat(bench.site.published().all(RestoreCompleted.class))
                 .hasSize(2)
                 .containsOnly(bench.site.published().all(RestoreCompleted.class).getFirst());
+    }
+
+    @Test
+    void touchesNothingWhileSomebodyElseHoldsTheComponent() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        Journal.Entry entry = bench.accepted(bench.request("latest", "docs"));
+        Thread restore;
+        try (var _ = bench.site.leases().take(bench.docsId)) {
+            restore = Thread.ofPlatform().start(() -> {
+                try {
+                    bench.service().carryOut(entry);
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(() -> restore.getState() == Thread.State.WAITING);
+            assertThat(bench.site.published().names()).containsExactly("RestorePlanned");
+            assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+        }
+        restore.join();
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
     }
 
     @Test
