@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OursReadsResticIT {
 
@@ -20,9 +21,10 @@ class OursReadsResticIT {
     @TempDir
     Path temp;
 
-    @Test
-    void restoresAndContinuesWhatResticWrote() throws IOException {
-        Restic restic = Restic.on(temp.resolve("repo"));
+    @ParameterizedTest
+    @EnumSource
+    void restoresAndContinuesWhatResticWrote(Restic.Program program) throws IOException {
+        Restic restic = program.on(temp.resolve("repo"));
         Path source = HardCases.create(temp.resolve("source"));
         List<String> before = Manifest.of(source);
         restic.run("init");
@@ -49,9 +51,10 @@ class OursReadsResticIT {
         restic.checksEveryByte();
     }
 
-    @Test
-    void resticContinuesOursWithIdenticalCutPoints() throws IOException {
-        Restic restic = Restic.on(temp.resolve("repo"));
+    @ParameterizedTest
+    @EnumSource
+    void resticContinuesOursWithIdenticalCutPoints(Restic.Program program) throws IOException {
+        Restic restic = program.on(temp.resolve("repo"));
         Path source = temp.resolve("source");
         Files.createDirectories(source.resolve("deep"));
         Files.write(source.resolve("random"), HardCases.random(7, 40_000_000));
@@ -74,9 +77,10 @@ class OursReadsResticIT {
         }
     }
 
-    @Test
-    void readsWhatResticPrunedAndRepacked() throws IOException {
-        Restic restic = Restic.on(temp.resolve("repo"));
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatResticPrunedAndRepacked(Restic.Program program) throws IOException {
+        Restic restic = program.on(temp.resolve("repo"));
         Path source = HardCases.create(temp.resolve("source"));
         try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
             vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);

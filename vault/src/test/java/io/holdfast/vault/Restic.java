@@ -14,25 +14,52 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The stock program, as judge of what is written here. */
-record Restic(Path repository) {
+record Restic(String command, Path repository) {
 
     static final String PASSWORD = "correct horse battery staple";
+
+    /** Where a restic comes from. A test with {@code @EnumSource} runs with each that is there. */
+    enum Program {
+        /** The machine's own. */
+        INSTALLED,
+        /** A second one, which the environment names. */
+        NEWER;
+
+        private static final String VARIABLE = "HOLDFAST_RESTIC_NEWER";
+
+        Restic on(Path repository) {
+            return switch (this) {
+                case INSTALLED -> {
+                    boolean installed = Arrays.stream(
+                                    System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
+                            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "restic")));
+                    assumeTrue(
+                            installed,
+                            "restic is not installed, so nothing can judge the repository: install it to run this test");
+                    yield new Restic("restic", repository);
+                }
+                case NEWER -> {
+                    String path = System.getenv().getOrDefault(VARIABLE, "");
+                    assumeTrue(
+                            !path.isEmpty(),
+                            VARIABLE + " names no newer restic to judge the repository: see .ci/newer-restic");
+                    yield new Restic(path, repository);
+                }
+            };
+        }
+    }
 
     record Outcome(int exit, String output) {}
 
     static Restic on(Path repository) {
-        boolean installed = Arrays.stream(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "restic")));
-        assumeTrue(
-                installed, "restic is not installed, so nothing can judge the repository: install it to run this test");
-        return new Restic(repository);
+        return Program.INSTALLED.on(repository);
     }
 
     Outcome attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "--repo", repository.toString()));
-        command.addAll(List.of(arguments));
+        List<String> words = new ArrayList<>(List.of(command, "--no-cache", "--repo", repository.toString()));
+        words.addAll(List.of(arguments));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
             builder.environment().put("RESTIC_PASSWORD", PASSWORD);
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -7,17 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResticReadsOursIT {
 
     @TempDir
     Path temp;
 
-    @Test
-    void findsEveryByteOfTheHardCasesAfterIncrementalRuns() throws IOException {
-        Restic restic = Restic.on(temp.resolve("repo"));
+    @ParameterizedTest
+    @EnumSource
+    void findsEveryByteOfTheHardCasesAfterIncrementalRuns(Restic.Program program) throws IOException {
+        Restic restic = program.on(temp.resolve("repo"));
         Path source = HardCases.create(temp.resolve("source"));
         List<String> first = Manifest.of(source);
         try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
