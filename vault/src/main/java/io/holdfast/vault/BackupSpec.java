@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.repository.Self;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.SnapshotPath;
 import java.io.IOException;

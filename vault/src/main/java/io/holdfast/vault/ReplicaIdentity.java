@@ -6,6 +6,8 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.repository.RepositoryConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +27,7 @@ final class ReplicaIdentity {
     /** Copies keys and config where they are missing. Nothing is changed in a place that holds another repository. */
     void establish() throws IOException {
         byte[] config = source.backend().load(Handle.CONFIG);
-        Optional<byte[]> theirs = Repository.config(target);
+        Optional<byte[]> theirs = Opening.config(target);
         if (theirs.isPresent()) {
             if (!Arrays.equals(theirs.get(), config) && !isSame(theirs.get())) {
                 throw mismatch();
@@ -33,7 +35,7 @@ final class ReplicaIdentity {
         } else if (!belongsHere()) {
             throw mismatch();
         }
-        List<Handle> present = Repository.listBeforeConfig(target, FileType.KEY).stream()
+        List<Handle> present = Opening.listBeforeConfig(target, FileType.KEY).stream()
                 .map(Backend.Entry::handle)
                 .toList();
         for (Backend.Entry key : source.backend().list(FileType.KEY)) {
@@ -61,7 +63,7 @@ final class ReplicaIdentity {
         SealedFiles files = new SealedFiles(target, source.key());
         boolean empty = true;
         for (FileType type : List.of(FileType.SNAPSHOT, FileType.INDEX)) {
-            for (Backend.Entry entry : Repository.listBeforeConfig(target, type)) {
+            for (Backend.Entry entry : Opening.listBeforeConfig(target, type)) {
                 empty = false;
                 if (opens(files, entry.handle())) {
                     return true;

@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.repository.Self;
 import java.nio.file.Path;
 import java.util.List;
 

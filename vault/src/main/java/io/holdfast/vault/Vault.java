@@ -1,9 +1,12 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.SnapshotPath;
 import java.io.Closeable;
@@ -50,11 +53,11 @@ public final class Vault implements Closeable {
     }
 
     static Vault init(Backend backend, Password password, Duration settle) throws VaultException {
-        return guarded("make a repository at", backend, () -> new Vault(Repository.init(backend, password), settle));
+        return guarded("make a repository at", backend, () -> new Vault(Opening.init(backend, password), settle));
     }
 
     static Vault open(Backend backend, Password password, Duration settle) throws VaultException {
-        return guarded("open the repository at", backend, () -> new Vault(Repository.open(backend, password), settle));
+        return guarded("open the repository at", backend, () -> new Vault(Opening.open(backend, password), settle));
     }
 
     public RepositoryId id() {

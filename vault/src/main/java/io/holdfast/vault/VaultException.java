@@ -1,6 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.lock.LockedException;
 import io.holdfast.vault.model.DamagedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ public final class VaultException extends IOException {
     static VaultException of(String doing, String location, IOException e) {
         if (e instanceof VaultException known) {
             return known;
+        }
+        if (e instanceof LockedException) {
+            return new VaultException(Code.LOCKED, Problem.reason(e), e);
         }
         String start = "Cannot %s %s: %s. ".formatted(doing, location, Problem.reason(e));
         if (e instanceof DamagedException) {

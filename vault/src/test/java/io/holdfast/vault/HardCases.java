@@ -2,6 +2,7 @@ package io.holdfast.vault;
 
 import io.holdfast.vault.files.Posix;
 import io.holdfast.vault.files.RawPaths;
+import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.tree.Name;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,9 @@ import io.holdfast.vault.VaultException.Code;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.lock.LockFile;
+import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -185,7 +188,7 @@ class VaultTest {
 
     @Test
     void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
-        Repository repository = Repository.open(backend, PASSWORD);
+        Repository repository = Opening.open(backend, PASSWORD);
         SealedFiles files = new SealedFiles(backend, repository.key());
         LockFile dead = new LockFile(Instant.now(), true, Self.HOSTNAME, Self.USERNAME, 4_194_303L + 7);
         files.store(FileType.LOCK, dead.write());

@@ -1,4 +1,4 @@
-package io.holdfast.vault;
+package io.holdfast.vault.repository;
 
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.crypto.SealingKey;
@@ -8,11 +8,11 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.RepositoryId;
 
 /** The one file without a hash for a name: sealed JSON, never compressed. */
-record RepositoryConfig(int version, RepositoryId id, Polynomial polynomial) {
+public record RepositoryConfig(int version, RepositoryId id, Polynomial polynomial) {
 
-    static final int VERSION = 2;
+    public static final int VERSION = 2;
 
-    byte[] seal(SealingKey key) {
+    public byte[] seal(SealingKey key) {
         return key.seal(new JsonText()
                 .open('{')
                 .field("version", version)
@@ -22,7 +22,7 @@ record RepositoryConfig(int version, RepositoryId id, Polynomial polynomial) {
                 .utf8());
     }
 
-    static RepositoryConfig open(SealingKey key, byte[] sealed) throws DamagedException {
+    public static RepositoryConfig open(SealingKey key, byte[] sealed) throws DamagedException {
         try {
             JsonObject json = JsonObject.parse(key.open(sealed), "the config");
             return new RepositoryConfig(

@@ -8,29 +8,22 @@ import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
-import io.holdfast.vault.index.BlobReader;
-import io.holdfast.vault.index.LoadedIndex;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.RepositoryId;
-import io.holdfast.vault.snapshot.SnapshotFiles;
-import io.holdfast.vault.tree.Trees;
+import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.repository.RepositoryConfig;
+import io.holdfast.vault.repository.Self;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A place with the key to it: what every operation works on. */
-record Repository(
-        Backend backend,
-        SealingKey key,
-        RepositoryConfig config,
-        SealedFiles files,
-        LoadedIndex index,
-        BlobReader blobs,
-        Trees trees,
-        SnapshotFiles snapshots) {
+/** Makes repositories and opens them with a password. */
+final class Opening {
+
+    private Opening() {}
 
     static Repository init(Backend backend, Password password) throws IOException {
         Optional<Handle> found = anyPart(backend);
@@ -48,7 +41,7 @@ record Repository(
         RepositoryConfig config = new RepositoryConfig(RepositoryConfig.VERSION, id, Polynomial.random());
         backend.store(new Handle(FileType.KEY, Digest.ofContent(keyFile).toString()), keyFile);
         backend.store(Handle.CONFIG, config.seal(master));
-        return of(backend, master, config);
+        return Repository.of(backend, master, config);
     }
 
     /** A file that shows that a repository is or was there. */
@@ -99,17 +92,9 @@ record Repository(
                     "Cannot open the repository at %s: its format version %d is unknown. Nothing was changed. Use a newer program."
                             .formatted(backend.location(), config.version()));
         }
-        Repository repository = of(backend, key, config);
-        repository.index.refresh();
+        Repository repository = Repository.of(backend, key, config);
+        repository.index().refresh();
         return repository;
-    }
-
-    static Repository of(Backend backend, SealingKey key, RepositoryConfig config) {
-        SealedFiles files = new SealedFiles(backend, key);
-        LoadedIndex index = new LoadedIndex(backend, files);
-        BlobReader blobs = new BlobReader(backend, key, index::current);
-        return new Repository(
-                backend, key, config, files, index, blobs, new Trees(blobs), new SnapshotFiles(backend, files));
     }
 
     private static byte[] loadConfig(Backend backend) throws IOException {

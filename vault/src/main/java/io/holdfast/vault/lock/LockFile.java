@@ -1,13 +1,14 @@
-package io.holdfast.vault;
+package io.holdfast.vault.lock;
 
 import io.holdfast.vault.json.JsonObject;
 import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.repository.Self;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What a lock says about the process that holds it. */
-record LockFile(Instant time, boolean exclusive, String hostname, String username, long pid) {
+public record LockFile(Instant time, boolean exclusive, String hostname, String username, long pid) {
 
     /** Clocks of file times and process starts differ by ticks. */
     private static final Duration SLACK = Duration.ofSeconds(2);
@@ -16,7 +17,7 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
         return new LockFile(now, exclusive, Self.HOSTNAME, Self.USERNAME, Self.PID);
     }
 
-    byte[] write() {
+    public byte[] write() {
         return new JsonText()
                 .open('{')
                 .field("time", time)
@@ -31,7 +32,7 @@ record LockFile(Instant time, boolean exclusive, String hostname, String usernam
                 .utf8();
     }
 
-    static LockFile read(byte[] utf8) throws DamagedException {
+    public static LockFile read(byte[] utf8) throws DamagedException {
         JsonObject json = JsonObject.parse(utf8, "the lock");
         return new LockFile(
                 json.time("time"),

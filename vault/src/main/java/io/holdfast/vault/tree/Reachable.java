@@ -1,11 +1,9 @@
-package io.holdfast.vault;
+package io.holdfast.vault.tree;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
-import io.holdfast.vault.tree.Node;
-import io.holdfast.vault.tree.Trees;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -13,26 +11,26 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Which blobs a tree needs. Trees seen before are not read again, so many snapshots cost little more than one. */
-final class Reachable {
+public final class Reachable {
 
     private final Trees trees;
     private final Consumer<DamagedException> damage;
     private final Set<BlobKey> seen;
 
     /** @param damage told of each tree that cannot be read; what lies below it stays unknown */
-    Reachable(Trees trees, Consumer<DamagedException> damage) {
+    public Reachable(Trees trees, Consumer<DamagedException> damage) {
         this.trees = trees;
         this.damage = damage;
         seen = new LinkedHashSet<>();
     }
 
     /** Everything met so far. */
-    Set<BlobKey> all() {
+    public Set<BlobKey> all() {
         return seen;
     }
 
     /** Walks a tree; gives what was not met before. */
-    Set<BlobKey> add(BlobId root) throws BackendException {
+    public Set<BlobKey> add(BlobId root) throws BackendException {
         Set<BlobKey> met = new LinkedHashSet<>();
         Deque<BlobId> open = new ArrayDeque<>();
         visit(root, met, open);

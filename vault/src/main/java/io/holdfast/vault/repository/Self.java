@@ -1,4 +1,4 @@
-package io.holdfast.vault;
+package io.holdfast.vault.repository;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who this process is. */
-final class Self {
+public final class Self {
 
-    static final String PROGRAM = "holdfast 0.1.0";
-    static final String HOSTNAME = hostname();
-    static final String USERNAME = System.getProperty("user.name", "");
-    static final long PID = ProcessHandle.current().pid();
-    static final long UID = id("uid");
-    static final long GID = id("gid");
+    public static final String PROGRAM = "holdfast 0.1.0";
+    public static final String HOSTNAME = hostname();
+    public static final String USERNAME = System.getProperty("user.name", "");
+    public static final long PID = ProcessHandle.current().pid();
+    public static final long UID = id("uid");
+    public static final long GID = id("gid");
 
     private Self() {}
 

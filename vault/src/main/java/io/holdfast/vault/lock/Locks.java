@@ -1,4 +1,4 @@
-package io.holdfast.vault;
+package io.holdfast.vault.lock;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
@@ -19,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * The locks of a repository: advisory files that other processes, restic's among them, look for. Many may hold shared
  * ones; an exclusive one stands alone.
  */
-final class Locks {
+public final class Locks {
 
     /** Long enough for a lock written at the same moment to become visible. */
-    static final Duration SETTLE = Duration.ofMillis(200);
+    public static final Duration SETTLE = Duration.ofMillis(200);
 
     /** Locks this process holds, on any repository: never taken for those of an earlier process with its number. */
     static final Set<Handle> HELD = ConcurrentHashMap.newKeySet();
@@ -31,17 +31,17 @@ final class Locks {
     private final SealedFiles files;
     private final Duration settle;
 
-    Locks(Backend backend, SealedFiles files, Duration settle) {
+    public Locks(Backend backend, SealedFiles files, Duration settle) {
         this.backend = backend;
         this.files = files;
         this.settle = settle;
     }
 
-    HeldLock shared() throws IOException {
+    public HeldLock shared() throws IOException {
         return acquire(false);
     }
 
-    HeldLock exclusive() throws IOException {
+    public HeldLock exclusive() throws IOException {
         return acquire(true);
     }
 
@@ -78,7 +78,7 @@ final class Locks {
     }
 
     /** Removes the locks that processes of this host and user left when they died. */
-    int clearDead() throws IOException {
+    public int clearDead() throws IOException {
         int cleared = 0;
         for (var entry : all().entrySet()) {
             if (!HELD.contains(entry.getKey()) && entry.getValue().isOfOwnDeadProcess()) {
@@ -92,8 +92,7 @@ final class Locks {
     private void refuseConflicts(boolean exclusive, Set<Handle> own) throws IOException {
         Optional<LockFile> other = conflict(exclusive, own);
         if (other.isPresent()) {
-            throw new VaultException(
-                    VaultException.Code.LOCKED,
+            throw new LockedException(
                     "Cannot work on the repository at %s: it is locked %s by %s. Nothing was changed. Wait for that process; if it is known to be dead, remove its lock with 'restic unlock'."
                             .formatted(
                                     backend.location(),
@@ -121,8 +120,7 @@ final class Locks {
                         throw e;
                     }
                 } catch (DamagedException e) {
-                    throw new VaultException(
-                            VaultException.Code.LOCKED,
+                    throw new LockedException(
                             "Cannot work on the repository at %s: lock %s cannot be read, so nobody knows who holds it. Nothing was changed. If nothing else uses the repository, remove that file."
                                     .formatted(backend.location(), entry.handle()),
                             e);

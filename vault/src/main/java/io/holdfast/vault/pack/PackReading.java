@@ -1,4 +1,4 @@
-package io.holdfast.vault;
+package io.holdfast.vault.pack;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
@@ -9,28 +9,25 @@ import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
-import io.holdfast.vault.pack.Pack;
-import io.holdfast.vault.pack.PackHeader;
-import io.holdfast.vault.pack.PackedBlob;
 import java.util.function.Predicate;
 
 /** Reads packs whole, trusting nothing that another file says about them. */
-final class PackReading {
+public final class PackReading {
 
     private final Backend backend;
     private final SealingKey key;
 
-    PackReading(Backend backend, SealingKey key) {
+    public PackReading(Backend backend, SealingKey key) {
         this.backend = backend;
         this.key = key;
     }
 
-    static Handle handle(PackId pack) {
+    public static Handle handle(PackId pack) {
         return new Handle(FileType.PACK, pack.toString());
     }
 
     /** The pack's bytes, once they hash to its name. A missing pack is damage. */
-    byte[] load(PackId pack) throws BackendException, DamagedException {
+    public byte[] load(PackId pack) throws BackendException, DamagedException {
         try {
             return SealedFiles.loadVerified(backend, handle(pack));
         } catch (BackendException e) {
@@ -42,12 +39,12 @@ final class PackReading {
     }
 
     /** The pack as its own header describes it. */
-    Pack describe(PackId pack, byte[] content) throws DamagedException {
+    public Pack describe(PackId pack, byte[] content) throws DamagedException {
         return new Pack(pack, PackHeader.read(key, content));
     }
 
     /** Reads a pack, compares its header with the index, opens and hashes the blobs chosen; gives the pack's size. */
-    long verify(Pack indexed, Predicate<BlobKey> chosen) throws BackendException, DamagedException {
+    public long verify(Pack indexed, Predicate<BlobKey> chosen) throws BackendException, DamagedException {
         byte[] content = load(indexed.id());
         try {
             if (!describe(indexed.id(), content).equals(indexed)) {

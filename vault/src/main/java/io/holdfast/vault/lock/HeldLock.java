@@ -1,4 +1,4 @@
-package io.holdfast.vault;
+package io.holdfast.vault.lock;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.Handle;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A lock of this process, written anew every five minutes so that others see it is alive. */
-final class HeldLock implements AutoCloseable {
+public final class HeldLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLock.class);
     private static final Duration REFRESH = Duration.ofMinutes(5);
@@ -42,10 +42,9 @@ final class HeldLock implements AutoCloseable {
     }
 
     /** Throws when others may have taken this lock for stale: what was read under it can no longer be relied on. */
-    synchronized void verify() throws VaultException {
+    public synchronized void verify() throws LockedException {
         if (Duration.between(refreshed, Instant.now()).compareTo(TRUSTED) > 0) {
-            throw new VaultException(
-                    VaultException.Code.LOCKED,
+            throw new LockedException(
                     "Cannot go on: the lock could not be refreshed for %s. Nothing became visible. Check the connection to the repository, then run it again."
                             .formatted(Duration.between(refreshed, Instant.now())));
         }
