@@ -42,8 +42,21 @@ final class Backup {
         Optional<Snapshot> parent = spec.full() ? Optional.empty() : parent(existing);
         Scan.of(spec.roots(), excludes).report(progress);
 
-        BlobWriter writer =
-                new BlobWriter(repository.backend(), repository.key(), repository.index(), progress::packStored);
+        try (BlobWriter writer =
+                new BlobWriter(repository.backend(), repository.key(), repository.index(), progress::packStored)) {
+            return capture(start, writer, parent, excludes, top, virtual, lock);
+        }
+    }
+
+    private BackupResult capture(
+            Instant start,
+            BlobWriter writer,
+            Optional<Snapshot> parent,
+            Patterns excludes,
+            VirtualTree.Directory top,
+            Metadata virtual,
+            HeldLock lock)
+            throws IOException {
         Chunker chunker = new Chunker(repository.config().polynomial());
         Capture capture = new Capture(writer, repository.trees(), chunker, excludes, progress);
         List<Node> before = capture.nodesOf(parent.map(Snapshot::tree).orElse(null));

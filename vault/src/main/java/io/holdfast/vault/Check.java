@@ -49,7 +49,7 @@ final class Check {
         packSizes();
         structure(snapshots);
         long bytesRead = spec.readData() ? packContents() : 0;
-        return new CheckReport(snapshots.size(), packs.size(), index.keys().size(), bytesRead, problems, notes);
+        return new CheckReport(snapshots.size(), packs.size(), index.size(), bytesRead, problems, notes);
     }
 
     private void config() throws IOException {

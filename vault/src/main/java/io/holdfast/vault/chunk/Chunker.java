@@ -11,32 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunker {
 
-    static final int LEAST = 512 * 1024;
-    static final int MOST = 8 * 1024 * 1024;
-    private static final int WINDOW = 64;
-    private static final int STEP = 256 * 1024;
-    private static final long CUT = (1L << 20) - 1;
-    private static final int TOP = Polynomial.DEGREE - 8;
+    /** A stream of at most this many bytes is one chunk. */
+    public static final int LEAST = 512 * 1024;
 
-    private final long[] mod = new long[256];
-    private final long[] out = new long[256];
+    static final int MOST = 8 * 1024 * 1024;
+    private static final int STEP = 512 * 1024;
+
+    private final Fingerprint fingerprint;
     private byte[] buffer = new byte[STEP];
     private int filled;
     private boolean ended;
     private InputStream in = InputStream.nullInputStream();
 
     public Chunker(Polynomial polynomial) {
-        for (int i = 0; i < 256; i++) {
-            long high = (long) i << Polynomial.DEGREE;
-            mod[i] = polynomial.reduce(high) | high;
-        }
-        for (int i = 0; i < 256; i++) {
-            long hash = append(0, i);
-            for (int k = 1; k < WINDOW; k++) {
-                hash = append(hash, 0);
-            }
-            out[i] = hash;
-        }
+        fingerprint = new Fingerprint(polynomial);
     }
 
     /** Starts on a stream; what was left of the one before is dropped. */
@@ -55,26 +43,18 @@ public final class Chunker {
         if (filled < LEAST) {
             return take(filled);
         }
-        long hash = 0;
-        for (int i = LEAST - WINDOW; i < LEAST; i++) {
-            hash = append(hash, buffer[i] & 0xff);
-        }
-        int at = LEAST;
-        while ((hash & CUT) != 0) {
-            if (at == filled) {
-                fill(Math.min(MOST, filled + STEP));
+        int from = LEAST;
+        while (true) {
+            int cut = fingerprint.cut(buffer, from, filled);
+            if (cut >= 0) {
+                return take(cut);
             }
-            if (at == filled || at == MOST) {
-                return take(at);
+            from = filled + 1;
+            fill(Math.min(MOST, filled + STEP));
+            if (from > filled) {
+                return take(filled);
             }
-            hash = append(hash ^ out[buffer[at - WINDOW] & 0xff], buffer[at] & 0xff);
-            at++;
         }
-        return take(at);
-    }
-
-    private long append(long hash, int value) {
-        return ((hash << 8) | value) ^ mod[(int) (hash >>> TOP)];
     }
 
     private void fill(int wanted) throws IOException {

@@ -1,6 +1,7 @@
 package io.holdfast.vault.crypto;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import io.holdfast.vault.model.DamagedException;
@@ -10,19 +11,24 @@ import java.io.IOException;
 /** Zstandard frames. What a frame claims about its size is never trusted beyond the caller's bound. */
 public final class Compression {
 
-    private static final int LEVEL = 3;
+    /** Chosen by measurement: docs/performance.md. */
+    public static final int LEVEL = 3;
+
+    private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR =
+            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(LEVEL));
+    private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSOR = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
     private Compression() {}
 
     public static byte[] compress(byte[] plain) {
-        return Zstd.compress(plain, LEVEL);
+        return COMPRESSOR.get().compress(plain);
     }
 
     /** Decompresses a frame whose plain length is known. */
     public static byte[] decompress(byte[] frame, int plainLength) throws DamagedException {
         byte[] plain;
         try {
-            plain = Zstd.decompress(frame, plainLength);
+            plain = DECOMPRESSOR.get().decompress(frame, plainLength);
         } catch (ZstdException e) {
             throw new DamagedException("compressed content cannot be decompressed", e);
         }

@@ -1,7 +1,13 @@
 package io.holdfast.vault.crypto;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /**
- * The Poly1305 authenticator with five limbs of 26 bits. A one-time key: {@code r} (clamped on use) and {@code s}.
+ * The Poly1305 authenticator (RFC 8439, section 2.5) over two limbs of 64 bits and one of three. A one-time key:
+ * {@code r} (clamped on use) and {@code s}.
  *
  * <p>Written here because the library's version takes a third of sealing time; tested against that version.
  */
@@ -9,129 +15,100 @@ final class Poly1305 {
 
     static final int TAG_BYTES = 16;
     private static final int BLOCK = 16;
-    private static final long MASK = 0x3ffffff;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long r0;
     private final long r1;
-    private final long r2;
-    private final long r3;
-    private final long r4;
-    private final byte[] s;
     private long h0;
     private long h1;
     private long h2;
-    private long h3;
-    private long h4;
 
-    private Poly1305(byte[] r, byte[] s) {
-        r0 = word(r, 0) & 0x3ffffff;
-        r1 = (word(r, 3) >>> 2) & 0x3ffff03;
-        r2 = (word(r, 6) >>> 4) & 0x3ffc0ff;
-        r3 = (word(r, 9) >>> 6) & 0x3f03fff;
-        r4 = (word(r, 12) >>> 8) & 0x00fffff;
-        this.s = s;
+    private Poly1305(byte[] r) {
+        r0 = word(r, 0) & 0x0ffffffc0fffffffL;
+        r1 = word(r, 8) & 0x0ffffffc0ffffffcL;
     }
 
     static byte[] tag(byte[] r, byte[] s, byte[] message, int offset, int length) {
-        Poly1305 mac = new Poly1305(r, s);
+        Poly1305 mac = new Poly1305(r);
         int whole = length - length % BLOCK;
-        mac.blocks(message, offset, whole, 1L << 24);
+        mac.blocks(message, offset, whole, 1);
         if (whole < length) {
-            byte[] last = new byte[BLOCK];
-            System.arraycopy(message, offset + whole, last, 0, length - whole);
+            byte[] last = Arrays.copyOf(Arrays.copyOfRange(message, offset + whole, offset + length), BLOCK);
             last[length - whole] = 1;
             mac.blocks(last, 0, BLOCK, 0);
         }
-        return mac.finish();
+        return mac.finish(s);
     }
 
-    private void blocks(byte[] m, int offset, int length, long high) {
-        long s1 = r1 * 5;
-        long s2 = r2 * 5;
-        long s3 = r3 * 5;
-        long s4 = r4 * 5;
+    /** h = (h + block + high * 2^128) * r mod 2^130 - 5, for each block; partially reduced. */
+    private void blocks(byte[] message, int offset, int length, long high) {
+        long s1 = r1 + (r1 >>> 2);
         long a0 = h0;
         long a1 = h1;
         long a2 = h2;
-        long a3 = h3;
-        long a4 = h4;
         for (int i = offset; i < offset + length; i += BLOCK) {
-            a0 += word(m, i) & MASK;
-            a1 += (word(m, i + 3) >>> 2) & MASK;
-            a2 += (word(m, i + 6) >>> 4) & MASK;
-            a3 += (word(m, i + 9) >>> 6) & MASK;
-            a4 += (word(m, i + 12) >>> 8) | high;
+            long m0 = word(message, i);
+            long m1 = word(message, i + 8);
+            a0 += m0;
+            long carry = carry(a0, m0);
+            a1 += m1;
+            long over = carry(a1, m1);
+            a1 += carry;
+            a2 += high + over + carry(a1, carry);
 
-            long d0 = a0 * r0 + a1 * s4 + a2 * s3 + a3 * s2 + a4 * s1;
-            long d1 = a0 * r1 + a1 * r0 + a2 * s4 + a3 * s3 + a4 * s2;
-            long d2 = a0 * r2 + a1 * r1 + a2 * r0 + a3 * s4 + a4 * s3;
-            long d3 = a0 * r3 + a1 * r2 + a2 * r1 + a3 * r0 + a4 * s4;
-            long d4 = a0 * r4 + a1 * r3 + a2 * r2 + a3 * r1 + a4 * r0;
+            long low = a0 * r0;
+            long up = Math.unsignedMultiplyHigh(a0, r0);
+            long term = a1 * s1;
+            low += term;
+            up += Math.unsignedMultiplyHigh(a1, s1) + carry(low, term);
 
-            d1 += d0 >>> 26;
-            d2 += d1 >>> 26;
-            d3 += d2 >>> 26;
-            d4 += d3 >>> 26;
-            a0 = (d0 & MASK) + (d4 >>> 26) * 5;
-            a1 = (d1 & MASK) + (a0 >>> 26);
-            a0 &= MASK;
-            a2 = d2 & MASK;
-            a3 = d3 & MASK;
-            a4 = d4 & MASK;
+            long middle = a0 * r1;
+            long top = Math.unsignedMultiplyHigh(a0, r1);
+            term = a1 * r0;
+            middle += term;
+            top += Math.unsignedMultiplyHigh(a1, r0) + carry(middle, term);
+            term = a2 * s1;
+            middle += term;
+            top += carry(middle, term);
+            middle += up;
+            top += carry(middle, up);
+            a2 = a2 * r0 + top;
+
+            long fold = (a2 >>> 2) + (a2 & ~3L);
+            a2 &= 3;
+            a0 = low + fold;
+            carry = carry(a0, fold);
+            a1 = middle + carry;
+            a2 += carry(a1, carry);
         }
         h0 = a0;
         h1 = a1;
         h2 = a2;
-        h3 = a3;
-        h4 = a4;
     }
 
-    private byte[] finish() {
-        carry();
-        carry();
+    private byte[] finish(byte[] s) {
         long g0 = h0 + 5;
-        long g1 = h1 + (g0 >>> 26);
-        long g2 = h2 + (g1 >>> 26);
-        long g3 = h3 + (g2 >>> 26);
-        long g4 = h4 + (g3 >>> 26) - (1L << 26);
-        long keep = g4 >> 63;
-        h0 = (h0 & keep) | (g0 & MASK & ~keep);
-        h1 = (h1 & keep) | (g1 & MASK & ~keep);
-        h2 = (h2 & keep) | (g2 & MASK & ~keep);
-        h3 = (h3 & keep) | (g3 & MASK & ~keep);
-        h4 = (h4 & keep) | (g4 & MASK & ~keep);
-
-        long[] words = {
-            (h0 | (h1 << 26)) & 0xffffffffL,
-            ((h1 >>> 6) | (h2 << 20)) & 0xffffffffL,
-            ((h2 >>> 12) | (h3 << 14)) & 0xffffffffL,
-            ((h3 >>> 18) | (h4 << 8)) & 0xffffffffL
-        };
+        long carry = carry(g0, 5);
+        long g1 = h1 + carry;
+        long g2 = h2 + carry(g1, carry);
+        long reduced = -(g2 >>> 2);
+        long low = (h0 & ~reduced) | (g0 & reduced);
+        long high = (h1 & ~reduced) | (g1 & reduced);
+        long s0 = word(s, 0);
+        low += s0;
+        high += word(s, 8) + carry(low, s0);
         byte[] tag = new byte[TAG_BYTES];
-        long sum = 0;
-        for (int i = 0; i < 4; i++) {
-            sum = (sum >>> 32) + words[i] + word(s, 4 * i);
-            for (int k = 0; k < 4; k++) {
-                tag[4 * i + k] = (byte) (sum >>> (8 * k));
-            }
-        }
+        WORD.set(tag, 0, low);
+        WORD.set(tag, 8, high);
         return tag;
     }
 
-    private void carry() {
-        h1 += h0 >>> 26;
-        h0 &= MASK;
-        h2 += h1 >>> 26;
-        h1 &= MASK;
-        h3 += h2 >>> 26;
-        h2 &= MASK;
-        h4 += h3 >>> 26;
-        h3 &= MASK;
-        h0 += (h4 >>> 26) * 5;
-        h4 &= MASK;
+    /** 1 when adding {@code added} made the sum wrap around. */
+    private static long carry(long sum, long added) {
+        return Long.compareUnsigned(sum, added) < 0 ? 1 : 0;
     }
 
-    private static long word(byte[] b, int at) {
-        return (b[at] & 0xffL) | ((b[at + 1] & 0xffL) << 8) | ((b[at + 2] & 0xffL) << 16) | ((b[at + 3] & 0xffL) << 24);
+    private static long word(byte[] bytes, int at) {
+        return (long) WORD.get(bytes, at);
     }
 }

@@ -36,6 +36,8 @@ public final class SealingKey {
     private final byte[] encrypt;
     private final byte[] k;
     private final byte[] r;
+    private final ThreadLocal<Cipher> counter = ThreadLocal.withInitial(() -> cipher("AES/CTR/NoPadding"));
+    private final ThreadLocal<Cipher> block = ThreadLocal.withInitial(() -> cipher("AES/ECB/NoPadding"));
 
     private SealingKey(byte[] encrypt, byte[] k, byte[] r) {
         this.encrypt = encrypt;
@@ -81,15 +83,19 @@ public final class SealingKey {
     }
 
     public byte[] seal(byte[] plain) {
-        return seal(plain, randomBytes(IV));
+        return seal(plain, 0, plain.length);
     }
 
-    byte[] seal(byte[] plain, byte[] iv) {
-        byte[] sealed = new byte[plain.length + OVERHEAD];
+    public byte[] seal(byte[] source, int offset, int length) {
+        return seal(source, offset, length, randomBytes(IV));
+    }
+
+    byte[] seal(byte[] source, int offset, int length, byte[] iv) {
+        byte[] sealed = new byte[length + OVERHEAD];
         System.arraycopy(iv, 0, sealed, 0, IV);
-        crypt(iv, plain, 0, plain.length, sealed, IV);
-        byte[] tag = tag(iv, sealed, IV, plain.length);
-        System.arraycopy(tag, 0, sealed, IV + plain.length, tag.length);
+        crypt(iv, source, offset, length, sealed, IV);
+        byte[] tag = tag(iv, sealed, IV, length);
+        System.arraycopy(tag, 0, sealed, IV + length, tag.length);
         return sealed;
     }
 
@@ -123,7 +129,7 @@ public final class SealingKey {
 
     private void crypt(byte[] iv, byte[] from, int fromAt, int length, byte[] to, int toAt) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            Cipher cipher = counter.get();
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(encrypt, "AES"), new IvParameterSpec(iv));
             int done = 0;
             while (length - done > STEP) {
@@ -137,11 +143,19 @@ public final class SealingKey {
 
     private byte[] tag(byte[] iv, byte[] message, int offset, int length) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            Cipher cipher = block.get();
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(k, "AES"));
             return Poly1305.tag(r, cipher.doFinal(iv), message, offset, length);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES", e);
+        }
+    }
+
+    private static Cipher cipher(String transformation) {
+        try {
+            return Cipher.getInstance(transformation);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + transformation, e);
         }
     }
 }

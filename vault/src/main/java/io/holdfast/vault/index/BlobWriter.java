@@ -1,52 +1,47 @@
 package io.holdfast.vault.index;
 
 import io.holdfast.vault.backend.Backend;
-import io.holdfast.vault.backend.BackendException;
-import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
-import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
-import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackBuilder;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.holdfast.vault.pack.SealedBlob;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Writes blobs that the repository does not hold yet. One writer serves one backup in one thread; what it wrote may be
- * relied on once {@link #flush} has returned: every pack, then the index that names it, is durable.
+ * Writes blobs that the repository does not hold yet, for one backup, from any number of threads: the work on a blob is
+ * done by the thread that brings it. What was written may be relied on once {@link #flush} has returned: every pack,
+ * then the index that names it, is durable.
+ *
+ * <p>It relies on nothing but a durable index and its own blobs: what another writer has under way is written here too.
  */
-public final class BlobWriter {
+public final class BlobWriter implements AutoCloseable {
 
-    private static final int BLOBS_PER_INDEX = 50_000;
-    private static final int PACKS_PER_INDEX = 128;
-
-    private final Backend backend;
     private final SealingKey key;
     private final LoadedIndex index;
-    private final Consumer<PackId> stored;
-    private final Set<BlobKey> pending = new HashSet<>();
-    private final List<Pack> unindexed = new ArrayList<>();
-    private PackBuilder data;
-    private PackBuilder trees;
-    private long dataBlobs;
-    private long treeBlobs;
-    private long plainBytes;
-    private long storedBytes;
+    private final PackStore store;
+    private final Set<BlobKey> pending = ConcurrentHashMap.newKeySet();
+    private final OpenPack data;
+    private final OpenPack trees;
+    private final LongAdder dataBlobs = new LongAdder();
+    private final LongAdder treeBlobs = new LongAdder();
+    private final LongAdder plainBytes = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
 
+    /** @param stored told of each pack that has become durable, by any thread */
     public BlobWriter(Backend backend, SealingKey key, LoadedIndex index, Consumer<PackId> stored) {
-        this.backend = backend;
         this.key = key;
         this.index = index;
-        this.stored = stored;
-        data = new PackBuilder(key);
-        trees = new PackBuilder(key);
+        store = new PackStore(backend, index, stored);
+        data = new OpenPack(key);
+        trees = new OpenPack(key);
     }
 
     /** Whether the blob needs no writing, because it is in the index or was written here. */
@@ -54,77 +49,65 @@ public final class BlobWriter {
         return pending.contains(blob) || index.current().contains(blob);
     }
 
-    public BlobId write(BlobType type, byte[] content) throws BackendException, DamagedException {
+    public BlobId write(BlobType type, byte[] content) throws IOException {
         BlobKey blob = new BlobKey(type, BlobId.ofContent(content));
-        if (holds(blob)) {
+        if (holds(blob) || !pending.add(blob)) {
             return blob.id();
         }
-        pending.add(blob);
-        plainBytes += content.length;
-        switch (type) {
-            case DATA -> {
-                dataBlobs++;
-                storedBytes += data.add(blob, content);
-                if (data.isFull()) {
-                    store(data);
-                    data = new PackBuilder(key);
-                }
-            }
-            case TREE -> {
-                treeBlobs++;
-                storedBytes += trees.add(blob, content);
-                if (trees.isFull()) {
-                    store(trees);
-                    trees = new PackBuilder(key);
-                }
-            }
+        SealedBlob sealed = SealedBlob.of(blob, content, key);
+        count(sealed, content.length);
+        PackBuilder full = open(type).add(sealed);
+        if (full != null) {
+            store.store(full.finish());
         }
         return blob.id();
     }
 
-    public void flush() throws BackendException, DamagedException {
-        store(data);
-        data = new PackBuilder(key);
-        store(trees);
-        trees = new PackBuilder(key);
-        storeIndex();
+    private OpenPack open(BlobType type) {
+        return switch (type) {
+            case DATA -> data;
+            case TREE -> trees;
+        };
     }
 
-    private void store(PackBuilder builder) throws BackendException, DamagedException {
-        if (builder.isEmpty()) {
-            return;
-        }
-        PackBuilder.Finished finished = builder.finish();
-        Pack pack = finished.pack();
-        backend.store(new Handle(FileType.PACK, pack.id().toString()), finished.content());
-        unindexed.add(pack);
-        stored.accept(pack.id());
-        int blobs = unindexed.stream().mapToInt(each -> each.blobs().size()).sum();
-        if (blobs >= BLOBS_PER_INDEX || unindexed.size() >= PACKS_PER_INDEX) {
-            storeIndex();
-        }
+    private void count(SealedBlob blob, int plain) {
+        (blob.key().type() == BlobType.DATA ? dataBlobs : treeBlobs).increment();
+        plainBytes.add(plain);
+        storedBytes.add(blob.sealed().length);
     }
 
-    private void storeIndex() throws BackendException {
-        index.store(unindexed);
-        unindexed.clear();
+    /** Makes everything written so far durable. Nothing may be written meanwhile. */
+    public void flush() throws IOException {
+        for (OpenPack open : List.of(data, trees)) {
+            PackBuilder last = open.take();
+            if (!last.isEmpty()) {
+                store.store(last.finish());
+            }
+        }
+        store.flush();
+    }
+
+    /** Stops what is still being stored; what is durable by now stays, and does no harm. */
+    @Override
+    public void close() {
+        store.close();
     }
 
     public long dataBlobs() {
-        return dataBlobs;
+        return dataBlobs.sum();
     }
 
     public long treeBlobs() {
-        return treeBlobs;
+        return treeBlobs.sum();
     }
 
     /** Bytes of new content. */
     public long plainBytes() {
-        return plainBytes;
+        return plainBytes.sum();
     }
 
     /** Bytes the new content takes in packs. */
     public long storedBytes() {
-        return storedBytes;
+        return storedBytes.sum();
     }
 }

@@ -1,7 +1,7 @@
 package io.holdfast.vault.index;
 
 import io.holdfast.vault.crypto.SealingKey;
-import io.holdfast.vault.json.JsonObject;
+import io.holdfast.vault.json.JsonReader;
 import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
@@ -13,6 +13,7 @@ import io.holdfast.vault.pack.PackedBlob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of an index file: packs and the blobs in them. It names durable packs only, each with all its blobs. */
 public final class IndexFile {
@@ -42,29 +43,66 @@ public final class IndexFile {
         return json.close(']').close('}').newline().utf8();
     }
 
-    public static List<Pack> read(byte[] json) throws DamagedException {
+    public static List<Pack> read(byte[] utf8) throws DamagedException {
         List<Pack> packs = new ArrayList<>();
-        for (JsonObject pack : JsonObject.parse(json, "the index file").objects("packs")) {
-            List<PackedBlob> blobs = new ArrayList<>();
-            for (JsonObject blob : pack.objects("blobs")) {
-                blobs.add(read(blob));
-            }
-            packs.add(new Pack(pack.parsed("id", PackId::parse), blobs));
-        }
+        JsonReader.object(
+                utf8,
+                "the index file",
+                json -> json.fields(name -> {
+                    switch (name) {
+                        case "packs" -> json.elements(() -> packs.add(pack(json)));
+                        default -> json.skip();
+                    }
+                }));
         return packs;
     }
 
-    private static PackedBlob read(JsonObject blob) throws DamagedException {
-        BlobKey key = new BlobKey(blob.parsed("type", IndexFile::type), blob.parsed("id", BlobId::parse));
-        long offset = blob.number("offset");
-        if (offset < 0 || offset > Integer.MAX_VALUE) {
-            throw new DamagedException("%s lies at an impossible offset".formatted(key));
+    private static Pack pack(JsonReader json) throws DamagedException {
+        PackFields pack = new PackFields();
+        json.fields(name -> {
+            switch (name) {
+                case "id" -> pack.id = json.parsed(PackId::parse);
+                case "blobs" -> json.elements(() -> pack.blobs.add(blob(json)));
+                default -> json.skip();
+            }
+        });
+        if (pack.id == null) {
+            throw new DamagedException("the index file names a pack without id");
         }
-        return new PackedBlob(
-                key,
-                offset,
-                blob.number("length", SealingKey.OVERHEAD, Integer.MAX_VALUE),
-                blob.number("uncompressed_length", 0, Integer.MAX_VALUE));
+        return new Pack(pack.id, pack.blobs);
+    }
+
+    private static PackedBlob blob(JsonReader json) throws DamagedException {
+        BlobFields blob = new BlobFields();
+        json.fields(name -> {
+            switch (name) {
+                case "id" -> blob.id = json.parsed(BlobId::parse);
+                case "type" -> blob.type = json.parsed(IndexFile::type);
+                case "offset" -> blob.offset = json.number(0, Integer.MAX_VALUE);
+                case "length" -> blob.length = json.number(SealingKey.OVERHEAD, Integer.MAX_VALUE);
+                case "uncompressed_length" -> blob.plainLength = json.number(0, Integer.MAX_VALUE);
+                default -> json.skip();
+            }
+        });
+        if (blob.id == null || blob.type == null || blob.length == 0) {
+            throw new DamagedException("the index file names a blob without id, type or length");
+        }
+        return new PackedBlob(new BlobKey(blob.type, blob.id), blob.offset, blob.length, blob.plainLength);
+    }
+
+    /** What has been read of a pack. */
+    private static final class PackFields {
+        private @Nullable PackId id;
+        private final List<PackedBlob> blobs = new ArrayList<>();
+    }
+
+    /** What has been read of a blob. */
+    private static final class BlobFields {
+        private @Nullable BlobId id;
+        private @Nullable BlobType type;
+        private int offset;
+        private int length;
+        private int plainLength;
     }
 
     private static BlobType type(String word) {

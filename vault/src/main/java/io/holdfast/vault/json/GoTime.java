@@ -2,6 +2,7 @@ package io.holdfast.vault.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
@@ -10,27 +11,38 @@ public final class GoTime {
 
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final int TO_SECONDS = "2026-11-21T04:14:41".length();
 
     private GoTime() {}
 
     public static String format(Instant time) {
         Instant bounded = bound(time);
-        OffsetDateTime utc = bounded.atOffset(ZoneOffset.UTC);
-        StringBuilder text = new StringBuilder("%04d-%02d-%02dT%02d:%02d:%02d"
-                .formatted(
-                        utc.getYear(),
-                        utc.getMonthValue(),
-                        utc.getDayOfMonth(),
-                        utc.getHour(),
-                        utc.getMinute(),
-                        utc.getSecond()));
-        if (utc.getNano() != 0) {
-            text.append('.').append("%09d".formatted(utc.getNano()));
+        int nanos = bounded.getNano();
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(bounded.getEpochSecond(), nanos, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(TO_SECONDS + 11);
+        digits(text, utc.getYear(), 4);
+        digits(text.append('-'), utc.getMonthValue(), 2);
+        digits(text.append('-'), utc.getDayOfMonth(), 2);
+        digits(text.append('T'), utc.getHour(), 2);
+        digits(text.append(':'), utc.getMinute(), 2);
+        digits(text.append(':'), utc.getSecond(), 2);
+        if (nanos != 0) {
+            digits(text.append('.'), nanos, 9);
             while (text.charAt(text.length() - 1) == '0') {
                 text.setLength(text.length() - 1);
             }
         }
         return text.append('Z').toString();
+    }
+
+    private static void digits(StringBuilder text, int value, int count) {
+        int end = text.length() + count;
+        text.setLength(end);
+        int rest = value;
+        for (int i = 1; i <= count; i++) {
+            text.setCharAt(end - i, (char) ('0' + rest % 10));
+            rest /= 10;
+        }
     }
 
     /** The nearest time that can be spelled. */
@@ -43,6 +55,48 @@ public final class GoTime {
 
     /** Reads a time with any offset; a malformed one is a {@link DateTimeException}. */
     public static Instant parse(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+        if (!text.endsWith("Z")) {
+            return OffsetDateTime.parse(text).toInstant();
+        }
+        if (text.length() <= TO_SECONDS || text.charAt(10) != 'T') {
+            throw new DateTimeException("no RFC 3339 time: " + text);
+        }
+        return LocalDateTime.of(
+                        number(text, 0, 4),
+                        number(text, 5, 7),
+                        number(text, 8, 10),
+                        number(text, 11, 13),
+                        number(text, 14, 16),
+                        number(text, 17, 19),
+                        nanos(text))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int nanos(String text) {
+        int end = text.length() - 1;
+        if (end == TO_SECONDS) {
+            return 0;
+        }
+        int count = end - TO_SECONDS - 1;
+        if (text.charAt(TO_SECONDS) != '.' || count < 1 || count > 9) {
+            throw new DateTimeException("no RFC 3339 time: " + text);
+        }
+        int nanos = number(text, TO_SECONDS + 1, end);
+        for (int i = count; i < 9; i++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    private static int number(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeException("no RFC 3339 time: " + text);
+            }
+            value = 10 * value + digit;
+        }
+        return value;
     }
 }

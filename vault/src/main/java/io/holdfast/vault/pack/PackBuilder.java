@@ -1,16 +1,12 @@
 package io.holdfast.vault.pack;
 
-import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
-import io.holdfast.vault.model.BlobKey;
-import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects blobs of one type until they make a pack. */
+/** Collects blobs of one type until they make a pack. Not safe for several threads. */
 public final class PackBuilder {
 
     /** A pack is finished once it holds this many bytes. */
@@ -24,21 +20,18 @@ public final class PackBuilder {
     }
 
     private final SealingKey key;
-    private final ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+    private final List<byte[]> sealed = new ArrayList<>();
     private final List<PackedBlob> blobs = new ArrayList<>();
+    private int size;
 
     public PackBuilder(SealingKey key) {
         this.key = key;
     }
 
-    /** Compresses and seals a blob; gives the bytes it takes. */
-    public int add(BlobKey blob, byte[] content) {
-        byte[] frame = Compression.compress(content);
-        boolean compressed = blob.type() == BlobType.TREE || frame.length < content.length;
-        byte[] stored = key.seal(compressed ? frame : content);
-        blobs.add(new PackedBlob(blob, sealed.size(), stored.length, compressed ? content.length : 0));
-        sealed.writeBytes(stored);
-        return stored.length;
+    public void add(SealedBlob blob) {
+        blobs.add(blob.at(size));
+        sealed.add(blob.sealed());
+        size += blob.sealed().length;
     }
 
     public boolean isEmpty() {
@@ -46,7 +39,7 @@ public final class PackBuilder {
     }
 
     public boolean isFull() {
-        return sealed.size() >= TARGET_SIZE;
+        return size >= TARGET_SIZE;
     }
 
     /**
@@ -54,8 +47,7 @@ public final class PackBuilder {
      * to its id. So what bad memory broke never gets a name.
      */
     public Finished finish() throws DamagedException {
-        sealed.writeBytes(PackHeader.write(key, blobs));
-        byte[] content = sealed.toByteArray();
+        byte[] content = content();
         if (!PackHeader.read(key, content).equals(blobs)) {
             throw new DamagedException("the header of a new pack does not read back as written");
         }
@@ -74,5 +66,17 @@ public final class PackBuilder {
                 return content;
             }
         };
+    }
+
+    private byte[] content() {
+        byte[] header = PackHeader.write(key, blobs);
+        byte[] content = new byte[size + header.length];
+        int at = 0;
+        for (byte[] blob : sealed) {
+            System.arraycopy(blob, 0, content, at, blob.length);
+            at += blob.length;
+        }
+        System.arraycopy(header, 0, content, at, header.length);
+        return content;
     }
 }

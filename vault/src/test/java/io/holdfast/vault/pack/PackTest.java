@@ -75,8 +75,8 @@ class PackTest {
         byte[] random = new byte[200];
         new Random(1).nextBytes(random);
         byte[] text = "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        builder.add(BlobKey.data(BlobId.ofContent(random)), random);
-        builder.add(BlobKey.tree(BlobId.ofContent(text)), text);
+        builder.add(SealedBlob.of(BlobKey.data(BlobId.ofContent(random)), random, key));
+        builder.add(SealedBlob.of(BlobKey.tree(BlobId.ofContent(text)), text, key));
         return builder.finish();
     }
 }

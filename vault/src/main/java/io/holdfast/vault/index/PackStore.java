@@ -1,0 +1,123 @@
+package io.holdfast.vault.index;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.Pack;
+import io.holdfast.vault.pack.PackBuilder;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores finished packs while more are being made, a few at a time, and index files over those that are durable. The
+ * first failure ends it: every later call throws it.
+ */
+final class PackStore implements AutoCloseable {
+
+    private static final int AT_ONCE = 3;
+    private static final int BLOBS_PER_INDEX = 50_000;
+    private static final int PACKS_PER_INDEX = 128;
+
+    private final Backend backend;
+    private final LoadedIndex index;
+    private final Consumer<PackId> stored;
+    private final ExecutorService storing = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("vault-store-", 0).factory());
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final List<Pack> unindexed = new ArrayList<>();
+    private int unindexedBlobs;
+
+    PackStore(Backend backend, LoadedIndex index, Consumer<PackId> stored) {
+        this.backend = backend;
+        this.index = index;
+        this.stored = stored;
+    }
+
+    /** Takes a pack over. Waits while as many as allowed are under way. */
+    void store(PackBuilder.Finished finished) throws IOException {
+        acquire(1);
+        if (failure.get() != null) {
+            free.release();
+            throwFailure();
+        }
+        storing.execute(() -> {
+            try {
+                put(finished);
+            } catch (BackendException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            } finally {
+                free.release();
+            }
+        });
+    }
+
+    private void put(PackBuilder.Finished finished) throws BackendException {
+        Pack pack = finished.pack();
+        backend.store(new Handle(FileType.PACK, pack.id().toString()), finished.content());
+        stored.accept(pack.id());
+        List<Pack> batch = indexed(pack);
+        if (!batch.isEmpty()) {
+            index.store(batch);
+        }
+    }
+
+    /** The packs whose index file is due by this one. */
+    private synchronized List<Pack> indexed(Pack pack) {
+        unindexed.add(pack);
+        unindexedBlobs += pack.blobs().size();
+        boolean due = unindexedBlobs >= BLOBS_PER_INDEX || unindexed.size() >= PACKS_PER_INDEX;
+        return due ? takeUnindexed() : List.of();
+    }
+
+    private synchronized List<Pack> takeUnindexed() {
+        List<Pack> batch = List.copyOf(unindexed);
+        unindexed.clear();
+        unindexedBlobs = 0;
+        return batch;
+    }
+
+    /** Returns when every pack taken over, and the index that names it, is durable. */
+    void flush() throws IOException {
+        acquire(AT_ONCE);
+        free.release(AT_ONCE);
+        throwFailure();
+        index.store(takeUnindexed());
+    }
+
+    /** Returns when nothing is being stored any more. */
+    @Override
+    public void close() {
+        storing.shutdownNow();
+        storing.close();
+    }
+
+    private void throwFailure() throws BackendException {
+        Throwable failed = failure.get();
+        if (failed instanceof BackendException e) {
+            throw new BackendException(e.kind(), String.valueOf(e.getMessage()), e);
+        }
+        if (failed != null) {
+            throw new IllegalStateException("a pack could not be stored", failed);
+        }
+    }
+
+    private void acquire(int permits) throws InterruptedIOException {
+        try {
+            free.acquire(permits);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a pack was being stored");
+        }
+    }
+}
