@@ -1,8 +1,8 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.chunk.Chunker;
+import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Patterns;
-import io.holdfast.vault.files.Stat;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.model.BlobId;
@@ -123,7 +123,7 @@ final class Backup {
             if (!Files.isReadable(real)) {
                 throw new AccessDeniedException(real.toString());
             }
-            return Stat.of(real).mtime();
+            return Directory.stat(real).mtime();
         } catch (IOException e) {
             throw new VaultException(
                     VaultException.Code.SOURCE_MISSING,

@@ -2,9 +2,10 @@ package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.chunk.Chunker;
+import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.files.OpenFile;
 import io.holdfast.vault.files.Patterns;
 import io.holdfast.vault.files.RawPaths;
-import io.holdfast.vault.files.Stat;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
@@ -13,25 +14,18 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
-import io.holdfast.vault.tree.NodeType;
 import io.holdfast.vault.tree.TreeJson;
 import io.holdfast.vault.tree.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +85,7 @@ final class Capture {
                     BlobId subtree = directory(below, childrenOf(old), virtual);
                     Metadata metadata = below.real() == null
                             ? virtual
-                            : Stat.of(below.real().toRealPath());
+                            : stored(Directory.stat(below.real().toRealPath()));
                     nodes.add(Node.directory(name, metadata, subtree));
                 }
                 case VirtualTree.Captured captured -> {
@@ -99,7 +93,11 @@ final class Capture {
                     List<List<String>> roots = List.of(
                             parts(captured.from().toAbsolutePath().normalize()),
                             captured.at().parts().stream().map(Name::toString).toList());
-                    add(nodes, node(from, name, old, new Place(List.of(), roots, excludes), 0));
+                    Path parent = from.getParent();
+                    try (Directory above = Directory.open(parent == null ? from : parent)) {
+                        Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
+                        add(nodes, node(above, entry, name, old, new Place(List.of(), roots, excludes), 0));
+                    }
                 }
                 case VirtualTree.Generated generated -> {
                     byte[] content = generated.content().getFirst();
@@ -113,7 +111,7 @@ final class Capture {
         return writer.write(BlobType.TREE, TreeJson.write(nodes));
     }
 
-    private @Nullable Node node(Path path, Name name, @Nullable Node before, Place place, int depth)
+    private @Nullable Node node(Directory in, Name entry, Name name, @Nullable Node before, Place place, int depth)
             throws IOException {
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
@@ -121,58 +119,64 @@ final class Capture {
         }
         Metadata metadata;
         try {
-            metadata = Stat.of(path);
+            metadata = stored(in.stat(entry));
         } catch (IOException e) {
-            return problem(path, "cannot be read: " + Problem.reason(e));
+            return problem(in, entry, "cannot be read: " + Problem.reason(e));
         }
         return switch (metadata.type()) {
-            case FILE -> file(path, name, metadata, before);
-            case DIR -> directory(path, name, metadata, before, place, depth);
-            case SYMLINK -> symlink(path, name, metadata);
+            case FILE -> file(in, entry, name, metadata, before);
+            case DIR -> directory(in, entry, name, metadata, before, place, depth);
+            case SYMLINK -> symlink(in, entry, name, metadata);
             case FIFO, DEVICE, CHARDEV -> Node.special(name, metadata);
             case SOCKET -> null;
-            case IRREGULAR -> problem(path, "is of a kind that cannot be stored");
+            case IRREGULAR -> problem(in, entry, "is of a kind that cannot be stored");
         };
     }
 
     private @Nullable Node directory(
-            Path path, Name name, Metadata metadata, @Nullable Node before, Place place, int depth) throws IOException {
+            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Place place, int depth)
+            throws IOException {
         if (depth > DEEPEST) {
-            return problem(path, "lies too deep: more than %d directories".formatted(DEEPEST));
+            return problem(in, entry, "lies too deep: more than %d directories".formatted(DEEPEST));
         }
-        SortedMap<Name, Path> entries = new TreeMap<>();
-        try (DirectoryStream<Path> listing = Files.newDirectoryStream(path)) {
-            for (Path entry : listing) {
-                entries.put(RawPaths.nameOf(entry), entry);
-            }
-        } catch (DirectoryIteratorException e) {
-            return problem(path, "cannot be listed: " + e.getMessage());
-        } catch (IOException e) {
-            return problem(path, "cannot be listed: " + Problem.reason(e));
-        }
-        Map<Name, Node> old = new HashMap<>();
-        childrenOf(before).forEach(node -> old.put(node.name(), node));
-        List<Node> nodes = new ArrayList<>();
-        for (var entry : entries.entrySet()) {
-            Place below = place.child(entry.getKey());
-            if (!below.isExcluded()) {
-                add(nodes, node(entry.getValue(), entry.getKey(), old.get(entry.getKey()), below, depth + 1));
-            }
-        }
-        Node node = Node.directory(name, metadata, writer.write(BlobType.TREE, TreeJson.write(nodes)));
-        counts.directory(before, node);
-        return node;
-    }
-
-    private @Nullable Node symlink(Path path, Name name, Metadata metadata) {
+        Directory directory;
         try {
-            return Node.symlink(name, metadata, RawPaths.targetOf(Files.readSymbolicLink(path)));
+            directory = in.open(entry);
         } catch (IOException e) {
-            return problem(path, "cannot be read: " + Problem.reason(e));
+            return problem(in, entry, "cannot be listed: " + Problem.reason(e));
+        }
+        try (directory) {
+            List<Name> entries;
+            try {
+                entries = directory.names();
+            } catch (IOException e) {
+                return problem(in, entry, "cannot be listed: " + Problem.reason(e));
+            }
+            Map<Name, Node> old = new HashMap<>();
+            childrenOf(before).forEach(node -> old.put(node.name(), node));
+            List<Node> nodes = new ArrayList<>();
+            for (Name child : entries) {
+                Place below = place.child(child);
+                if (!below.isExcluded()) {
+                    add(nodes, node(directory, child, child, old.get(child), below, depth + 1));
+                }
+            }
+            Node node = Node.directory(name, metadata, writer.write(BlobType.TREE, TreeJson.write(nodes)));
+            counts.directory(before, node);
+            return node;
         }
     }
 
-    private @Nullable Node file(Path path, Name name, Metadata metadata, @Nullable Node before) throws IOException {
+    private @Nullable Node symlink(Directory in, Name entry, Name name, Metadata metadata) {
+        try {
+            return Node.symlink(name, metadata, in.link(entry));
+        } catch (IOException e) {
+            return problem(in, entry, "cannot be read: " + Problem.reason(e));
+        }
+    }
+
+    private @Nullable Node file(Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before)
+            throws IOException {
         if (before != null && isUnchanged(before, metadata)) {
             Node node = Node.file(name, metadata, before.content());
             counts.file(before, node, true);
@@ -181,33 +185,28 @@ final class Capture {
         }
         List<BlobId> chunks;
         SourceStream source;
-        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            source = new SourceStream(in, progress);
+        try (OpenFile file = in.read(entry)) {
+            source = new SourceStream(file, progress);
             chunks = chunks(source);
+            if (!file.stat().sameFileAs(metadata) || source.count() != metadata.size()) {
+                problem(in, entry, "changed while it was read; what was stored may never have existed");
+            }
         } catch (SourceStream.ReadException e) {
-            return problem(path, "cannot be read: " + Problem.reason(e.reason()));
+            return problem(in, entry, "cannot be read: " + Problem.reason(e.reason()));
         } catch (BackendException | DamagedException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            return problem(path, "cannot be opened: " + Problem.reason(e));
+            return problem(in, entry, "cannot be opened: " + Problem.reason(e));
         }
-        Metadata stored = sized(metadata, source.count());
-        Node node = Node.file(name, stored, chunks);
-        noticeChange(path, metadata, source.count());
+        Node node = Node.file(name, metadata.withSize(source.count()), chunks);
         counts.file(before, node, false);
         progress.advanced(1, 0);
         return node;
     }
 
-    private void noticeChange(Path path, Metadata metadata, long read) {
-        try {
-            if (!Stat.of(path).sameFileAs(metadata) || read != metadata.size()) {
-                problems.add(new Problem(
-                        path.toString(), "changed while it was read; what was stored may never have existed"));
-            }
-        } catch (IOException e) {
-            problems.add(new Problem(path.toString(), "vanished while it was read"));
-        }
+    /** As a snapshot keeps it: with a time of access that reading does not change. */
+    private static Metadata stored(Metadata metadata) {
+        return metadata.withAtime(metadata.mtime());
     }
 
     private boolean isUnchanged(Node before, Metadata now) {
@@ -242,8 +241,8 @@ final class Capture {
         return before == null ? List.of() : nodesOf(before.subtree());
     }
 
-    private @Nullable Node problem(Path path, String what) {
-        problems.add(new Problem(path.toString(), what));
+    private @Nullable Node problem(Directory in, Name entry, String what) {
+        problems.add(new Problem(in.path().resolve(entry.toString()).toString(), what));
         return null;
     }
 
@@ -258,23 +257,6 @@ final class Capture {
                 .filter(node -> node.name().equals(name))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Metadata sized(Metadata from, long size) {
-        return new Metadata(
-                NodeType.FILE,
-                from.permissions(),
-                from.mtime(),
-                from.ctime(),
-                from.uid(),
-                from.gid(),
-                from.user(),
-                from.group(),
-                from.inode(),
-                from.deviceId(),
-                size,
-                from.links(),
-                from.device());
     }
 
     private static List<String> parts(Path path) {

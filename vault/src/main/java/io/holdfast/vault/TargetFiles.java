@@ -1,7 +1,7 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Posix;
-import io.holdfast.vault.files.Stat;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class TargetFiles {
 
     static @Nullable Metadata look(Path path) throws IOException {
         try {
-            return Stat.of(path);
+            return Directory.stat(path);
         } catch (NoSuchFileException e) {
             return null;
         }

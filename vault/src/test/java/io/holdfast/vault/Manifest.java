@@ -1,7 +1,7 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.RawPaths;
-import io.holdfast.vault.files.Stat;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
@@ -30,7 +30,7 @@ final class Manifest {
     }
 
     private void add(Path path, String shown) throws IOException {
-        Metadata metadata = Stat.of(path);
+        Metadata metadata = Directory.stat(path);
         String what = switch (metadata.type()) {
             case FILE -> Digest.ofContent(Files.readAllBytes(path)).shortForm() + " " + metadata.size();
             case SYMLINK ->

@@ -1,6 +1,7 @@
 package io.holdfast.vault.tree;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a file system says about a file beside its content.
@@ -9,12 +10,15 @@ import java.time.Instant;
  * @param user empty when the id has no name
  * @param group empty when the id has no name
  * @param deviceId the device it lies on; kept only where {@code links} joins several names
+ * @param size of a file's content, 0 for everything else
  * @param device the device it stands for
+ * @param attributes extended attributes, in the order in which the file system lists them
  */
 public record Metadata(
         NodeType type,
         int permissions,
         Instant mtime,
+        Instant atime,
         Instant ctime,
         long uid,
         long gid,
@@ -24,16 +28,64 @@ public record Metadata(
         long deviceId,
         long size,
         long links,
-        long device) {
+        long device,
+        List<ExtendedAttribute> attributes) {
+
+    public Metadata {
+        attributes = List.copyOf(attributes);
+    }
 
     /** A directory that exists in the snapshot only. */
     public static Metadata virtualDirectory(Instant time) {
-        return new Metadata(NodeType.DIR, 0755, time, time, 0, 0, "root", "root", 0, 0, 0, 0, 0);
+        return generated(NodeType.DIR, 0755, time, 0, 0);
     }
 
     /** A file that exists in the snapshot only. */
     public static Metadata generatedFile(Instant time, long size) {
-        return new Metadata(NodeType.FILE, 0600, time, time, 0, 0, "root", "root", 0, 0, size, 1, 0);
+        return generated(NodeType.FILE, 0600, time, size, 1);
+    }
+
+    private static Metadata generated(NodeType type, int permissions, Instant time, long size, long links) {
+        return new Metadata(type, permissions, time, time, time, 0, 0, "root", "root", 0, 0, size, links, 0, List.of());
+    }
+
+    public Metadata withSize(long size) {
+        return new Metadata(
+                type,
+                permissions,
+                mtime,
+                atime,
+                ctime,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                device,
+                attributes);
+    }
+
+    /** With another time of last access: a snapshot has the modification time there, unless it keeps access times. */
+    public Metadata withAtime(Instant atime) {
+        return new Metadata(
+                type,
+                permissions,
+                mtime,
+                atime,
+                ctime,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                device,
+                attributes);
     }
 
     /** Whether nothing tells that the file was touched between two looks. */

@@ -17,6 +17,11 @@ public final class Name implements Comparable<Name> {
         return new Name(raw.clone());
     }
 
+    /** The bytes from {@code start} up to, not including, {@code end}. */
+    public static Name of(byte[] raw, int start, int end) {
+        return new Name(Arrays.copyOfRange(raw, start, end));
+    }
+
     public static Name of(String text) {
         return new Name(text.getBytes(StandardCharsets.UTF_8));
     }

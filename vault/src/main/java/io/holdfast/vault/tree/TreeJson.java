@@ -40,7 +40,7 @@ public final class TreeJson {
                 .field("type", meta.type().word())
                 .optional("mode", meta.type().mode(meta.permissions()))
                 .field("mtime", meta.mtime())
-                .field("atime", meta.mtime())
+                .field("atime", meta.atime())
                 .field("ctime", meta.ctime())
                 .field("uid", meta.uid())
                 .field("gid", meta.gid())
@@ -63,6 +63,7 @@ public final class TreeJson {
                 json.field("linktarget_raw", Base64.getEncoder().encodeToString(target.raw()));
             }
         }
+        attributes(json, meta.attributes());
         json.optional("device", meta.device()).key("content");
         if (node.isFile()) {
             json.element().open('[');
@@ -75,7 +76,22 @@ public final class TreeJson {
         if (subtree != null) {
             json.field("subtree", subtree.toString());
         }
-        json.close('}');
+        json.optional("error", node.error()).close('}');
+    }
+
+    private static void attributes(JsonText json, List<ExtendedAttribute> attributes) {
+        if (attributes.isEmpty()) {
+            return;
+        }
+        json.key("extended_attributes").open('[');
+        for (ExtendedAttribute each : attributes) {
+            json.element()
+                    .open('{')
+                    .field("name", each.name())
+                    .field("value", Base64.getEncoder().encodeToString(each.value()))
+                    .close('}');
+        }
+        json.close(']');
     }
 
     /** The nodes of a tree, with names that are safe, sorted and unique. */
@@ -99,10 +115,12 @@ public final class TreeJson {
     private static Node read(JsonObject json) throws DamagedException {
         Name name = json.parsed("name", text -> Name.of(GoQuoted.unquote(text)));
         NodeType type = json.parsed("type", NodeType::of);
+        Instant mtime = json.time("mtime");
         Metadata metadata = new Metadata(
                 type,
                 NodeType.permissions(json.number("mode")),
-                json.time("mtime"),
+                mtime,
+                json.optional("atime", GoTime::parse).orElse(mtime),
                 json.optional("ctime", GoTime::parse).orElse(Instant.EPOCH),
                 json.number("uid"),
                 json.number("gid"),
@@ -112,7 +130,8 @@ public final class TreeJson {
                 json.number("device_id"),
                 json.number("size"),
                 json.number("links"),
-                json.number("device"));
+                json.number("device"),
+                attributes(json));
         if (type == NodeType.FILE && !json.has("content")) {
             throw new DamagedException("file '%s' has no list of content".formatted(name));
         }
@@ -124,7 +143,17 @@ public final class TreeJson {
                 metadata,
                 type == NodeType.SYMLINK ? target(json) : null,
                 type == NodeType.FILE ? content(json) : List.of(),
-                type == NodeType.DIR ? json.parsed("subtree", BlobId::parse) : null);
+                type == NodeType.DIR ? json.parsed("subtree", BlobId::parse) : null,
+                json.string("error", ""));
+    }
+
+    private static List<ExtendedAttribute> attributes(JsonObject json) throws DamagedException {
+        List<ExtendedAttribute> attributes = new ArrayList<>();
+        for (JsonObject each : json.objects("extended_attributes")) {
+            byte[] value = each.optional("value", Base64.getDecoder()::decode).orElse(new byte[0]);
+            attributes.add(new ExtendedAttribute(each.string("name"), value));
+        }
+        return attributes;
     }
 
     private static Name target(JsonObject json) throws DamagedException {

@@ -15,10 +15,13 @@ class TreeJsonTest {
     private static final BlobId ID = BlobId.ofContent(new byte[0]);
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
+    private static final List<ExtendedAttribute> ATTRIBUTES =
+            List.of(new ExtendedAttribute("user.b", new byte[] {0, 1}), new ExtendedAttribute("user.a", new byte[0]));
+
     @Test
     void spellsNodesInTheFormatsOrder() {
-        Metadata file = new Metadata(NodeType.FILE, 04644, TIME, TIME, 1, 2, "u", "", -1, 7, 3, 2, 0);
-        Metadata link = new Metadata(NodeType.SYMLINK, 0777, TIME, TIME, 0, 0, "", "", 5, 7, 0, 1, 0);
+        Metadata file = new Metadata(NodeType.FILE, 04644, TIME, TIME, TIME, 1, 2, "u", "", -1, 7, 3, 2, 0, List.of());
+        Metadata link = new Metadata(NodeType.SYMLINK, 0777, TIME, TIME, TIME, 0, 0, "", "", 5, 7, 0, 1, 0, List.of());
         List<Node> nodes = List.of(
                 Node.directory(Name.of("d"), Metadata.virtualDirectory(TIME), ID),
                 Node.file(Name.of("f\n"), file, List.of(ID)),
@@ -38,7 +41,8 @@ class TreeJsonTest {
 
     @Test
     void readsWhatItWrote() throws DamagedException {
-        Metadata file = new Metadata(NodeType.FILE, 06755, TIME, TIME, 4294967295L, 2, "u", "g", -1, 7, 3, 2, 0);
+        Metadata file = new Metadata(
+                NodeType.FILE, 06755, TIME, TIME, TIME, 4294967295L, 2, "u", "g", -1, 7, 3, 2, 0, ATTRIBUTES);
         List<Node> nodes = List.of(
                 Node.file(Name.of(new byte[] {'a', (byte) 0xc3}), file, List.of()),
                 Node.directory(Name.of("z\u200b"), Metadata.virtualDirectory(TIME), ID));

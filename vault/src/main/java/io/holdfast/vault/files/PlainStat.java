@@ -7,28 +7,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the metadata of a file, never following a symbolic link. */
-public final class Stat {
+/** What the JDK tells about a file: all but extended attributes on Unix, little elsewhere. */
+final class PlainStat {
 
-    private Stat() {}
+    private PlainStat() {}
 
-    public static Metadata of(Path path) throws IOException {
+    static Metadata of(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return basic(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        }
         Map<String, Object> unix = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
         int mode = number(unix, "mode").intValue();
         long uid = number(unix, "uid").longValue() & 0xffffffffL;
         long gid = number(unix, "gid").longValue() & 0xffffffffL;
-        NodeType type = type(mode);
+        NodeType type = UnixMode.type(mode);
         boolean isDevice = type == NodeType.DEVICE || type == NodeType.CHARDEV;
         return new Metadata(
                 type,
-                mode & 07777,
+                UnixMode.permissions(mode),
                 time(unix, "lastModifiedTime"),
+                time(unix, "lastAccessTime"),
                 time(unix, "ctime"),
                 uid,
                 gid,
@@ -38,20 +44,31 @@ public final class Stat {
                 number(unix, "dev").longValue(),
                 type == NodeType.FILE ? number(unix, "size").longValue() : 0,
                 number(unix, "nlink").longValue(),
-                isDevice ? number(unix, "rdev").longValue() : 0);
+                isDevice ? number(unix, "rdev").longValue() : 0,
+                List.of());
     }
 
-    private static NodeType type(int mode) {
-        return switch (mode & 0170000) {
-            case 0100000 -> NodeType.FILE;
-            case 0040000 -> NodeType.DIR;
-            case 0120000 -> NodeType.SYMLINK;
-            case 0060000 -> NodeType.DEVICE;
-            case 0020000 -> NodeType.CHARDEV;
-            case 0010000 -> NodeType.FIFO;
-            case 0140000 -> NodeType.SOCKET;
-            default -> NodeType.IRREGULAR;
-        };
+    private static Metadata basic(BasicFileAttributes file) {
+        NodeType type = file.isDirectory()
+                ? NodeType.DIR
+                : file.isSymbolicLink() ? NodeType.SYMLINK : file.isRegularFile() ? NodeType.FILE : NodeType.IRREGULAR;
+        Instant mtime = GoTime.bound(file.lastModifiedTime().toInstant());
+        return new Metadata(
+                type,
+                type == NodeType.DIR ? 0755 : 0644,
+                mtime,
+                GoTime.bound(file.lastAccessTime().toInstant()),
+                mtime,
+                0,
+                0,
+                "",
+                "",
+                0,
+                0,
+                type == NodeType.FILE ? file.size() : 0,
+                1,
+                0,
+                List.of());
     }
 
     private static Number number(Map<String, Object> unix, String name) {

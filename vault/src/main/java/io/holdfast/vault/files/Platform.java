@@ -1,0 +1,50 @@
+package io.holdfast.vault.files;
+
+import io.holdfast.vault.tree.Metadata;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides once how this machine's files are reached. */
+final class Platform {
+
+    private static final Logger log = LoggerFactory.getLogger(Directory.class);
+
+    private static final boolean NATIVE = decide();
+
+    private Platform() {}
+
+    static Directory open(Path path) throws IOException {
+        return NATIVE ? NativeDirectory.open(path) : PlainDirectory.open(path);
+    }
+
+    static Metadata stat(Path path) throws IOException {
+        return NATIVE ? NativeDirectory.stat(path) : PlainStat.of(path);
+    }
+
+    private static boolean decide() {
+        Optional<String> obstacle = obstacle();
+        obstacle.ifPresent(why -> log.warn(
+                "Files are reached by plain Java ({}): extended attributes and access control lists are not kept, fifos and devices not restored, and nothing guards a restore against links that others plant in its target meanwhile",
+                why));
+        return obstacle.isEmpty();
+    }
+
+    private static Optional<String> obstacle() {
+        String os = System.getProperty("os.name", "");
+        String architecture = System.getProperty("os.arch", "");
+        if (!os.equals("Linux") || !(architecture.equals("amd64") || architecture.equals("aarch64"))) {
+            return Optional.of("%s on %s".formatted(os, architecture));
+        }
+        try {
+            NativeDirectory.stat(Path.of("/"));
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of("the C library cannot be called: " + e);
+        } catch (IOException e) {
+            return Optional.of("statx does not work: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.holdfast.vault.files;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+
+/** The memory in which one thread makes its system calls: arguments, answers and the last error. */
+final class Scratch {
+
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
+    private static final byte[] DESCRIPTORS = "/proc/self/fd/".getBytes(StandardCharsets.US_ASCII);
+    private static final int TEXT = 4400;
+    private static final int BUFFER = 64 * 1024;
+
+    private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+    private final MemorySegment first = Arena.ofAuto().allocate(TEXT);
+    private final MemorySegment second = Arena.ofAuto().allocate(TEXT);
+    private final MemorySegment struct = Arena.ofAuto().allocate(Statx.BYTES, Long.BYTES);
+    private MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, Long.BYTES);
+
+    private Scratch() {}
+
+    static Scratch get() {
+        return OF_THREAD.get();
+    }
+
+    MemorySegment state() {
+        return state;
+    }
+
+    int errno() {
+        return (int) ERRNO.get(state, 0L);
+    }
+
+    /** Room for what a call answers in a struct. */
+    MemorySegment struct() {
+        return struct;
+    }
+
+    /** Room for the bytes that a call reads or writes, at least 64 KiB. */
+    MemorySegment buffer() {
+        return buffer;
+    }
+
+    MemorySegment buffer(long bytes) {
+        if (buffer.byteSize() < bytes) {
+            buffer = Arena.ofAuto().allocate(bytes, Long.BYTES);
+        }
+        return buffer;
+    }
+
+    /** A name or path as an argument. */
+    MemorySegment text(byte[] raw) {
+        return terminated(first, raw, 0);
+    }
+
+    /** A second name beside {@link #text}. */
+    MemorySegment other(byte[] raw) {
+        return terminated(second, raw, 0);
+    }
+
+    /**
+     * A path to an entry of an open directory, for the calls that take no directory. The kernel resolves its beginning to
+     * the open directory itself, wherever that lies by now.
+     */
+    MemorySegment within(int directory, byte[] name) {
+        MemorySegment.copy(DESCRIPTORS, 0, first, ValueLayout.JAVA_BYTE, 0, DESCRIPTORS.length);
+        long at = DESCRIPTORS.length;
+        long scale = 1;
+        while (directory / scale >= 10) {
+            scale *= 10;
+        }
+        for (; scale > 0; scale /= 10) {
+            first.set(ValueLayout.JAVA_BYTE, at++, (byte) ('0' + directory / scale % 10));
+        }
+        first.set(ValueLayout.JAVA_BYTE, at++, (byte) '/');
+        return terminated(first, name, at);
+    }
+
+    private static MemorySegment terminated(MemorySegment room, byte[] raw, long at) {
+        for (byte each : raw) {
+            if (each == 0) {
+                throw new IllegalArgumentException("a name holds a zero byte");
+            }
+        }
+        MemorySegment text = at + raw.length < room.byteSize()
+                ? room
+                : Arena.ofAuto().allocate(at + raw.length + 1).copyFrom(room.asSlice(0, at));
+        MemorySegment.copy(raw, 0, text, ValueLayout.JAVA_BYTE, at, raw.length);
+        text.set(ValueLayout.JAVA_BYTE, at + raw.length, (byte) 0);
+        return text;
+    }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.vault.files;
+
+import io.holdfast.vault.tree.NodeType;
+
+/** {@code st_mode} (inode(7)): what a file is, and who may do what with it. */
+final class UnixMode {
+
+    private UnixMode() {}
+
+    static NodeType type(int mode) {
+        return switch (mode & 0170000) {
+            case 0100000 -> NodeType.FILE;
+            case 0040000 -> NodeType.DIR;
+            case 0120000 -> NodeType.SYMLINK;
+            case 0060000 -> NodeType.DEVICE;
+            case 0020000 -> NodeType.CHARDEV;
+            case 0010000 -> NodeType.FIFO;
+            case 0140000 -> NodeType.SOCKET;
+            default -> NodeType.IRREGULAR;
+        };
+    }
+
+    static int permissions(int mode) {
+        return mode & 07777;
+    }
+}

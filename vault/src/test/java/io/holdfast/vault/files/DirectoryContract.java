@@ -1,0 +1,182 @@
+package io.holdfast.vault.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.vault.tree.Metadata;
+import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.NodeType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for every way to reach files. */
+abstract class DirectoryContract {
+
+    @TempDir
+    Path root;
+
+    private Directory directory;
+
+    abstract Directory open(Path path) throws IOException;
+
+    abstract Metadata stat(Path path) throws IOException;
+
+    @BeforeEach
+    void opened() throws IOException {
+        directory = open(root);
+    }
+
+    @AfterEach
+    void closed() {
+        directory.close();
+    }
+
+    @Test
+    void listsRawNamesInTheOrderOfTheirBytesEachTime() throws IOException {
+        List<Name> names = new ArrayList<>(List.of(
+                Name.of(".hidden"),
+                Name.of("..."),
+                Name.of("B"),
+                Name.of("a"),
+                Name.of("ü"),
+                Name.of("new\nline"),
+                Name.of(new byte[] {(byte) 0xff, 'x'}),
+                Name.of(new byte[] {'a', (byte) 0xc3})));
+        for (int i = 0; i < 3000; i++) {
+            names.add(Name.of("file-" + i));
+        }
+        for (Name name : names) {
+            Files.createFile(RawPaths.resolve(root, name));
+        }
+        names.sort(null);
+        assertThat(directory.names()).isEqualTo(names);
+        assertThat(directory.names()).isEqualTo(names);
+        Files.delete(root.resolve("B"));
+        assertThat(directory.names()).hasSize(names.size() - 1).doesNotContain(Name.of("B"));
+    }
+
+    @Test
+    void tellsWhatAFileIs() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "12345");
+        Files.setAttribute(file, "unix:mode", 06751);
+        Posix.setTimes(file, Instant.parse("1930-02-03T04:05:06.123456789Z"));
+        Files.createLink(root.resolve("other"), file);
+        Metadata metadata = directory.stat(Name.of("file"));
+        assertThat(metadata.type()).isEqualTo(NodeType.FILE);
+        assertThat(metadata.permissions()).isEqualTo(06751);
+        assertThat(metadata.size()).isEqualTo(5);
+        assertThat(metadata.links()).isEqualTo(2);
+        assertThat(metadata.mtime()).isEqualTo("1930-02-03T04:05:06.123456789Z");
+        assertThat(metadata.atime()).isEqualTo(metadata.mtime());
+        assertThat(metadata.ctime()).isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+        assertThat(metadata.user()).isEqualTo(Files.getOwner(file).getName());
+        assertThat(metadata.uid()).isEqualTo(((Number) Files.getAttribute(file, "unix:uid")).longValue());
+        assertThat(metadata.inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
+        assertThat(metadata.deviceId()).isEqualTo(Files.getAttribute(file, "unix:dev"));
+        assertThat(stat(file)).isEqualTo(metadata);
+        assertThat(metadata.sameFileAs(directory.stat(Name.of("other")))).isTrue();
+    }
+
+    @Test
+    void tellsKindsApartAndFollowsNoLink() throws IOException {
+        Files.createDirectory(root.resolve("dir"));
+        Files.createSymbolicLink(root.resolve("link"), Path.of("dir"));
+        assertThat(directory.stat(Name.of("dir")).type()).isEqualTo(NodeType.DIR);
+        assertThat(directory.stat(Name.of("link")).type()).isEqualTo(NodeType.SYMLINK);
+        assertThat(directory.stat(Name.of("link")).size()).isZero();
+        assertThat(stat(root.resolve("link")).type()).isEqualTo(NodeType.SYMLINK);
+        assertThat(directory.stat().inode()).isEqualTo(Files.getAttribute(root, "unix:ino"));
+        try (Directory devices = open(Path.of("/dev"))) {
+            Metadata device = devices.stat(Name.of("null"));
+            assertThat(device.type()).isEqualTo(NodeType.CHARDEV);
+            assertThat(device.device()).isEqualTo(0x103);
+        }
+    }
+
+    @Test
+    void opensDirectoriesWithinButNotWhatLinksToThem() throws IOException {
+        Files.createDirectories(root.resolve("dir/deeper"));
+        Files.createFile(root.resolve("file"));
+        Files.createSymbolicLink(root.resolve("link"), Path.of("dir"));
+        try (Directory within = directory.open(Name.of("dir"))) {
+            assertThat(within.names()).containsExactly(Name.of("deeper"));
+            assertThat(within.path()).isEqualTo(directory.path().resolve("dir"));
+        }
+        for (String name : List.of("link", "file")) {
+            assertThatThrownBy(() -> directory.open(Name.of(name)))
+                    .isInstanceOf(NotDirectoryException.class)
+                    .hasMessageContaining(name);
+        }
+        assertThatThrownBy(() -> directory.open(Name.of("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> open(root.resolve("file"))).isInstanceOf(NotDirectoryException.class);
+        assertThatThrownBy(() -> open(root.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        open(root.resolve("link")).close();
+    }
+
+    @Test
+    void readsFilesInPieces() throws IOException {
+        byte[] content = new byte[2_000_003];
+        new java.util.Random(1).nextBytes(content);
+        Files.write(root.resolve("file"), content);
+        try (OpenFile file = directory.read(Name.of("file"))) {
+            assertThat(file.read()).isEqualTo(content[0] & 0xff);
+            assertThat(file.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(content, 1, content.length));
+            assertThat(file.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void showsThatAnOpenFileHasChanged() throws IOException {
+        Path path = Files.writeString(root.resolve("file"), "before");
+        Metadata listed = directory.stat(Name.of("file"));
+        try (OpenFile file = directory.read(Name.of("file"))) {
+            assertThat(file.stat().sameFileAs(listed)).isTrue();
+            Files.writeString(path, "and longer afterwards");
+            assertThat(file.stat().sameFileAs(listed)).isFalse();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void refusesToReadWhatIsNoFile() throws IOException {
+        Files.createDirectory(root.resolve("dir"));
+        Files.writeString(root.resolve("target"), "content");
+        Files.createSymbolicLink(root.resolve("link"), Path.of("target"));
+        Posix.makeFifo(root.resolve("fifo"));
+        for (String name : List.of("dir", "link", "fifo")) {
+            assertThatThrownBy(() -> directory.read(Name.of(name)))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining(name);
+        }
+        assertThatThrownBy(() -> directory.read(Name.of("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> directory.stat(Name.of("none")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(root.resolve("none").toString());
+    }
+
+    @Test
+    void readsLinkTargetsAsBytes() throws IOException {
+        byte[] raw = {(byte) 0xff, '/', 'x'};
+        Files.createSymbolicLink(root.resolve("raw"), RawPaths.target(Name.of(raw)));
+        Files.createSymbolicLink(root.resolve("absolute"), Path.of("/nowhere/at all"));
+        assertThat(directory.link(Name.of("raw"))).isEqualTo(Name.of(raw));
+        assertThat(new String(directory.link(Name.of("absolute")).raw(), StandardCharsets.UTF_8))
+                .isEqualTo("/nowhere/at all");
+        Files.createFile(root.resolve("file"));
+        assertThatThrownBy(() -> directory.link(Name.of("file"))).isInstanceOf(FileSystemException.class);
+    }
+}
