@@ -1,6 +1,5 @@
 package io.holdfast.vault;
 
-import io.holdfast.vault.chunk.Chunker;
 import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Patterns;
 import io.holdfast.vault.index.BlobWriter;
@@ -9,8 +8,8 @@ import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.Summary;
 import io.holdfast.vault.tree.Metadata;
-import io.holdfast.vault.tree.Node;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,14 +21,18 @@ import java.util.Optional;
 /** One backup: capture, flush, ask the guard, store the snapshot file. In that order, so a crash leaves a valid repository. */
 final class Backup {
 
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
     private final Repository repository;
     private final BackupSpec spec;
     private final Progress progress;
+    private final Findings findings;
 
     Backup(Repository repository, BackupSpec spec, Progress progress) {
         this.repository = repository;
         this.spec = spec;
         this.progress = progress;
+        findings = new Findings(progress);
     }
 
     BackupResult run(HeldLock lock) throws IOException {
@@ -40,47 +43,51 @@ final class Backup {
         List<Snapshot> existing = repository.snapshots().all();
         repository.index().refresh();
         Optional<Snapshot> parent = spec.full() ? Optional.empty() : parent(existing);
-        Scan.of(spec.roots(), excludes).report(progress);
+        scan(parent, excludes);
 
         try (BlobWriter writer =
-                new BlobWriter(repository.backend(), repository.key(), repository.index(), progress::packStored)) {
-            return capture(start, writer, parent, excludes, top, virtual, lock);
+                new BlobWriter(repository.backend(), repository.key(), repository.index(), findings::packStored)) {
+            BlobId tree;
+            try (FileReaders readers =
+                    new FileReaders(writer, repository.config().polynomial(), findings, THREADS)) {
+                tree = new Capture(writer, repository.trees(), readers, excludes, findings)
+                        .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
+            }
+            writer.flush();
+            lock.verify();
+            return commit(parent, tree, findings.summary(start, Instant.now(), writer));
         }
     }
 
-    private BackupResult capture(
-            Instant start,
-            BlobWriter writer,
-            Optional<Snapshot> parent,
-            Patterns excludes,
-            VirtualTree.Directory top,
-            Metadata virtual,
-            HeldLock lock)
-            throws IOException {
-        Chunker chunker = new Chunker(repository.config().polynomial());
-        Capture capture = new Capture(writer, repository.trees(), chunker, excludes, progress);
-        List<Node> before = capture.nodesOf(parent.map(Snapshot::tree).orElse(null));
-        BlobId tree = capture.directory(top, before, virtual);
-        writer.flush();
+    /** What lies ahead is told from the parent snapshot, if there is one: a second look at everything costs time. */
+    private void scan(Optional<Snapshot> parent, Patterns excludes) throws IOException {
+        Optional<Summary> before = parent.flatMap(Snapshot::summary);
+        if (before.isPresent()) {
+            progress.scanned(before.get().totalFilesProcessed(), before.get().totalBytesProcessed());
+        } else if (progress.wantsTotal()) {
+            Scan.of(spec.roots(), excludes).report(progress);
+        }
+    }
 
+    private BackupResult commit(Optional<Snapshot> parent, BlobId tree, Summary summary) throws IOException {
+        List<Problem> problems = findings.problems();
         Snapshot draft = new Snapshot(
                 Snapshot.UNSTORED,
                 spec.time(),
                 spec.hostname(),
                 spec.username(),
                 spec.paths(),
-                capture.problems().isEmpty() ? spec.tags() : spec.tagsIfIncomplete(),
+                problems.isEmpty() ? spec.tags() : spec.tagsIfIncomplete(),
                 spec.excludes(),
                 parent.map(Snapshot::id).orElse(null),
                 null,
                 tree,
-                capture.counts().summary(start, Instant.now(), writer),
+                summary,
                 Self.PROGRAM);
-        lock.verify();
         askGuard();
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
-        return new BackupResult(snapshot, capture.problems());
+        return new BackupResult(snapshot, problems);
     }
 
     private void askGuard() throws VaultException {

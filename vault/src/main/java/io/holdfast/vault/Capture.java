@@ -1,9 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
-import io.holdfast.vault.chunk.Chunker;
 import io.holdfast.vault.files.Directory;
-import io.holdfast.vault.files.OpenFile;
 import io.holdfast.vault.files.Patterns;
 import io.holdfast.vault.files.RawPaths;
 import io.holdfast.vault.index.BlobWriter;
@@ -16,25 +14,42 @@ import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.TreeJson;
 import io.holdfast.vault.tree.Trees;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns directories into trees and files into chunks. A file that cannot be read is a problem and the rest goes on; a
- * repository that cannot be written ends it.
+ * Turns directories into trees. One thread walks, in order, and decides which files have changed; others read those and
+ * complete the directories behind it. What cannot be captured is a finding and the rest goes on; a repository that cannot
+ * be written ends it.
  */
 final class Capture {
 
     private static final int DEEPEST = 1000;
+
+    private static final CompletableFuture<Optional<Node>> NOTHING =
+            CompletableFuture.completedFuture(Optional.empty());
+
+    private final BlobWriter writer;
+    private final Trees trees;
+    private final FileReaders readers;
+    private final Patterns excludes;
+    private final Findings findings;
+
+    Capture(BlobWriter writer, Trees trees, FileReaders readers, Patterns excludes, Findings findings) {
+        this.writer = writer;
+        this.trees = trees;
+        this.readers = readers;
+        this.excludes = excludes;
+        this.findings = findings;
+    }
 
     /** Where in the captured root we are. */
     private record Place(List<String> below, List<List<String>> roots, Patterns excludes) {
@@ -50,73 +65,68 @@ final class Capture {
         }
     }
 
-    private final BlobWriter writer;
-    private final Trees trees;
-    private final Chunker chunker;
-    private final Patterns excludes;
-    private final Progress progress;
-    private final List<Problem> problems = new ArrayList<>();
-    private final Counts counts = new Counts();
-
-    Capture(BlobWriter writer, Trees trees, Chunker chunker, Patterns excludes, Progress progress) {
-        this.writer = writer;
-        this.trees = trees;
-        this.chunker = chunker;
-        this.excludes = excludes;
-        this.progress = progress;
+    /**
+     * Captures everything that stands in a directory of the snapshot.
+     *
+     * @param before the root tree of the parent snapshot
+     * @param virtual the metadata of directories that exist in the snapshot only
+     */
+    BlobId run(VirtualTree.Directory top, @Nullable BlobId before, Metadata virtual) throws IOException {
+        return virtualDirectory(top, before(before), virtual);
     }
 
-    List<Problem> problems() {
-        return problems;
-    }
-
-    Counts counts() {
-        return counts;
-    }
-
-    /** A directory that leads to what is captured. */
-    BlobId directory(VirtualTree.Directory directory, List<Node> before, Metadata virtual) throws IOException {
+    private BlobId virtualDirectory(VirtualTree.Directory directory, Before before, Metadata virtual)
+            throws IOException {
         List<Node> nodes = new ArrayList<>();
         for (var child : directory.children().entrySet()) {
             Name name = child.getKey();
-            Node old = find(before, name);
+            Node old = before.find(name);
             switch (child.getValue()) {
                 case VirtualTree.Directory below -> {
-                    BlobId subtree = directory(below, childrenOf(old), virtual);
                     Metadata metadata = below.real() == null
                             ? virtual
-                            : stored(Directory.stat(below.real().toRealPath()));
+                            : metadata(below.real().toRealPath());
+                    BlobId subtree = virtualDirectory(below, childrenOf(old), virtual);
                     nodes.add(Node.directory(name, metadata, subtree));
                 }
-                case VirtualTree.Captured captured -> {
-                    Path from = captured.from().toRealPath();
-                    List<List<String>> roots = List.of(
-                            parts(captured.from().toAbsolutePath().normalize()),
-                            captured.at().parts().stream().map(Name::toString).toList());
-                    Path parent = from.getParent();
-                    try (Directory above = Directory.open(parent == null ? from : parent)) {
-                        Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
-                        add(nodes, node(above, entry, name, old, new Place(List.of(), roots, excludes), 0));
-                    }
-                }
-                case VirtualTree.Generated generated -> {
-                    byte[] content = generated.content().getFirst();
-                    List<BlobId> chunks = chunks(new java.io.ByteArrayInputStream(content));
-                    Node node = Node.file(name, Metadata.generatedFile(virtual.mtime(), content.length), chunks);
-                    counts.file(old, node, node.equals(old));
-                    nodes.add(node);
-                }
+                case VirtualTree.Captured captured -> root(captured, name, old).ifPresent(nodes::add);
+                case VirtualTree.Generated generated -> nodes.add(generated(generated, name, old, virtual));
             }
         }
         return writer.write(BlobType.TREE, TreeJson.write(nodes));
     }
 
-    private @Nullable Node node(Directory in, Name entry, Name name, @Nullable Node before, Place place, int depth)
+    private Optional<Node> root(VirtualTree.Captured captured, Name name, @Nullable Node old) throws IOException {
+        Path from = captured.from().toRealPath();
+        List<List<String>> roots = List.of(
+                parts(captured.from().toAbsolutePath().normalize()),
+                captured.at().parts().stream().map(Name::toString).toList());
+        Path parent = from.getParent();
+        try (Directory above = Directory.open(parent == null ? from : parent)) {
+            Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
+            return Pending.result(node(above, entry, name, old, new Place(List.of(), roots, excludes), 0));
+        }
+    }
+
+    private Node generated(VirtualTree.Generated generated, Name name, @Nullable Node old, Metadata virtual)
             throws IOException {
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
+        byte[] bytes = generated.content().getFirst();
+        List<BlobId> chunks = readers.content(new ByteArrayInputStream(bytes)).chunks();
+        Node node = Node.file(name, Metadata.generatedFile(virtual.mtime(), bytes.length), chunks);
+        if (old != null && node.equals(old)) {
+            findings.unmodified(old, node);
+        } else {
+            findings.stored(old, node);
+        }
+        return node;
+    }
+
+    private CompletableFuture<Optional<Node>> node(
+            Directory in, Name entry, Name name, @Nullable Node before, Place place, int depth) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");
         }
+        readers.throwIfStopped();
         Metadata metadata;
         try {
             metadata = stored(in.stat(entry));
@@ -127,13 +137,13 @@ final class Capture {
             case FILE -> file(in, entry, name, metadata, before);
             case DIR -> directory(in, entry, name, metadata, before, place, depth);
             case SYMLINK -> symlink(in, entry, name, metadata);
-            case FIFO, DEVICE, CHARDEV -> Node.special(name, metadata);
-            case SOCKET -> null;
+            case FIFO, DEVICE, CHARDEV -> done(Node.special(name, metadata));
+            case SOCKET -> NOTHING;
             case IRREGULAR -> problem(in, entry, "is of a kind that cannot be stored");
         };
     }
 
-    private @Nullable Node directory(
+    private CompletableFuture<Optional<Node>> directory(
             Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Place place, int depth)
             throws IOException {
         if (depth > DEEPEST) {
@@ -143,65 +153,75 @@ final class Capture {
         try {
             directory = in.open(entry);
         } catch (IOException e) {
-            return problem(in, entry, "cannot be listed: " + Problem.reason(e));
+            return problem(in, entry, "cannot be opened: " + Problem.reason(e));
         }
+        Before old = childrenOf(before);
+        List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
         try (directory) {
-            List<Name> entries;
+            List<Name> names;
             try {
-                entries = directory.names();
+                names = directory.names();
             } catch (IOException e) {
                 return problem(in, entry, "cannot be listed: " + Problem.reason(e));
             }
-            Map<Name, Node> old = new HashMap<>();
-            childrenOf(before).forEach(node -> old.put(node.name(), node));
-            List<Node> nodes = new ArrayList<>();
-            for (Name child : entries) {
+            for (Name child : names) {
                 Place below = place.child(child);
                 if (!below.isExcluded()) {
-                    add(nodes, node(directory, child, child, old.get(child), below, depth + 1));
+                    children.add(node(directory, child, child, old.find(child), below, depth + 1));
                 }
             }
-            Node node = Node.directory(name, metadata, writer.write(BlobType.TREE, TreeJson.write(nodes)));
-            counts.directory(before, node);
-            return node;
         }
+        return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Pending.supplier(() -> Optional.of(tree(name, metadata, before, old, children)))
+                        .get());
     }
 
-    private @Nullable Node symlink(Directory in, Name entry, Name name, Metadata metadata) {
+    private Node tree(
+            Name name,
+            Metadata metadata,
+            @Nullable Node before,
+            Before old,
+            List<CompletableFuture<Optional<Node>>> children)
+            throws IOException {
+        List<Node> nodes = children.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+        BlobId subtree = before != null && before.subtree() != null && old.equalTo(nodes)
+                ? before.subtree()
+                : writer.write(BlobType.TREE, TreeJson.write(nodes));
+        Node node = Node.directory(name, metadata, subtree);
+        findings.directory(before, node);
+        return node;
+    }
+
+    private CompletableFuture<Optional<Node>> symlink(Directory in, Name entry, Name name, Metadata metadata) {
         try {
-            return Node.symlink(name, metadata, in.link(entry));
+            return done(Node.symlink(name, metadata, in.link(entry)));
         } catch (IOException e) {
             return problem(in, entry, "cannot be read: " + Problem.reason(e));
         }
     }
 
-    private @Nullable Node file(Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before)
-            throws IOException {
-        if (before != null && isUnchanged(before, metadata)) {
-            Node node = Node.file(name, metadata, before.content());
-            counts.file(before, node, true);
-            progress.advanced(1, metadata.size());
-            return node;
+    private CompletableFuture<Optional<Node>> file(
+            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before) throws IOException {
+        if (before == null || !isUnchanged(before, metadata)) {
+            return readers.read(in, entry, name, metadata, before);
         }
-        List<BlobId> chunks;
-        SourceStream source;
-        try (OpenFile file = in.read(entry)) {
-            source = new SourceStream(file, progress);
-            chunks = chunks(source);
-            if (!file.stat().sameFileAs(metadata) || source.count() != metadata.size()) {
-                problem(in, entry, "changed while it was read; what was stored may never have existed");
-            }
-        } catch (SourceStream.ReadException e) {
-            return problem(in, entry, "cannot be read: " + Problem.reason(e.reason()));
-        } catch (BackendException | DamagedException | ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            return problem(in, entry, "cannot be opened: " + Problem.reason(e));
-        }
-        Node node = Node.file(name, metadata.withSize(source.count()), chunks);
-        counts.file(before, node, false);
-        progress.advanced(1, 0);
-        return node;
+        Node node = Node.file(name, metadata, before.content());
+        findings.unmodified(before, node);
+        return done(node);
+    }
+
+    /** Nothing tells that the file was touched, and the repository holds all of it. */
+    private boolean isUnchanged(Node before, Metadata now) {
+        return before.isFile()
+                && before.metadata().sameFileAs(now)
+                && before.content().stream().allMatch(id -> writer.holds(BlobKey.data(id)));
+    }
+
+    private static Metadata metadata(Path path) throws IOException {
+        return stored(Directory.stat(path));
     }
 
     /** As a snapshot keeps it: with a time of access that reading does not change. */
@@ -209,54 +229,30 @@ final class Capture {
         return metadata.withAtime(metadata.mtime());
     }
 
-    private boolean isUnchanged(Node before, Metadata now) {
-        return before.isFile()
-                && before.metadata().sameFileAs(now)
-                && before.content().stream().allMatch(id -> writer.holds(BlobKey.data(id)));
-    }
-
-    private List<BlobId> chunks(InputStream in) throws IOException {
-        List<BlobId> ids = new ArrayList<>();
-        chunker.start(in);
-        for (byte[] chunk = chunker.next(); chunk != null; chunk = chunker.next()) {
-            ids.add(writer.write(BlobType.DATA, chunk));
-        }
-        return ids;
-    }
-
     /** A parent that cannot be read costs time only: its files are read again. */
-    List<Node> nodesOf(@Nullable BlobId tree) throws BackendException {
+    private Before before(@Nullable BlobId tree) throws BackendException {
         if (tree == null) {
-            return List.of();
+            return Before.NOTHING;
         }
         try {
-            return trees.read(tree);
+            return Before.of(trees.read(tree));
         } catch (DamagedException e) {
-            problems.add(new Problem("parent snapshot", Problem.reason(e) + "; run check on the repository"));
-            return List.of();
+            findings.problem(new Problem("parent snapshot", Problem.reason(e) + "; run check on the repository"));
+            return Before.NOTHING;
         }
     }
 
-    private List<Node> childrenOf(@Nullable Node before) throws BackendException {
-        return before == null ? List.of() : nodesOf(before.subtree());
+    private Before childrenOf(@Nullable Node before) throws BackendException {
+        return before(before == null ? null : before.subtree());
     }
 
-    private @Nullable Node problem(Directory in, Name entry, String what) {
-        problems.add(new Problem(in.path().resolve(entry.toString()).toString(), what));
-        return null;
+    private CompletableFuture<Optional<Node>> problem(Directory in, Name entry, String what) {
+        findings.problem(in, entry, what);
+        return NOTHING;
     }
 
-    private static void add(List<Node> nodes, @Nullable Node node) {
-        if (node != null) {
-            nodes.add(node);
-        }
-    }
-
-    private static @Nullable Node find(List<Node> nodes, Name name) {
-        return nodes.stream()
-                .filter(node -> node.name().equals(name))
-                .findFirst()
-                .orElse(null);
+    private static CompletableFuture<Optional<Node>> done(Node node) {
+        return CompletableFuture.completedFuture(Optional.of(node));
     }
 
     private static List<String> parts(Path path) {

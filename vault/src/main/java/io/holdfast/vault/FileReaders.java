@@ -1,0 +1,192 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.chunk.Chunker;
+import io.holdfast.vault.chunk.Polynomial;
+import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.files.OpenFile;
+import io.holdfast.vault.index.BlobWriter;
+import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.BlobType;
+import io.holdfast.vault.tree.Metadata;
+import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files and stores their chunks, several at a time. A thread that reads a file stores its chunks too, unless
+ * another is idle; so memory is bounded by the number of threads, and one large file keeps them all busy.
+ *
+ * <p>A file that cannot be read is a finding. A repository that cannot be written is a failure, which ends all reading.
+ */
+final class FileReaders implements AutoCloseable {
+
+    /** How many files may wait, opened, for a thread. */
+    private static final int AHEAD = 64;
+
+    private final BlobWriter writer;
+    private final Findings findings;
+    private final ThreadLocal<Chunker> chunker;
+    private final ExecutorService reading;
+    private final ExecutorService storing;
+    private final Semaphore ahead = new Semaphore(AHEAD);
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+
+    /** @param threads how many files are read at once, and how many chunks beside */
+    FileReaders(BlobWriter writer, Polynomial polynomial, Findings findings, int threads) {
+        this.writer = writer;
+        this.findings = findings;
+        chunker = ThreadLocal.withInitial(() -> new Chunker(polynomial));
+        reading = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("vault-read-", 0).factory());
+        storing = new ThreadPoolExecutor(
+                0,
+                threads,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("vault-chunk-", 0).factory(),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /**
+     * Opens a file now and reads it as soon as a thread is free. Waits while too many are open.
+     *
+     * @param metadata as seen before; a difference after reading is a finding
+     * @param before the file in the parent snapshot
+     * @return the file's node; nothing when it could not be read
+     */
+    CompletableFuture<Optional<Node>> read(
+            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before) throws IOException {
+        acquire();
+        OpenFile file;
+        try {
+            file = in.read(entry);
+        } catch (IOException e) {
+            ahead.release();
+            findings.problem(in, entry, "cannot be opened: " + Problem.reason(e));
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return CompletableFuture.supplyAsync(
+                Pending.supplier(() -> {
+                    try (file) {
+                        Optional<Node> node = readNow(file, in, entry, name, metadata);
+                        node.ifPresent(read -> findings.stored(before, read));
+                        return node;
+                    } catch (IOException e) {
+                        failure.compareAndSet(null, e);
+                        throw e;
+                    } finally {
+                        ahead.release();
+                    }
+                }),
+                reading);
+    }
+
+    private Optional<Node> readNow(OpenFile file, Directory in, Name entry, Name name, Metadata metadata)
+            throws IOException {
+        throwIfStopped();
+        Content content;
+        try {
+            content = content(file);
+            if (!file.stat().sameFileAs(metadata) || content.size() != metadata.size()) {
+                findings.problem(in, entry, "changed while it was read; what was stored may never have existed");
+            }
+        } catch (ReadException e) {
+            findings.problem(in, entry, "cannot be read: " + Problem.reason(e.reason()));
+            return Optional.empty();
+        }
+        return Optional.of(Node.file(name, metadata.withSize(content.size()), content.chunks()));
+    }
+
+    /** Stores what a stream gives, in the calling thread and in those that are idle. */
+    Content content(InputStream in) throws IOException {
+        Chunker cutting = chunker.get();
+        cutting.start(in);
+        List<CompletableFuture<BlobId>> chunks = new ArrayList<>();
+        long size = 0;
+        for (byte[] chunk = next(cutting); chunk != null; chunk = next(cutting)) {
+            throwIfStopped();
+            size += chunk.length;
+            findings.read(chunk.length);
+            chunks.add(store(chunk));
+        }
+        List<BlobId> ids = new ArrayList<>(chunks.size());
+        for (CompletableFuture<BlobId> chunk : chunks) {
+            ids.add(Pending.result(chunk));
+        }
+        return new Content(ids, size);
+    }
+
+    /** A stream's chunks in order, and its length. */
+    record Content(List<BlobId> chunks, long size) {}
+
+    /** The source, and not the repository, failed. */
+    static final class ReadException extends IOException {
+
+        private final IOException reason;
+
+        ReadException(IOException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        IOException reason() {
+            return reason;
+        }
+    }
+
+    private static byte @Nullable [] next(Chunker cutting) throws ReadException {
+        try {
+            return cutting.next();
+        } catch (IOException e) {
+            throw new ReadException(e);
+        }
+    }
+
+    /** A small chunk is stored sooner than handed over. */
+    private CompletableFuture<BlobId> store(byte[] chunk) throws IOException {
+        if (chunk.length < Chunker.LEAST) {
+            return CompletableFuture.completedFuture(writer.write(BlobType.DATA, chunk));
+        }
+        return CompletableFuture.supplyAsync(Pending.supplier(() -> writer.write(BlobType.DATA, chunk)), storing);
+    }
+
+    /** Throws the failure that ended all reading, if there is one. */
+    void throwIfStopped() throws IOException {
+        IOException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void acquire() throws InterruptedIOException {
+        try {
+            ahead.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Ends what is still being read; returns when no file is open any more. */
+    @Override
+    public void close() {
+        failure.compareAndSet(null, new InterruptedIOException("the backup has ended"));
+        reading.close();
+        storing.close();
+    }
+}

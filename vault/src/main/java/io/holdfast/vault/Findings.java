@@ -1,0 +1,67 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.index.BlobWriter;
+import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.snapshot.Summary;
+import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.Node;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a backup meets on its way. Any thread may tell; the listener hears of it from one at a time. */
+final class Findings {
+
+    private final Progress progress;
+    private final Counts counts = new Counts();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Findings(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Something that cannot be captured, and how. */
+    void problem(Directory in, Name entry, String what) {
+        problem(new Problem(in.path().resolve(entry.toString()).toString(), what));
+    }
+
+    synchronized void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    synchronized void read(long bytes) {
+        progress.advanced(0, bytes);
+    }
+
+    /** A file whose content was read. */
+    synchronized void stored(@Nullable Node before, Node file) {
+        counts.file(before, file, false);
+        progress.advanced(1, 0);
+    }
+
+    /** A file whose content is that of the parent snapshot. */
+    synchronized void unmodified(Node before, Node file) {
+        counts.file(before, file, true);
+        progress.advanced(1, file.metadata().size());
+    }
+
+    synchronized void directory(@Nullable Node before, Node directory) {
+        counts.directory(before, directory);
+    }
+
+    synchronized void packStored(PackId pack) {
+        progress.packStored(pack);
+    }
+
+    /** Ordered by path. */
+    synchronized List<Problem> problems() {
+        return problems.stream().sorted(Comparator.comparing(Problem::path)).toList();
+    }
+
+    synchronized Summary summary(Instant start, Instant end, BlobWriter written) {
+        return counts.summary(start, end, written);
+    }
+}
