@@ -6,26 +6,28 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.crypto.KeyFile;
-import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.DamagedException;
-import io.holdfast.vault.model.Digest;
+import io.holdfast.vault.model.KeyId;
 import io.holdfast.vault.model.RepositoryId;
+import io.holdfast.vault.repository.KeyRing;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.RepositoryConfig;
 import io.holdfast.vault.repository.Self;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes repositories and opens them with a password. */
 final class Opening {
 
+    /** What was opened, and the file whose password opened it. */
+    record Opened(Repository repository, KeyId key) {}
+
     private Opening() {}
 
-    static Repository init(Backend backend, Password password) throws IOException {
+    static Opened init(Backend backend, Password password, Polynomial polynomial) throws IOException {
         Optional<Handle> found = anyPart(backend);
         if (found.isPresent()) {
             throw new VaultException(
@@ -34,14 +36,13 @@ final class Opening {
                             .formatted(backend.location(), found.get()));
         }
         SealingKey master = SealingKey.random();
-        byte[] secret = password.utf8();
-        byte[] keyFile = KeyFile.write(master, secret, Instant.now(), Self.USERNAME, Self.HOSTNAME);
-        Arrays.fill(secret, (byte) 0);
-        RepositoryId id = RepositoryId.random();
-        RepositoryConfig config = new RepositoryConfig(RepositoryConfig.VERSION, id, Polynomial.random());
-        backend.store(new Handle(FileType.KEY, Digest.ofContent(keyFile).toString()), keyFile);
+        RepositoryConfig config = new RepositoryConfig(RepositoryConfig.VERSION, RepositoryId.random(), polynomial);
+        byte[] keyFile =
+                password.with(secret -> KeyFile.write(master, secret, Instant.now(), Self.USERNAME, Self.HOSTNAME));
+        KeyId key = KeyId.ofContent(keyFile);
+        backend.store(KeyRing.handle(key), keyFile);
         backend.store(Handle.CONFIG, config.seal(master));
-        return Repository.of(backend, master, config);
+        return new Opened(Repository.of(backend, master, config), key);
     }
 
     /** A file that shows that a repository is or was there. */
@@ -82,19 +83,19 @@ final class Opening {
         }
     }
 
-    static Repository open(Backend backend, Password password) throws IOException {
+    static Opened open(Backend backend, Password password, Optional<String> keyHint) throws IOException {
         byte[] sealed = loadConfig(backend);
-        SealingKey key = findKey(backend, password);
-        RepositoryConfig config = RepositoryConfig.open(key, sealed);
+        KeyRing.Opened key = findKey(backend, password, keyHint);
+        RepositoryConfig config = RepositoryConfig.open(key.master(), sealed);
         if (config.version() < 1 || config.version() > RepositoryConfig.VERSION) {
             throw new VaultException(
                     VaultException.Code.UNSUPPORTED,
                     "Cannot open the repository at %s: its format version %d is unknown. Nothing was changed. Use a newer program."
                             .formatted(backend.location(), config.version()));
         }
-        Repository repository = Repository.of(backend, key, config);
+        Repository repository = Repository.of(backend, key.master(), config);
         repository.index().refresh();
-        return repository;
+        return new Opened(repository, key.id());
     }
 
     private static byte[] loadConfig(Backend backend) throws IOException {
@@ -105,29 +106,21 @@ final class Opening {
                                 .formatted(backend.location())));
     }
 
-    private static SealingKey findKey(Backend backend, Password password) throws IOException {
-        byte[] secret = password.utf8();
-        DamagedException damage = null;
-        try {
-            for (Backend.Entry entry : backend.list(FileType.KEY)) {
-                try {
-                    Optional<SealingKey> key = KeyFile.open(SealedFiles.loadVerified(backend, entry.handle()), secret);
-                    if (key.isPresent()) {
-                        return key.get();
-                    }
-                } catch (DamagedException e) {
-                    damage = e;
-                }
-            }
-        } finally {
-            Arrays.fill(secret, (byte) 0);
+    private static KeyRing.Opened findKey(Backend backend, Password password, Optional<String> hint)
+            throws IOException {
+        KeyRing.Search search = password.with(secret -> new KeyRing(backend).find(secret, hint));
+        if (search.opened().isPresent()) {
+            return search.opened().get();
         }
-        if (damage != null) {
-            throw damage;
+        String damaged = String.join("; ", search.damaged());
+        if (search.tried() == 0 && !damaged.isEmpty()) {
+            throw new DamagedException("no key file can be read: " + damaged);
         }
         throw new VaultException(
                 VaultException.Code.WRONG_PASSWORD,
-                "Cannot open the repository at %s: no key matches the password. Nothing was changed. Use the password it was made with."
-                        .formatted(backend.location()));
+                "Cannot open the repository at %s: no key matches the password%s. Nothing was changed. Use the password it was made with."
+                        .formatted(
+                                backend.location(),
+                                damaged.isEmpty() ? "" : ", and not every key file can be read (" + damaged + ")"));
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,21 @@ public final class Password implements AutoCloseable {
         return new Password(text.toCharArray());
     }
 
-    byte[] utf8() {
+    interface Use<T> {
+        T of(byte[] utf8) throws IOException;
+    }
+
+    /** Hands over the password's bytes, which are overwritten afterwards. */
+    <T> T with(Use<T> use) throws IOException {
+        byte[] secret = utf8();
+        try {
+            return use.of(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] utf8() {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);

@@ -7,6 +7,7 @@ import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.IndexFile;
+import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
@@ -15,7 +16,6 @@ import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
 import io.holdfast.vault.repository.Repository;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +46,8 @@ final class ReplicaTarget {
         packs = new PackReading(backend, source.key());
     }
 
-    Locks locks(Duration settle) {
-        return new Locks(backend, files, settle);
+    Locks locks(LockSettings settings) {
+        return new Locks(backend, files, settings);
     }
 
     boolean holds(BlobKey blob) {

@@ -1,7 +1,9 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
@@ -34,30 +36,67 @@ public final class Vault implements Closeable {
     private final Locks locks;
     private final ReentrantLock writing = new ReentrantLock();
 
-    private final Duration settle;
+    private final LockSettings lockSettings;
+    private final Guard guard;
+    private final Keys keys;
 
-    private Vault(Repository repository, Duration settle) {
-        this.repository = repository;
-        this.settle = settle;
-        locks = new Locks(repository.backend(), repository.files(), settle);
+    private Vault(Opening.Opened opened, LockSettings lockSettings) {
+        repository = opened.repository();
+        this.lockSettings = lockSettings;
+        locks = new Locks(repository.backend(), repository.files(), lockSettings);
+        guard = new Guard(repository.backend());
+        keys = new Keys(repository, locks, guard, opened.key());
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
     public static Vault init(Backend backend, Password password) throws VaultException {
-        return init(backend, password, Locks.SETTLE);
+        return init(backend, password, Polynomial.random(), LockSettings.standard());
+    }
+
+    /**
+     * Makes a repository that cuts files where another one does, so that copies between the two share what is equal.
+     * Otherwise as {@link #init(Backend, Password)}.
+     */
+    public static Vault initLike(Vault other, Backend backend, Password password) throws VaultException {
+        return init(backend, password, other.repository.config().polynomial(), LockSettings.standard());
     }
 
     /** Opens a repository and reads its index. The vault owns the backend once this has returned. */
     public static Vault open(Backend backend, Password password) throws VaultException {
-        return open(backend, password, Locks.SETTLE);
+        return open(backend, password, VaultOptions.DEFAULT);
+    }
+
+    public static Vault open(Backend backend, Password password, VaultOptions options) throws VaultException {
+        return open(backend, password, options, LockSettings.standard().withRetry(options.retryLock()));
     }
 
     static Vault init(Backend backend, Password password, Duration settle) throws VaultException {
-        return guarded("make a repository at", backend, () -> new Vault(Opening.init(backend, password), settle));
+        return init(
+                backend, password, Polynomial.random(), LockSettings.standard().withSettle(settle));
     }
 
     static Vault open(Backend backend, Password password, Duration settle) throws VaultException {
-        return guarded("open the repository at", backend, () -> new Vault(Opening.open(backend, password), settle));
+        return open(
+                backend, password, VaultOptions.DEFAULT, LockSettings.standard().withSettle(settle));
+    }
+
+    private static Vault init(Backend backend, Password password, Polynomial polynomial, LockSettings locks)
+            throws VaultException {
+        return new Guard(backend)
+                .run("make a repository at", () -> new Vault(Opening.init(backend, password, polynomial), locks));
+    }
+
+    private static Vault open(Backend backend, Password password, VaultOptions options, LockSettings locks)
+            throws VaultException {
+        return new Guard(backend)
+                .run(
+                        "open the repository at",
+                        () -> new Vault(Opening.open(backend, password, options.keyHint()), locks));
+    }
+
+    /** The passwords that open this repository. */
+    public Keys keys() {
+        return keys;
     }
 
     public RepositoryId id() {
@@ -71,12 +110,12 @@ public final class Vault implements Closeable {
 
     /** Reads what other processes have added or removed since. */
     public void refresh() throws VaultException {
-        guarded("read the index of", () -> repository.index().refresh());
+        guard.run("read the index of", () -> repository.index().refresh());
     }
 
     /** Every snapshot, newest first. An unreadable snapshot file is an exception that names it, never left out. */
     public List<Snapshot> snapshots() throws VaultException {
-        return guarded("list the snapshots of", () -> repository.snapshots().all());
+        return guard.run("list the snapshots of", () -> repository.snapshots().all());
     }
 
     /**
@@ -84,7 +123,7 @@ public final class Vault implements Closeable {
      * the result, and the snapshot is stored without it or as read; a missing root ends it before anything is stored.
      */
     public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
-        return guarded("back up to", () -> {
+        return guard.run("back up to", () -> {
             lockInterruptibly();
             try (HeldLock lock = locks.shared()) {
                 return new Backup(repository, spec, progress).run(lock);
@@ -96,7 +135,7 @@ public final class Vault implements Closeable {
 
     /** Brings a subtree back. What is damaged is never restored: the file keeps its old state and this fails. */
     public RestoreResult restore(SnapshotId id, RestoreSpec spec, Progress progress) throws VaultException {
-        return guarded("restore to %s from".formatted(spec.target()), () -> {
+        return guard.run("restore to %s from".formatted(spec.target()), () -> {
             try (HeldLock _ = locks.shared()) {
                 BlobId tree = tree(id);
                 return new Restore(repository.blobs(), repository.trees(), spec, progress).run(tree, path(spec.path()));
@@ -137,7 +176,7 @@ public final class Vault implements Closeable {
         for (ArchivePart part : parts) {
             browse(part.snapshot(), part.path(), (browse, at) -> tar.add(browse, at, part.name() + "/"));
         }
-        guarded("archive from", () -> {
+        guard.run("archive from", () -> {
             tar.finish();
             return true;
         });
@@ -145,7 +184,7 @@ public final class Vault implements Closeable {
 
     /** Checks the whole repository. Damage is in the report; only a check that could not be made is an exception. */
     public CheckReport check(CheckSpec spec) throws VaultException {
-        return guarded("check", () -> {
+        return guard.run("check", () -> {
             if (spec.noLock()) {
                 return new Check(repository).run(spec);
             }
@@ -157,7 +196,7 @@ public final class Vault implements Closeable {
 
     /** Reads back every blob that a snapshot needs, from where it lies, and hashes it and its pack. */
     public Verified verify(SnapshotId id) throws VaultException {
-        return guarded("verify a snapshot of", () -> {
+        return guard.run("verify a snapshot of", () -> {
             try (HeldLock _ = locks.shared()) {
                 tree(id);
                 return new Verification(repository).run(id);
@@ -171,11 +210,11 @@ public final class Vault implements Closeable {
      * they are in the report and the rest goes on. The target stays open.
      */
     public ReplicationReport replicate(Backend target, ReplicationListener listener) throws VaultException {
-        return guarded("replicate to %s from".formatted(target.location()), () -> {
+        return guard.run("replicate to %s from".formatted(target.location()), () -> {
             new ReplicaIdentity(repository, target).establish();
             ReplicaTarget replica = new ReplicaTarget(target, repository);
             try (HeldLock _ = locks.shared();
-                    HeldLock _ = replica.locks(settle).shared()) {
+                    HeldLock _ = replica.locks(lockSettings).shared()) {
                 return new Replication(repository, replica, listener).run();
             }
         });
@@ -186,7 +225,7 @@ public final class Vault implements Closeable {
      * repository is founded again from, so that its other copies still match.
      */
     public void found(Backend target) throws VaultException {
-        guarded("found a repository at %s from".formatted(target.location()), () -> {
+        guard.run("found a repository at %s from".formatted(target.location()), () -> {
             new ReplicaIdentity(repository, target).establish();
             return true;
         });
@@ -194,14 +233,14 @@ public final class Vault implements Closeable {
 
     /** Removes the locks left by processes of this host and user that have died; gives their number. */
     public int clearDeadLocks() throws VaultException {
-        return guarded("clear dead locks of", locks::clearDead);
+        return guard.run("clear dead locks of", locks::clearDead);
     }
 
     /** Forgets the key and closes the backend. */
     @Override
     public void close() throws VaultException {
         repository.key().erase();
-        guarded("close", () -> {
+        guard.run("close", () -> {
             repository.backend().close();
             return true;
         });
@@ -237,7 +276,7 @@ public final class Vault implements Closeable {
     }
 
     private void browse(SnapshotId id, String path, Look look) throws VaultException {
-        guarded("read a snapshot of", () -> {
+        guard.run("read a snapshot of", () -> {
             look.at(new Browse(repository, tree(id)), path(path));
             return true;
         });
@@ -249,22 +288,6 @@ public final class Vault implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException("interrupted while waiting for another backup");
-        }
-    }
-
-    private interface Action<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T guarded(String doing, Action<T> action) throws VaultException {
-        return guarded(doing, repository.backend(), action);
-    }
-
-    private static <T> T guarded(String doing, Backend backend, Action<T> action) throws VaultException {
-        try {
-            return action.run();
-        } catch (IOException e) {
-            throw VaultException.of(doing, backend.location(), e);
         }
     }
 }

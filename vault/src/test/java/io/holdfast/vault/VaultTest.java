@@ -8,8 +8,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.LockFile;
-import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.Self;
+import io.holdfast.vault.lock.LockOwner;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -188,12 +188,16 @@ class VaultTest {
 
     @Test
     void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
-        Repository repository = Opening.open(backend, PASSWORD);
-        SealedFiles files = new SealedFiles(backend, repository.key());
-        LockFile dead = new LockFile(Instant.now(), true, Self.HOSTNAME, Self.USERNAME, 4_194_303L + 7);
-        files.store(FileType.LOCK, dead.write());
+        SealedFiles files = new SealedFiles(
+                backend,
+                Opening.open(backend, PASSWORD, Optional.empty()).repository().key());
+        LockOwner self = LockOwner.self();
+        LockOwner dead = new LockOwner(
+                self.hostname(), self.username(), 4_194_303L + 7, self.uid(), self.gid(), self.pidNamespace());
+        files.store(FileType.LOCK, new LockFile(Instant.now(), true, dead).write());
         assertThat(vault.clearDeadLocks()).isEqualTo(1);
-        files.store(FileType.LOCK, new LockFile(Instant.now(), false, "elsewhere", "someone", 17).write());
+        LockOwner elsewhere = new LockOwner("elsewhere", "someone", 17, 1000, 1000, null);
+        files.store(FileType.LOCK, new LockFile(Instant.now(), false, elsewhere).write());
         refuses(Code.LOCKED, () -> vault.check(CheckSpec.STRUCTURE));
         assertThatThrownBy(() -> vault.check(CheckSpec.STRUCTURE))
                 .hasMessageContaining("process 17 of someone on host elsewhere");

@@ -56,6 +56,15 @@ public final class KeyFile {
                 .utf8();
     }
 
+    /** What a key file tells without its password. */
+    public record Label(Instant created, String username, String hostname) {}
+
+    /** For whom a key file was made. Damage that only its password would show is not noticed. */
+    public static Label label(byte[] file) throws DamagedException {
+        JsonObject json = JsonObject.parse(file, "the key file");
+        return new Label(json.time("created"), json.string("username", ""), json.string("hostname", ""));
+    }
+
     /** The master key, or nothing when the password is not this file's. */
     public static Optional<SealingKey> open(byte[] file, byte[] password) throws DamagedException {
         JsonObject json = JsonObject.parse(file, "the key file");

@@ -3,69 +3,61 @@ package io.holdfast.vault.lock;
 import io.holdfast.vault.json.JsonObject;
 import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.DamagedException;
-import io.holdfast.vault.repository.Self;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** What a lock says about the process that holds it. */
-public record LockFile(Instant time, boolean exclusive, String hostname, String username, long pid) {
+/**
+ * What a lock says.
+ *
+ * @param time when it was written; a living owner writes it anew every five minutes
+ */
+public record LockFile(Instant time, boolean exclusive, LockOwner owner) {
 
-    /** Clocks of file times and process starts differ by ticks. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
-
-    static LockFile own(boolean exclusive, Instant now) {
-        return new LockFile(now, exclusive, Self.HOSTNAME, Self.USERNAME, Self.PID);
-    }
-
+    /** {@code pid_namespace} is ours; restic passes over it. */
     public byte[] write() {
+        String namespace = owner.pidNamespace();
         return new JsonText()
                 .open('{')
                 .field("time", time)
                 .key("exclusive")
                 .bool(exclusive)
-                .field("hostname", hostname)
-                .field("username", username)
-                .field("pid", pid)
-                .optional("uid", Self.UID)
-                .optional("gid", Self.GID)
+                .field("hostname", owner.hostname())
+                .field("username", owner.username())
+                .field("pid", owner.pid())
+                .optional("uid", owner.uid())
+                .optional("gid", owner.gid())
+                .optional("pid_namespace", namespace == null ? "" : namespace)
                 .close('}')
                 .utf8();
     }
 
     public static LockFile read(byte[] utf8) throws DamagedException {
         JsonObject json = JsonObject.parse(utf8, "the lock");
+        String namespace = json.string("pid_namespace", "");
         return new LockFile(
                 json.time("time"),
                 json.bool("exclusive"),
-                json.string("hostname", ""),
-                json.string("username", ""),
-                json.number("pid"));
+                new LockOwner(
+                        json.string("hostname", ""),
+                        json.string("username", ""),
+                        json.number("pid"),
+                        json.number("uid"),
+                        json.number("gid"),
+                        namespace.isEmpty() ? null : namespace));
     }
 
     boolean conflictsWith(boolean wantsExclusive) {
         return exclusive || wantsExclusive;
     }
 
-    /**
-     * Whether a process of this host and user wrote it that no longer runs. A process that started after the lock was
-     * written has only inherited the number.
-     */
-    boolean isOfOwnDeadProcess() {
-        return hostname.equals(Self.HOSTNAME)
-                && username.equals(Self.USERNAME)
-                && ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .flatMap(process -> process.info().startInstant())
-                        .map(started -> started.isAfter(time.plus(SLACK)))
-                        .orElse(ProcessHandle.of(pid).isEmpty());
-    }
-
-    String describe(Instant now) {
+    /** For an operator: whose it is and how old. */
+    public String describe(Instant now) {
         return "process %d of %s on host %s, %s old"
                 .formatted(
-                        pid,
-                        username,
-                        hostname,
-                        Duration.between(time, now).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                        owner.pid(),
+                        owner.username(),
+                        owner.hostname(),
+                        Duration.between(time, now).truncatedTo(ChronoUnit.SECONDS));
     }
 }

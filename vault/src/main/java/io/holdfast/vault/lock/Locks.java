@@ -2,18 +2,15 @@ package io.holdfast.vault.lock;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
-import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
-import io.holdfast.vault.model.DamagedException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The locks of a repository: advisory files that other processes, restic's among them, look for. Many may hold shared
@@ -21,112 +18,109 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Locks {
 
-    /** Long enough for a lock written at the same moment to become visible. */
-    public static final Duration SETTLE = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** Locks this process holds, on any repository: never taken for those of an earlier process with its number. */
-    static final Set<Handle> HELD = ConcurrentHashMap.newKeySet();
+    private final LockFiles files;
+    private final LockSettings settings;
+    private final Liveness liveness;
 
-    private final Backend backend;
-    private final SealedFiles files;
-    private final Duration settle;
-
-    public Locks(Backend backend, SealedFiles files, Duration settle) {
-        this.backend = backend;
-        this.files = files;
-        this.settle = settle;
+    public Locks(Backend backend, SealedFiles files, LockSettings settings) {
+        this.files = new LockFiles(backend, files);
+        this.settings = settings;
+        liveness = new Liveness(settings.self(), settings.processes());
     }
 
+    /** A lock that others may hold beside this one. Fails with {@link LockedException} when one holds an exclusive one. */
     public HeldLock shared() throws IOException {
         return acquire(false);
     }
 
+    /** The only lock there is. Fails with {@link LockedException} when another holds any. */
     public HeldLock exclusive() throws IOException {
         return acquire(true);
     }
 
-    private HeldLock acquire(boolean exclusive) throws IOException {
-        if (conflict(exclusive, Set.of()).isPresent()) {
-            clearDead();
-            refuseConflicts(exclusive, Set.of());
+    /** What the locks of others say, as far as they can be read. */
+    public List<LockFile> others() throws BackendException {
+        return List.copyOf(files.othersReadable().values());
+    }
+
+    /** Removes the locks of processes that saw the same processes as this one and have died; gives their number. */
+    public int clearDead() throws BackendException {
+        return remove(liveness::isProvenDead);
+    }
+
+    /** Removes the locks that nobody can hold any more, by age or because their process has gone; gives their number. */
+    public int removeStale() throws BackendException {
+        return remove(lock -> liveness.isStale(lock, settings.pace().now()));
+    }
+
+    /** Removes the locks of others that the caller knows to be dead; gives their number. */
+    public int remove(Predicate<LockFile> dead) throws BackendException {
+        int removed = 0;
+        for (Map.Entry<Handle, LockFile> lock : files.othersReadable().entrySet()) {
+            if (dead.test(lock.getValue())) {
+                files.delete(lock.getKey());
+                removed++;
+            }
         }
-        HeldLock held = new HeldLock(this, exclusive);
+        return removed;
+    }
+
+    /** Removes every lock, unreadable ones and those of living processes too; gives their number. */
+    public int removeAll() throws BackendException {
+        var all = files.listAll();
+        for (Handle handle : all) {
+            files.delete(handle);
+        }
+        return all.size();
+    }
+
+    private HeldLock acquire(boolean exclusive) throws IOException {
+        Duration left = settings.retry();
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            try {
+                return attempt(exclusive);
+            } catch (LockedException e) {
+                if (left.isZero()) {
+                    throw e;
+                }
+                Duration pause = shorter(wait, left);
+                LOG.atInfo()
+                        .addKeyValue("location", files.location())
+                        .addKeyValue("reason", e.getMessage())
+                        .addKeyValue("patience", left)
+                        .log("waiting for a lock");
+                settings.pace().sleep(pause);
+                left = left.minus(pause);
+                wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
+            }
+        }
+    }
+
+    private HeldLock attempt(boolean exclusive) throws IOException {
+        Conflicts conflicts = new Conflicts(files, settings.pace(), exclusive);
+        if (conflicts.exist()) {
+            clearDead();
+            conflicts.refuse();
+        }
+        HeldLock held = new HeldLock(files, settings, exclusive);
         try {
-            Thread.sleep(settle);
-            refuseConflicts(exclusive, Set.of(held.handle()));
+            settings.pace().sleep(settings.settle());
+            conflicts.ignore(held.handle());
+            conflicts.refuse();
             held.keepFresh();
             return held;
         } catch (IOException | RuntimeException e) {
             held.close();
             throw e;
-        } catch (InterruptedException e) {
-            held.close();
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for a lock");
         }
     }
 
-    Handle write(boolean exclusive, Instant now) throws BackendException {
-        Handle handle = files.store(FileType.LOCK, LockFile.own(exclusive, now).write());
-        HELD.add(handle);
-        return handle;
-    }
-
-    void delete(Handle handle) throws BackendException {
-        backend.delete(handle);
-        HELD.remove(handle);
-    }
-
-    /** Removes the locks that processes of this host and user left when they died. */
-    public int clearDead() throws IOException {
-        int cleared = 0;
-        for (var entry : all().entrySet()) {
-            if (!HELD.contains(entry.getKey()) && entry.getValue().isOfOwnDeadProcess()) {
-                backend.delete(entry.getKey());
-                cleared++;
-            }
-        }
-        return cleared;
-    }
-
-    private void refuseConflicts(boolean exclusive, Set<Handle> own) throws IOException {
-        Optional<LockFile> other = conflict(exclusive, own);
-        if (other.isPresent()) {
-            throw new LockedException(
-                    "Cannot work on the repository at %s: it is locked %s by %s. Nothing was changed. Wait for that process; if it is known to be dead, remove its lock with 'restic unlock'."
-                            .formatted(
-                                    backend.location(),
-                                    other.get().exclusive() ? "exclusively" : "for shared use",
-                                    other.get().describe(Instant.now())));
-        }
-    }
-
-    private Optional<LockFile> conflict(boolean exclusive, Set<Handle> own) throws IOException {
-        return all().entrySet().stream()
-                .filter(entry -> !own.contains(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .filter(lock -> lock.conflictsWith(exclusive))
-                .findFirst();
-    }
-
-    private Map<Handle, LockFile> all() throws IOException {
-        Map<Handle, LockFile> locks = new LinkedHashMap<>();
-        for (Backend.Entry entry : backend.list(FileType.LOCK)) {
-            if (entry.size() > 0) {
-                try {
-                    locks.put(entry.handle(), LockFile.read(files.load(entry.handle())));
-                } catch (BackendException e) {
-                    if (e.kind() != BackendException.Kind.NOT_FOUND) {
-                        throw e;
-                    }
-                } catch (DamagedException e) {
-                    throw new LockedException(
-                            "Cannot work on the repository at %s: lock %s cannot be read, so nobody knows who holds it. Nothing was changed. If nothing else uses the repository, remove that file."
-                                    .formatted(backend.location(), entry.handle()),
-                            e);
-                }
-            }
-        }
-        return locks;
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }
