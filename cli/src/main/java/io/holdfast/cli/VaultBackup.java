@@ -28,8 +28,8 @@ final class VaultBackup extends VaultVerb {
             names = {"-e", "--exclude"},
             paramLabel = "PATTERN",
             description = {
-                "What is left out; can be given again. *.tmp: that name anywhere; cache/*: from PATH down;",
-                "/srv/old: that absolute path. ** is any number of directories."
+                "What is left out; can be given again. *.tmp, cache/*: anywhere; /srv/old: that absolute path.",
+                "** is any number of directories; !PATTERN takes back what an earlier one leaves out."
             })
     private List<String> excludes = List.of();
 

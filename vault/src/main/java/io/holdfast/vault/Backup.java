@@ -1,7 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.files.Directory;
-import io.holdfast.vault.files.Patterns;
+import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.model.BlobId;
@@ -39,18 +39,18 @@ final class Backup {
         Instant start = Instant.now();
         VirtualTree.Directory top = VirtualTree.of(spec.roots());
         Metadata virtual = Metadata.virtualDirectory(stamp());
-        Patterns excludes = new Patterns(spec.excludes());
+        Selection selection = selection();
         List<Snapshot> existing = repository.snapshots().all();
         repository.index().refresh();
         Optional<Snapshot> parent = spec.full() ? Optional.empty() : parent(existing);
-        scan(parent, excludes);
+        scan(parent, selection);
 
         try (BlobWriter writer =
                 new BlobWriter(repository.backend(), repository.key(), repository.index(), findings::packStored)) {
             BlobId tree;
             try (FileReaders readers =
                     new FileReaders(writer, repository.config().polynomial(), findings, THREADS)) {
-                tree = new Capture(writer, repository.trees(), readers, excludes, findings)
+                tree = new Capture(writer, repository.trees(), readers, selection, findings)
                         .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
             }
             writer.flush();
@@ -60,12 +60,12 @@ final class Backup {
     }
 
     /** What lies ahead is told from the parent snapshot, if there is one: a second look at everything costs time. */
-    private void scan(Optional<Snapshot> parent, Patterns excludes) throws IOException {
+    private void scan(Optional<Snapshot> parent, Selection selection) throws IOException {
         Optional<Summary> before = parent.flatMap(Snapshot::summary);
         if (before.isPresent()) {
             progress.scanned(before.get().totalFilesProcessed(), before.get().totalBytesProcessed());
         } else if (progress.wantsTotal()) {
-            Scan.of(spec.roots(), excludes).report(progress);
+            Scan.of(spec.roots(), selection).report(progress);
         }
     }
 
@@ -78,7 +78,7 @@ final class Backup {
                 spec.username(),
                 spec.paths(),
                 problems.isEmpty() ? spec.tags() : spec.tagsIfIncomplete(),
-                spec.excludes(),
+                spec.excludes().patterns(),
                 parent.map(Snapshot::id).orElse(null),
                 null,
                 tree,
@@ -88,6 +88,18 @@ final class Backup {
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
         return new BackupResult(snapshot, problems);
+    }
+
+    private Selection selection() throws VaultException {
+        try {
+            return Selection.of(spec.excludes());
+        } catch (IllegalArgumentException e) {
+            throw new VaultException(
+                    VaultException.Code.REFUSED,
+                    "Cannot back up: %s. Nothing was stored. Correct the exclude, then run it again."
+                            .formatted(e.getMessage()),
+                    e);
+        }
     }
 
     private void askGuard() throws VaultException {

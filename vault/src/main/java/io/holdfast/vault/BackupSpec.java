@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.repository.Self;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.List;
  * @param paths what the snapshot says it holds; with {@code hostname} it also selects the parent
  * @param tagsIfIncomplete carried instead of {@code tags} when something could not be captured
  * @param time when the snapshot counts as taken
- * @param excludes patterns of what is left out: {@code *.tmp} anywhere, {@code cache/*} from the root down, a leading
- *     slash for an absolute path
  * @param full whether every file is read again even if nothing about it has changed
  */
 public record BackupSpec(
@@ -22,7 +21,7 @@ public record BackupSpec(
         List<String> tags,
         List<String> tagsIfIncomplete,
         Instant time,
-        List<String> excludes,
+        Excludes excludes,
         boolean full,
         CommitGuard commitGuard) {
 
@@ -31,7 +30,6 @@ public record BackupSpec(
         paths = List.copyOf(paths);
         tags = List.copyOf(tags);
         tagsIfIncomplete = List.copyOf(tagsIfIncomplete);
-        excludes = List.copyOf(excludes);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("a backup needs at least one root");
         }
@@ -48,7 +46,7 @@ public record BackupSpec(
                 List.of(),
                 List.of(),
                 Instant.now(),
-                List.of(),
+                Excludes.NONE,
                 false,
                 CommitGuard.NONE);
     }
@@ -88,7 +86,12 @@ public record BackupSpec(
                 roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }
 
-    public BackupSpec withExcludes(List<String> excludes) {
+    /** Leaves out what matches these patterns; see {@link io.holdfast.vault.files.Patterns}. */
+    public BackupSpec withExcludes(List<String> patterns) {
+        return withExcludes(Excludes.of(patterns));
+    }
+
+    public BackupSpec withExcludes(Excludes excludes) {
         return new BackupSpec(
                 roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
     }

@@ -2,8 +2,8 @@ package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.files.Directory;
-import io.holdfast.vault.files.Patterns;
 import io.holdfast.vault.files.RawPaths;
+import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,29 +39,20 @@ final class Capture {
     private final BlobWriter writer;
     private final Trees trees;
     private final FileReaders readers;
-    private final Patterns excludes;
+    private final Selection selection;
     private final Findings findings;
 
-    Capture(BlobWriter writer, Trees trees, FileReaders readers, Patterns excludes, Findings findings) {
+    Capture(BlobWriter writer, Trees trees, FileReaders readers, Selection selection, Findings findings) {
         this.writer = writer;
         this.trees = trees;
         this.readers = readers;
-        this.excludes = excludes;
+        this.selection = selection;
         this.findings = findings;
     }
 
-    /** Where in the captured root we are. */
-    private record Place(List<String> below, List<List<String>> roots, Patterns excludes) {
-
-        Place child(Name name) {
-            List<String> longer = new ArrayList<>(below);
-            longer.add(name.toString());
-            return new Place(longer, roots, excludes);
-        }
-
-        boolean isExcluded() {
-            return !excludes.isEmpty() && excludes.match(below, roots);
-        }
+    /** Goes into a directory that has been opened. */
+    private interface Entering {
+        Selection.Level within(Directory opened);
     }
 
     /**
@@ -98,13 +88,21 @@ final class Capture {
 
     private Optional<Node> root(VirtualTree.Captured captured, Name name, @Nullable Node old) throws IOException {
         Path from = captured.from().toRealPath();
-        List<List<String>> roots = List.of(
-                parts(captured.from().toAbsolutePath().normalize()),
-                captured.at().parts().stream().map(Name::toString).toList());
+        Path named = captured.from().toAbsolutePath().normalize();
         Path parent = from.getParent();
         try (Directory above = Directory.open(parent == null ? from : parent)) {
             Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
-            return Pending.result(node(above, entry, name, old, new Place(List.of(), roots, excludes), 0));
+            Metadata metadata = look(above, entry);
+            return metadata == null
+                    ? Optional.empty()
+                    : Pending.result(node(
+                            above,
+                            entry,
+                            name,
+                            metadata,
+                            old,
+                            opened -> selection.root(named, captured.at(), metadata, opened),
+                            0));
         }
     }
 
@@ -121,21 +119,33 @@ final class Capture {
         return node;
     }
 
-    private CompletableFuture<Optional<Node>> node(
-            Directory in, Name entry, Name name, @Nullable Node before, Place place, int depth) throws IOException {
+    private CompletableFuture<Optional<Node>> entry(
+            Directory in, Name name, @Nullable Node before, Selection.Level level, int depth) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");
         }
         readers.throwIfStopped();
-        Metadata metadata;
+        Metadata metadata = level.leavesOut(name) ? null : look(in, name);
+        return metadata == null || level.leavesOut(metadata)
+                ? NOTHING
+                : node(in, name, name, metadata, before, opened -> level.enter(name, metadata, opened), depth);
+    }
+
+    private @Nullable Metadata look(Directory in, Name entry) {
         try {
-            metadata = stored(in.stat(entry));
+            return stored(in.stat(entry));
         } catch (IOException e) {
-            return problem(in, entry, "cannot be read: " + Problem.reason(e));
+            findings.problem(in, entry, "cannot be read: " + Problem.reason(e));
+            return null;
         }
+    }
+
+    private CompletableFuture<Optional<Node>> node(
+            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Entering entering, int depth)
+            throws IOException {
         return switch (metadata.type()) {
             case FILE -> file(in, entry, name, metadata, before);
-            case DIR -> directory(in, entry, name, metadata, before, place, depth);
+            case DIR -> directory(in, entry, name, metadata, before, entering, depth);
             case SYMLINK -> symlink(in, entry, name, metadata);
             case FIFO, DEVICE, CHARDEV -> done(Node.special(name, metadata));
             case SOCKET -> NOTHING;
@@ -144,7 +154,7 @@ final class Capture {
     }
 
     private CompletableFuture<Optional<Node>> directory(
-            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Place place, int depth)
+            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Entering entering, int depth)
             throws IOException {
         if (depth > DEEPEST) {
             return problem(in, entry, "lies too deep: more than %d directories".formatted(DEEPEST));
@@ -164,11 +174,9 @@ final class Capture {
             } catch (IOException e) {
                 return problem(in, entry, "cannot be listed: " + Problem.reason(e));
             }
+            Selection.Level level = entering.within(directory);
             for (Name child : names) {
-                Place below = place.child(child);
-                if (!below.isExcluded()) {
-                    children.add(node(directory, child, child, old.find(child), below, depth + 1));
-                }
+                children.add(entry(directory, child, old.find(child), level, depth + 1));
             }
         }
         return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
@@ -253,11 +261,5 @@ final class Capture {
 
     private static CompletableFuture<Optional<Node>> done(Node node) {
         return CompletableFuture.completedFuture(Optional.of(node));
-    }
-
-    private static List<String> parts(Path path) {
-        return Arrays.stream(path.toString().split("/", -1))
-                .filter(part -> !part.isEmpty())
-                .toList();
     }
 }

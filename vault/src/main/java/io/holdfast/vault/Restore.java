@@ -62,7 +62,7 @@ final class Restore {
         this.trees = trees;
         this.spec = spec;
         this.progress = progress;
-        keep = new Patterns(spec.keep());
+        keep = Patterns.of(spec.keep());
         target = new TargetFiles(spec.owners(), spec.setuid());
         places = List.of(parts(spec.target().toAbsolutePath().normalize().toString()), parts(spec.path()));
         extra = new ExtraFiles(keep, places, problems);

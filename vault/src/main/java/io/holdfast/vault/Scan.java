@@ -1,13 +1,13 @@
 package io.holdfast.vault;
 
-import io.holdfast.vault.files.Patterns;
+import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.files.Selection;
+import io.holdfast.vault.tree.Metadata;
+import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.NodeType;
+import io.holdfast.vault.tree.SnapshotPath;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How much lies ahead. An estimate for people: what cannot be looked at is left out. */
@@ -16,11 +16,11 @@ final class Scan {
     private long files;
     private long bytes;
 
-    static Scan of(List<Root> roots, Patterns excludes) throws IOException {
+    static Scan of(List<Root> roots, Selection selection) throws IOException {
         Scan scan = new Scan();
         for (Root root : roots) {
             switch (root) {
-                case Root.Tree tree -> scan.walk(tree.from().toRealPath(), excludes);
+                case Root.Tree tree -> scan.root(tree, selection);
                 case Root.Generated generated -> scan.add(generated.content().length);
             }
         }
@@ -36,41 +36,42 @@ final class Scan {
         bytes += size;
     }
 
-    private void walk(Path root, Patterns excludes) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return isExcluded(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
+    private void root(Root.Tree tree, Selection selection) throws IOException {
+        Path named = tree.from().toAbsolutePath().normalize();
+        Path real = tree.from().toRealPath();
+        Metadata metadata = Directory.stat(real);
+        if (metadata.type() != NodeType.DIR) {
+            add(metadata.size());
+            return;
+        }
+        try (Directory directory = Directory.open(real)) {
+            walk(directory, selection.root(named, SnapshotPath.parse(tree.at()), metadata, directory));
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isExcluded(file)) {
-                    add(attributes.size());
+    private void walk(Directory directory, Selection.Level level) throws IOException {
+        for (Name name : directory.names()) {
+            if (!level.leavesOut(name)) {
+                entry(directory, name, level);
+            }
+        }
+    }
+
+    private void entry(Directory in, Name name, Selection.Level level) {
+        try {
+            Metadata metadata = in.stat(name);
+            if (level.leavesOut(metadata)) {
+                return;
+            }
+            if (metadata.type() == NodeType.DIR) {
+                try (Directory directory = in.open(name)) {
+                    walk(directory, level.enter(name, metadata, directory));
                 }
-                return FileVisitResult.CONTINUE;
+            } else if (metadata.type() == NodeType.FILE) {
+                add(metadata.size());
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            private boolean isExcluded(Path path) {
-                if (excludes.isEmpty() || path.equals(root)) {
-                    return false;
-                }
-                List<String> below = new ArrayList<>();
-                root.relativize(path).forEach(part -> below.add(part.toString()));
-                List<String> absolute = new ArrayList<>();
-                root.forEach(part -> absolute.add(part.toString()));
-                return excludes.match(below, List.of(absolute));
-            }
-        });
+        } catch (IOException e) {
+            return;
+        }
     }
 }

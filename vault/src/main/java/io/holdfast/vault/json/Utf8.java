@@ -18,7 +18,7 @@ public final class Utf8 {
     }
 
     /** Length of the valid sequence that starts here; 0 when there is none. */
-    static int sequenceLength(byte[] raw, int at) {
+    public static int sequenceLength(byte[] raw, int at) {
         int lead = raw[at] & 0xff;
         int length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
         if (length == 0 || at + length > raw.length) {
@@ -38,7 +38,7 @@ public final class Utf8 {
         return valid ? length : 0;
     }
 
-    static int codePoint(byte[] raw, int at, int length) {
+    public static int codePoint(byte[] raw, int at, int length) {
         int point = switch (length) {
             case 1 -> raw[at];
             case 2 -> raw[at] & 0x1f;
