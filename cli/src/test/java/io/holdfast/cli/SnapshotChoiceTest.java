@@ -7,6 +7,7 @@ import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class SnapshotChoiceTest {
         return new Snapshot(
                 SnapshotId.parse(id),
                 Instant.EPOCH,
+                ZoneOffset.UTC,
                 "host",
                 "user",
                 List.of("/a"),

@@ -11,6 +11,7 @@ import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Snapshots {
         var snapshot = new Snapshot(
                 SnapshotId.parse(id + "0".repeat(64 - id.length())),
                 NOON.plus(Duration.ofHours(hour)),
+                ZoneOffset.UTC,
                 "here",
                 "root",
                 List.of("/" + componentId),

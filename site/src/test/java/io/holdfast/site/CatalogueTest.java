@@ -15,6 +15,7 @@ import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,7 @@ class CatalogueTest {
         return new Snapshot(
                 new SnapshotId(new Digest(seconds, 0, 0, 0)),
                 at,
+                ZoneOffset.UTC,
                 "here",
                 "root",
                 List.of("/shop/db"),

@@ -11,6 +11,7 @@ import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -114,6 +115,7 @@ class SnapshotTagsTest {
         return new Snapshot(
                 new SnapshotId(new Digest(1, 2, 3, 4)),
                 Instant.EPOCH,
+                ZoneOffset.UTC,
                 "here",
                 "root",
                 List.of("/shop/db"),

@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +75,7 @@ final class Backup {
         Snapshot draft = new Snapshot(
                 Snapshot.UNSTORED,
                 spec.time(),
+                ZoneId.systemDefault().getRules().getOffset(spec.time()),
                 spec.hostname(),
                 spec.username(),
                 spec.paths(),

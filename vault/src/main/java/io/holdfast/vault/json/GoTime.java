@@ -16,23 +16,31 @@ public final class GoTime {
     private GoTime() {}
 
     public static String format(Instant time) {
+        return format(time, ZoneOffset.UTC);
+    }
+
+    /** With an offset of whole minutes; in UTC where the year would leave the bounds. */
+    public static String format(Instant time, ZoneOffset offset) {
         Instant bounded = bound(time);
         int nanos = bounded.getNano();
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(bounded.getEpochSecond(), nanos, ZoneOffset.UTC);
+        LocalDateTime local = LocalDateTime.ofEpochSecond(bounded.getEpochSecond(), nanos, offset);
+        if (local.getYear() < 0 || local.getYear() > 9999) {
+            return format(bounded, ZoneOffset.UTC);
+        }
         StringBuilder text = new StringBuilder(TO_SECONDS + 11);
-        digits(text, utc.getYear(), 4);
-        digits(text.append('-'), utc.getMonthValue(), 2);
-        digits(text.append('-'), utc.getDayOfMonth(), 2);
-        digits(text.append('T'), utc.getHour(), 2);
-        digits(text.append(':'), utc.getMinute(), 2);
-        digits(text.append(':'), utc.getSecond(), 2);
+        digits(text, local.getYear(), 4);
+        digits(text.append('-'), local.getMonthValue(), 2);
+        digits(text.append('-'), local.getDayOfMonth(), 2);
+        digits(text.append('T'), local.getHour(), 2);
+        digits(text.append(':'), local.getMinute(), 2);
+        digits(text.append(':'), local.getSecond(), 2);
         if (nanos != 0) {
             digits(text.append('.'), nanos, 9);
             while (text.charAt(text.length() - 1) == '0') {
                 text.setLength(text.length() - 1);
             }
         }
-        return text.append('Z').toString();
+        return text.append(offset.getId()).toString();
     }
 
     private static void digits(StringBuilder text, int value, int count) {
@@ -56,7 +64,7 @@ public final class GoTime {
     /** Reads a time with any offset; a malformed one is a {@link DateTimeException}. */
     public static Instant parse(String text) {
         if (!text.endsWith("Z")) {
-            return OffsetDateTime.parse(text).toInstant();
+            return parseZoned(text).toInstant();
         }
         if (text.length() <= TO_SECONDS || text.charAt(10) != 'T') {
             throw new DateTimeException("no RFC 3339 time: " + text);
@@ -70,6 +78,11 @@ public final class GoTime {
                         number(text, 17, 19),
                         nanos(text))
                 .toInstant(ZoneOffset.UTC);
+    }
+
+    /** As {@link #parse}, with the offset that it was written with. */
+    public static OffsetDateTime parseZoned(String text) {
+        return OffsetDateTime.parse(text);
     }
 
     private static int nanos(String text) {

@@ -3,6 +3,7 @@ package io.holdfast.vault.json;
 import io.holdfast.vault.model.DamagedException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,10 @@ public final class JsonObject {
 
     public Instant time(String field) throws DamagedException {
         return parsed(field, GoTime::parse);
+    }
+
+    public OffsetDateTime zonedTime(String field) throws DamagedException {
+        return parsed(field, GoTime::parseZoned);
     }
 
     public boolean bool(String field) {

@@ -2,6 +2,7 @@ package io.holdfast.vault.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Writes JSON objects and lists in the order given, spelled as Go's encoder does. */
@@ -55,8 +56,13 @@ public final class JsonText {
     }
 
     public JsonText nothing() {
+        return literal("null");
+    }
+
+    /** A number, a truth value or null, as it is spelled already. */
+    JsonText literal(String spelled) {
         element();
-        out.append("null");
+        out.append(spelled);
         return this;
     }
 
@@ -69,7 +75,12 @@ public final class JsonText {
     }
 
     public JsonText field(String name, Instant value) {
-        return key(name).string(GoTime.format(value));
+        return field(name, value, ZoneOffset.UTC);
+    }
+
+    /** A time with its own offset, for readers to whom the hour of the day matters. */
+    public JsonText field(String name, Instant value, ZoneOffset offset) {
+        return key(name).string(GoTime.format(value, offset));
     }
 
     /** Leaves the field out when the value is empty. */

@@ -4,14 +4,21 @@ import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One backup: whose, of what, when, and the tree that holds it. */
+/**
+ * One backup: whose, of what, when, and the tree that holds it.
+ *
+ * @param offset of the clock it was taken by, so that "daily" means days as they were there
+ */
 public record Snapshot(
         SnapshotId id,
         Instant time,
+        ZoneOffset offset,
         String hostname,
         String username,
         List<String> paths,
@@ -30,6 +37,11 @@ public record Snapshot(
         paths = List.copyOf(paths);
         tags = List.copyOf(tags);
         excludes = List.copyOf(excludes);
+    }
+
+    /** When it was taken, by the clock it was taken by. */
+    public OffsetDateTime localTime() {
+        return time.atOffset(offset);
     }
 
     /** The snapshot that files were compared with. */

@@ -64,9 +64,24 @@ public final class SnapshotFiles {
         }
     }
 
+    /** The JSON of a snapshot file. */
+    public byte[] json(SnapshotId id) throws BackendException, DamagedException {
+        return files.load(handle(id));
+    }
+
+    /** Stores a snapshot's JSON as a file of its own. */
+    public Snapshot storeJson(byte[] json) throws BackendException, DamagedException {
+        Handle handle = files.store(FileType.SNAPSHOT, json);
+        return load(SnapshotId.parse(handle.name()));
+    }
+
+    public void delete(SnapshotId id) throws BackendException {
+        backend.delete(handle(id));
+        known.remove(id);
+    }
+
     /** Stores the snapshot and gives it back with its id. This is the commit: from here on the backup is visible. */
     public Snapshot store(Snapshot draft, long uid, long gid) throws BackendException, DamagedException {
-        Handle handle = files.store(FileType.SNAPSHOT, SnapshotJson.write(draft, uid, gid));
-        return load(SnapshotId.parse(handle.name()));
+        return storeJson(SnapshotJson.write(draft, uid, gid));
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.SnapshotId;
+import java.time.OffsetDateTime;
 
 /** The JSON of a snapshot file. */
 final class SnapshotJson {
@@ -13,7 +14,7 @@ final class SnapshotJson {
 
     /** The id is not part of it: it is the hash of the stored file. */
     static byte[] write(Snapshot snapshot, long uid, long gid) {
-        JsonText json = new JsonText().open('{').field("time", snapshot.time());
+        JsonText json = new JsonText().open('{').field("time", snapshot.time(), snapshot.offset());
         snapshot.parent().ifPresent(parent -> json.field("parent", parent.toString()));
         json.field("tree", snapshot.tree().toString())
                 .field("paths", snapshot.paths())
@@ -50,9 +51,11 @@ final class SnapshotJson {
 
     static Snapshot read(SnapshotId id, byte[] utf8) throws DamagedException {
         JsonObject json = JsonObject.parse(utf8, "the snapshot");
+        OffsetDateTime time = json.zonedTime("time");
         return new Snapshot(
                 id,
-                json.time("time"),
+                time.toInstant(),
+                time.getOffset(),
                 json.string("hostname", ""),
                 json.string("username", ""),
                 json.strings("paths"),
