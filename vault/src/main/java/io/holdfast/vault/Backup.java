@@ -22,7 +22,13 @@ import java.util.Optional;
 /** One backup: capture, flush, ask the guard, store the snapshot file. In that order, so a crash leaves a valid repository. */
 final class Backup {
 
-    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+    /** A thread takes up to this much memory, for a chunk and for what becomes of it. */
+    private static final int THREAD_MEMORY = 64 << 20;
+
+    private static final int THREADS = Math.clamp(
+            Runtime.getRuntime().maxMemory() / THREAD_MEMORY,
+            1,
+            Runtime.getRuntime().availableProcessors());
 
     private final Repository repository;
     private final BackupSpec spec;

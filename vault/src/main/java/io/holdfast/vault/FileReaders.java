@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -42,10 +43,11 @@ final class FileReaders implements AutoCloseable {
     private final ThreadLocal<Chunker> chunker;
     private final ExecutorService reading;
     private final ExecutorService storing;
+    private final ConcurrentLinkedDeque<byte[]> spare = new ConcurrentLinkedDeque<>();
     private final Semaphore ahead = new Semaphore(AHEAD);
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
-    /** @param threads how many files are read at once, and how many chunks beside */
+    /** @param threads how many files are read at once; with one file, how many of its chunks are stored at once */
     FileReaders(BlobWriter writer, Polynomial polynomial, Findings findings, int threads) {
         this.writer = writer;
         this.findings = findings;
@@ -54,7 +56,7 @@ final class FileReaders implements AutoCloseable {
                 threads, Thread.ofPlatform().daemon().name("vault-read-", 0).factory());
         storing = new ThreadPoolExecutor(
                 0,
-                threads,
+                Math.max(1, threads - 1),
                 1,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -118,11 +120,11 @@ final class FileReaders implements AutoCloseable {
         cutting.start(in);
         List<CompletableFuture<BlobId>> chunks = new ArrayList<>();
         long size = 0;
-        for (byte[] chunk = next(cutting); chunk != null; chunk = next(cutting)) {
+        while (next(cutting)) {
             throwIfStopped();
-            size += chunk.length;
-            findings.read(chunk.length);
-            chunks.add(store(chunk));
+            size += cutting.length();
+            findings.read(cutting.length());
+            chunks.add(store(cutting));
         }
         List<BlobId> ids = new ArrayList<>(chunks.size());
         for (CompletableFuture<BlobId> chunk : chunks) {
@@ -149,7 +151,7 @@ final class FileReaders implements AutoCloseable {
         }
     }
 
-    private static byte @Nullable [] next(Chunker cutting) throws ReadException {
+    private static boolean next(Chunker cutting) throws ReadException {
         try {
             return cutting.next();
         } catch (IOException e) {
@@ -158,11 +160,20 @@ final class FileReaders implements AutoCloseable {
     }
 
     /** A small chunk is stored sooner than handed over. */
-    private CompletableFuture<BlobId> store(byte[] chunk) throws IOException {
-        if (chunk.length < Chunker.LEAST) {
-            return CompletableFuture.completedFuture(writer.write(BlobType.DATA, chunk));
+    private CompletableFuture<BlobId> store(Chunker cutting) throws IOException {
+        int length = cutting.length();
+        if (length < Chunker.LEAST) {
+            return CompletableFuture.completedFuture(writer.write(BlobType.DATA, cutting.buffer(), length));
         }
-        return CompletableFuture.supplyAsync(Pending.supplier(() -> writer.write(BlobType.DATA, chunk)), storing);
+        byte[] next = spare.poll();
+        byte[] buffer = cutting.exchange(next == null ? new byte[0] : next);
+        return CompletableFuture.supplyAsync(
+                Pending.supplier(() -> {
+                    BlobId id = writer.write(BlobType.DATA, buffer, length);
+                    spare.push(buffer);
+                    return id;
+                }),
+                storing);
     }
 
     /** Throws the failure that ended all reading, if there is one. */

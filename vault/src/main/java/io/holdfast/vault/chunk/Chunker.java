@@ -3,7 +3,6 @@ package io.holdfast.vault.chunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts streams into chunks of 512 KiB to 8 MiB where a Rabin fingerprint over 64 bytes has 20 zero bits, so an insertion
@@ -20,6 +19,7 @@ public final class Chunker {
     private final Fingerprint fingerprint;
     private byte[] buffer = new byte[STEP];
     private int filled;
+    private int chunk;
     private boolean ended;
     private InputStream in = InputStream.nullInputStream();
 
@@ -31,30 +31,54 @@ public final class Chunker {
     public void start(InputStream stream) {
         in = stream;
         filled = 0;
+        chunk = 0;
         ended = false;
     }
 
-    /** The next chunk, or null at the end. */
-    public byte @Nullable [] next() throws IOException {
+    /** Finds the next chunk; false at the end. */
+    public boolean next() throws IOException {
+        filled -= chunk;
+        System.arraycopy(buffer, chunk, buffer, 0, filled);
+        chunk = 0;
         fill(LEAST);
-        if (filled == 0) {
-            return null;
-        }
+        chunk = cut();
+        return chunk > 0;
+    }
+
+    /** Begins with the chunk; valid until the next one is looked for. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** How long the chunk is. */
+    public int length() {
+        return chunk;
+    }
+
+    /** Gives the buffer with the chunk away, and goes on in another. */
+    public byte[] exchange(byte[] other) {
+        byte[] given = buffer;
+        filled -= chunk;
+        buffer = other.length < filled ? new byte[given.length] : other;
+        System.arraycopy(given, chunk, buffer, 0, filled);
+        chunk = 0;
+        return given;
+    }
+
+    private int cut() throws IOException {
         if (filled < LEAST) {
-            return take(filled);
+            return filled;
         }
         int from = LEAST;
-        while (true) {
+        while (from <= filled) {
             int cut = fingerprint.cut(buffer, from, filled);
             if (cut >= 0) {
-                return take(cut);
+                return cut;
             }
             from = filled + 1;
             fill(Math.min(MOST, filled + STEP));
-            if (from > filled) {
-                return take(filled);
-            }
         }
+        return filled;
     }
 
     private void fill(int wanted) throws IOException {
@@ -69,12 +93,5 @@ public final class Chunker {
                 filled += read;
             }
         }
-    }
-
-    private byte[] take(int length) {
-        byte[] chunk = Arrays.copyOf(buffer, length);
-        System.arraycopy(buffer, length, buffer, 0, filled - length);
-        filled -= length;
-        return chunk;
     }
 }

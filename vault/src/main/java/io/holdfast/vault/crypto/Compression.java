@@ -1,5 +1,6 @@
 package io.holdfast.vault.crypto;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
@@ -24,19 +25,34 @@ public final class Compression {
         return COMPRESSOR.get().compress(plain);
     }
 
+    /** The most bytes that a frame of so many plain ones can take. */
+    public static int bound(int plainLength) {
+        return Math.toIntExact(Zstd.compressBound(plainLength));
+    }
+
+    /** Compresses into a buffer with room for {@link #bound}; gives the frame's length. */
+    public static int compress(byte[] plain, int length, byte[] frame) {
+        return COMPRESSOR.get().compressByteArray(frame, 0, frame.length, plain, 0, length);
+    }
+
     /** Decompresses a frame whose plain length is known. */
     public static byte[] decompress(byte[] frame, int plainLength) throws DamagedException {
-        byte[] plain;
+        byte[] plain = new byte[plainLength];
+        decompress(frame, frame.length, plain, plainLength);
+        return plain;
+    }
+
+    /** Decompresses a frame whose plain length is known into a buffer with room for it. */
+    public static void decompress(byte[] frame, int length, byte[] plain, int plainLength) throws DamagedException {
+        int found;
         try {
-            plain = DECOMPRESSOR.get().decompress(frame, plainLength);
+            found = DECOMPRESSOR.get().decompressByteArray(plain, 0, plainLength, frame, 0, length);
         } catch (ZstdException e) {
             throw new DamagedException("compressed content cannot be decompressed", e);
         }
-        if (plain.length != plainLength) {
-            throw new DamagedException(
-                    "compressed content has %d bytes instead of %d".formatted(plain.length, plainLength));
+        if (found != plainLength) {
+            throw new DamagedException("compressed content has %d bytes instead of %d".formatted(found, plainLength));
         }
-        return plain;
     }
 
     /** Decompresses a frame of unknown length, at most {@code most} bytes. */

@@ -83,20 +83,18 @@ public final class SealingKey {
     }
 
     public byte[] seal(byte[] plain) {
-        return seal(plain, 0, plain.length);
+        byte[] sealed = new byte[plain.length + OVERHEAD];
+        seal(plain, plain.length, sealed);
+        return sealed;
     }
 
-    public byte[] seal(byte[] source, int offset, int length) {
-        return seal(source, offset, length, randomBytes(IV));
-    }
-
-    byte[] seal(byte[] source, int offset, int length, byte[] iv) {
-        byte[] sealed = new byte[length + OVERHEAD];
+    /** Seals into a buffer with room for {@link #OVERHEAD} more bytes than there are plain ones. */
+    public void seal(byte[] plain, int length, byte[] sealed) {
+        byte[] iv = randomBytes(IV);
         System.arraycopy(iv, 0, sealed, 0, IV);
-        crypt(iv, source, offset, length, sealed, IV);
+        crypt(iv, plain, 0, length, sealed, IV);
         byte[] tag = tag(iv, sealed, IV, length);
         System.arraycopy(tag, 0, sealed, IV + length, tag.length);
-        return sealed;
     }
 
     public byte[] open(byte[] sealed) throws DamagedException {
@@ -105,6 +103,13 @@ public final class SealingKey {
 
     /** The plain content; a {@link DamagedException} when one bit is not as this key sealed it. */
     public byte[] open(byte[] sealed, int offset, int length) throws DamagedException {
+        byte[] plain = new byte[Math.max(0, length - OVERHEAD)];
+        open(sealed, offset, length, plain);
+        return plain;
+    }
+
+    /** Opens into a buffer with room for {@link #OVERHEAD} fewer bytes; gives their number. */
+    public int open(byte[] sealed, int offset, int length, byte[] plain) throws DamagedException {
         if (length < OVERHEAD) {
             throw new DamagedException("sealed content of %d bytes is too short".formatted(length));
         }
@@ -115,9 +120,8 @@ public final class SealingKey {
         if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(sealed, tagAt, tagAt + expected.length))) {
             throw new DamagedException("authentication code does not match");
         }
-        byte[] plain = new byte[plainLength];
         crypt(iv, sealed, offset + IV, plainLength, plain, 0);
-        return plain;
+        return plainLength;
     }
 
     /** Overwrites the key; nothing can be sealed or opened afterwards. */

@@ -6,6 +6,7 @@ import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.BlobCodec;
 import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.pack.SealedBlob;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  */
 public final class BlobWriter implements AutoCloseable {
 
-    private final SealingKey key;
+    private final ThreadLocal<BlobCodec> codec;
     private final LoadedIndex index;
     private final PackStore store;
     private final Set<BlobKey> pending = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,7 @@ public final class BlobWriter implements AutoCloseable {
 
     /** @param stored told of each pack that has become durable, by any thread */
     public BlobWriter(Backend backend, SealingKey key, LoadedIndex index, Consumer<PackId> stored) {
-        this.key = key;
+        codec = ThreadLocal.withInitial(() -> new BlobCodec(key));
         this.index = index;
         store = new PackStore(backend, index, stored);
         data = new OpenPack(key);
@@ -50,17 +51,31 @@ public final class BlobWriter implements AutoCloseable {
     }
 
     public BlobId write(BlobType type, byte[] content) throws IOException {
-        BlobKey blob = new BlobKey(type, BlobId.ofContent(content));
+        return write(type, content, content.length);
+    }
+
+    /** Writes what a buffer begins with; the buffer may be used again afterwards. */
+    public BlobId write(BlobType type, byte[] buffer, int length) throws IOException {
+        BlobKey blob = new BlobKey(type, BlobId.ofContent(buffer, length));
         if (holds(blob) || !pending.add(blob)) {
             return blob.id();
         }
-        SealedBlob sealed = SealedBlob.of(blob, content, key);
-        count(sealed, content.length);
-        PackBuilder full = open(type).add(sealed);
+        SealedBlob sealed = codec.get().seal(blob, buffer, length);
+        count(sealed, length);
+        OpenPack open = open(type);
+        PackBuilder full = open.add(sealed);
         if (full != null) {
-            store.store(full.finish());
+            store(open, full);
         }
         return blob.id();
+    }
+
+    private void store(OpenPack from, PackBuilder builder) throws IOException {
+        try {
+            store.store(() -> builder.finish(codec.get()));
+        } finally {
+            from.giveBack(builder);
+        }
     }
 
     private OpenPack open(BlobType type) {
@@ -73,15 +88,15 @@ public final class BlobWriter implements AutoCloseable {
     private void count(SealedBlob blob, int plain) {
         (blob.key().type() == BlobType.DATA ? dataBlobs : treeBlobs).increment();
         plainBytes.add(plain);
-        storedBytes.add(blob.sealed().length);
+        storedBytes.add(blob.length());
     }
 
     /** Makes everything written so far durable. Nothing may be written meanwhile. */
     public void flush() throws IOException {
         for (OpenPack open : List.of(data, trees)) {
             PackBuilder last = open.take();
-            if (!last.isEmpty()) {
-                store.store(last.finish());
+            if (last != null) {
+                store(open, last);
             }
         }
         store.flush();

@@ -44,12 +44,21 @@ final class PackStore implements AutoCloseable {
         this.stored = stored;
     }
 
-    /** Takes a pack over. Waits while as many as allowed are under way. */
-    void store(PackBuilder.Finished finished) throws IOException {
+    /** Makes a pack. */
+    interface Making {
+        PackBuilder.Finished make() throws IOException;
+    }
+
+    /** Has a pack made and takes it over. Waits, before it is made, while as many as allowed are under way. */
+    void store(Making making) throws IOException {
         acquire(1);
-        if (failure.get() != null) {
-            free.release();
+        PackBuilder.Finished finished;
+        try {
             throwFailure();
+            finished = making.make();
+        } catch (IOException | RuntimeException | Error e) {
+            free.release();
+            throw e;
         }
         storing.execute(() -> {
             try {

@@ -10,7 +10,12 @@ public record BlobId(Digest digest) implements Comparable<BlobId> {
 
     /** The name of this content. */
     public static BlobId ofContent(byte[] content) {
-        return new BlobId(Digest.ofContent(content));
+        return ofContent(content, content.length);
+    }
+
+    /** The name of what a buffer begins with. */
+    public static BlobId ofContent(byte[] buffer, int length) {
+        return new BlobId(Digest.ofContent(buffer, 0, length));
     }
 
     /** The first 8 hex digits, for people. */

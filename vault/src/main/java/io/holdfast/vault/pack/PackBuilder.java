@@ -4,9 +4,10 @@ import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Collects blobs of one type until they make a pack. Not safe for several threads. */
+/** Collects blobs of one type until they make a pack. May be used again and again, by one thread at a time. */
 public final class PackBuilder {
 
     /** A pack is finished once it holds this many bytes. */
@@ -20,8 +21,8 @@ public final class PackBuilder {
     }
 
     private final SealingKey key;
-    private final List<byte[]> sealed = new ArrayList<>();
     private final List<PackedBlob> blobs = new ArrayList<>();
+    private byte[] buffer = new byte[64 * 1024];
     private int size;
 
     public PackBuilder(SealingKey key) {
@@ -30,8 +31,7 @@ public final class PackBuilder {
 
     public void add(SealedBlob blob) {
         blobs.add(blob.at(size));
-        sealed.add(blob.sealed());
-        size += blob.sealed().length;
+        append(blob.buffer(), blob.length());
     }
 
     public boolean isEmpty() {
@@ -44,17 +44,21 @@ public final class PackBuilder {
 
     /**
      * Adds the header, then reads everything back: the header must say what was added, and every blob must open and hash
-     * to its id. So what bad memory broke never gets a name.
+     * to its id. So what bad memory broke never gets a name. The builder is empty afterwards.
      */
-    public Finished finish() throws DamagedException {
-        byte[] content = content();
+    public Finished finish(BlobCodec codec) throws DamagedException {
+        byte[] header = PackHeader.write(key, blobs);
+        append(header, header.length);
+        byte[] content = Arrays.copyOf(buffer, size);
         if (!PackHeader.read(key, content).equals(blobs)) {
             throw new DamagedException("the header of a new pack does not read back as written");
         }
         for (PackedBlob blob : blobs) {
-            blob.open(key, content, (int) blob.offset());
+            codec.check(blob, content);
         }
         Pack pack = new Pack(PackId.ofContent(content), blobs);
+        blobs.clear();
+        size = 0;
         return new Finished() {
             @Override
             public Pack pack() {
@@ -68,15 +72,12 @@ public final class PackBuilder {
         };
     }
 
-    private byte[] content() {
-        byte[] header = PackHeader.write(key, blobs);
-        byte[] content = new byte[size + header.length];
-        int at = 0;
-        for (byte[] blob : sealed) {
-            System.arraycopy(blob, 0, content, at, blob.length);
-            at += blob.length;
+    private void append(byte[] source, int length) {
+        if (buffer.length - size < length) {
+            buffer = Arrays.copyOf(
+                    buffer, Math.max(size + length, Math.min(2 * buffer.length, TARGET_SIZE + (1 << 20))));
         }
-        System.arraycopy(header, 0, content, at, header.length);
-        return content;
+        System.arraycopy(source, 0, buffer, size, length);
+        size += length;
     }
 }

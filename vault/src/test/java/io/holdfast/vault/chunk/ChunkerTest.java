@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,10 @@ class ChunkerTest {
     private List<byte[]> chunks(InputStream in) throws IOException {
         List<byte[]> chunks = new ArrayList<>();
         chunker.start(in);
-        for (byte[] chunk = chunker.next(); chunk != null; chunk = chunker.next()) {
-            chunks.add(chunk);
+        while (chunker.next()) {
+            int length = chunker.length();
+            byte[] buffer = chunks.size() % 2 == 0 ? chunker.buffer() : chunker.exchange(new byte[chunks.size()]);
+            chunks.add(Arrays.copyOf(buffer, length));
         }
         return chunks;
     }

@@ -75,8 +75,9 @@ class PackTest {
         byte[] random = new byte[200];
         new Random(1).nextBytes(random);
         byte[] text = "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        builder.add(SealedBlob.of(BlobKey.data(BlobId.ofContent(random)), random, key));
-        builder.add(SealedBlob.of(BlobKey.tree(BlobId.ofContent(text)), text, key));
-        return builder.finish();
+        BlobCodec codec = new BlobCodec(key);
+        builder.add(codec.seal(BlobKey.data(BlobId.ofContent(random)), random, random.length));
+        builder.add(codec.seal(BlobKey.tree(BlobId.ofContent(text)), text, text.length));
+        return builder.finish(codec);
     }
 }
