@@ -83,9 +83,9 @@ final class Opening {
         }
     }
 
-    static Opened open(Backend backend, Password password, Optional<String> keyHint) throws IOException {
+    static Opened open(Backend backend, Password password, VaultOptions options) throws IOException {
         byte[] sealed = loadConfig(backend);
-        KeyRing.Opened key = findKey(backend, password, keyHint);
+        KeyRing.Opened key = findKey(backend, password, options.keyHint());
         RepositoryConfig config = RepositoryConfig.open(key.master(), sealed);
         if (config.version() < 1 || config.version() > RepositoryConfig.VERSION) {
             throw new VaultException(
@@ -93,7 +93,10 @@ final class Opening {
                     "Cannot open the repository at %s: its format version %d is unknown. Nothing was changed. Use a newer program."
                             .formatted(backend.location(), config.version()));
         }
-        Repository repository = Repository.of(backend, key.master(), config);
+        Backend read = options.cache()
+                .map(cache -> cache.over(backend, config.id().toString()))
+                .orElse(backend);
+        Repository repository = Repository.of(read, key.master(), config);
         repository.index().refresh();
         return new Opened(repository, key.id());
     }

@@ -89,9 +89,7 @@ public final class Vault implements Closeable {
     private static Vault open(Backend backend, Password password, VaultOptions options, LockSettings locks)
             throws VaultException {
         return new Guard(backend)
-                .run(
-                        "open the repository at",
-                        () -> new Vault(Opening.open(backend, password, options.keyHint()), locks));
+                .run("open the repository at", () -> new Vault(Opening.open(backend, password, options), locks));
     }
 
     /** The passwords that open this repository. */
@@ -186,10 +184,10 @@ public final class Vault implements Closeable {
     public CheckReport check(CheckSpec spec) throws VaultException {
         return guard.run("check", () -> {
             if (spec.noLock()) {
-                return new Check(repository).run(spec);
+                return new Check(repository.uncached()).run(spec);
             }
             try (HeldLock _ = locks.exclusive()) {
-                return new Check(repository).run(spec);
+                return new Check(repository.uncached()).run(spec);
             }
         });
     }
@@ -199,7 +197,9 @@ public final class Vault implements Closeable {
         return guard.run("verify a snapshot of", () -> {
             try (HeldLock _ = locks.shared()) {
                 tree(id);
-                return new Verification(repository).run(id);
+                Repository place = repository.uncached();
+                place.index().refresh();
+                return new Verification(place).run(id);
             }
         });
     }

@@ -116,7 +116,7 @@ public final class VaultException extends IOException {
     private static Code codeOf(BackendException.Kind kind) {
         return switch (kind) {
             case NOT_FOUND, DAMAGED -> Code.DAMAGED;
-            case DENIED -> Code.DENIED;
+            case DENIED, RETAINED -> Code.DENIED;
             case MISCONFIGURED -> Code.MISCONFIGURED;
             case FULL -> Code.FULL;
             case UNREACHABLE -> Code.UNREACHABLE;

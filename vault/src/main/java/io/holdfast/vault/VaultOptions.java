@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.backend.cache.Cache;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,16 +9,21 @@ import java.util.Optional;
  *
  * @param retryLock how long an operation waits for the locks of others before it fails with {@code LOCKED}
  * @param keyHint the beginning of the id of the key file that the password belongs to, so that it is tried first
+ * @param cache where index, snapshots and directories of the repository are kept between runs; for remote places
  */
-public record VaultOptions(Duration retryLock, Optional<String> keyHint) {
+public record VaultOptions(Duration retryLock, Optional<String> keyHint, Optional<Cache> cache) {
 
-    public static final VaultOptions DEFAULT = new VaultOptions(Duration.ZERO, Optional.empty());
+    public static final VaultOptions DEFAULT = new VaultOptions(Duration.ZERO, Optional.empty(), Optional.empty());
 
     public VaultOptions withRetryLock(Duration retryLock) {
-        return new VaultOptions(retryLock, keyHint);
+        return new VaultOptions(retryLock, keyHint, cache);
     }
 
     public VaultOptions withKeyHint(String keyHint) {
-        return new VaultOptions(retryLock, Optional.of(keyHint));
+        return new VaultOptions(retryLock, Optional.of(keyHint), cache);
+    }
+
+    public VaultOptions withCache(Cache cache) {
+        return new VaultOptions(retryLock, keyHint, Optional.of(cache));
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -190,7 +189,9 @@ class VaultTest {
     void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
         SealedFiles files = new SealedFiles(
                 backend,
-                Opening.open(backend, PASSWORD, Optional.empty()).repository().key());
+                Opening.open(backend, PASSWORD, VaultOptions.DEFAULT)
+                        .repository()
+                        .key());
         LockOwner self = LockOwner.self();
         LockOwner dead = new LockOwner(
                 self.hostname(), self.username(), 4_194_303L + 7, self.uid(), self.gid(), self.pidNamespace());

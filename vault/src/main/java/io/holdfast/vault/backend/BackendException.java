@@ -19,6 +19,8 @@ public final class BackendException extends IOException {
         MISCONFIGURED(false),
         /** No space or quota is left. Permanent until someone frees some. */
         FULL(false),
+        /** The file is kept from deletion still, by a lock or a hold on it. Permanent until that ends. */
+        RETAINED(false),
         /** What arrived or came back is not what was sent. Transient once; damage if it stays. */
         DAMAGED(true),
         /** No answer, a broken connection, a server's own error. Transient. */

@@ -34,8 +34,21 @@ public final class Backends {
      */
     public static Backend open(String location, Function<String, @Nullable String> environment)
             throws BackendException {
-        if (S3Location.isS3(location)) {
-            return new RetryingBackend(s3(location, environment), RetrySettings.DEFAULT);
+        return open(location, environment, BackendOptions.defaults());
+    }
+
+    /**
+     * The same, used as the options say.
+     *
+     * @throws BackendException {@code MISCONFIGURED} also when the place cannot do what they ask: a directory has no
+     *     storage classes, locks and versions
+     */
+    public static Backend open(String location, Function<String, @Nullable String> environment, BackendOptions options)
+            throws BackendException {
+        if (isRemote(location)) {
+            S3Backend s3 = s3(location, environment, options);
+            Backend place = options.asOf() == null ? s3 : s3.asOf(options.asOf());
+            return new RetryingBackend(place, RetrySettings.DEFAULT);
         }
         if (location.isBlank()
                 || location.contains("://")
@@ -43,14 +56,28 @@ public final class Backends {
             throw refused(
                     withoutUserInfo(location), "this kind of place is not supported", "Use a directory or s3:…", null);
         }
+        if (options.storageClass() != null || options.objectLock() != null || options.asOf() != null) {
+            throw refused(
+                    location,
+                    "a directory has no storage classes, no object lock and no versions",
+                    "Ask for none of them, or use s3:…",
+                    null);
+        }
         try {
-            return LocalBackend.at(Path.of(location.startsWith(LOCAL) ? location.substring(LOCAL.length()) : location));
+            Path path = Path.of(location.startsWith(LOCAL) ? location.substring(LOCAL.length()) : location);
+            return LocalBackend.at(path, options.bandwidth());
         } catch (InvalidPathException e) {
             throw refused(location, "this is no path", "Use a directory or s3:…", e);
         }
     }
 
-    private static Backend s3(String location, Function<String, @Nullable String> environment) throws BackendException {
+    /** Whether reading there is slow enough, and paid for, that a cache is worth its space. */
+    public static boolean isRemote(String location) {
+        return S3Location.isS3(location);
+    }
+
+    private static S3Backend s3(String location, Function<String, @Nullable String> environment, BackendOptions options)
+            throws BackendException {
         S3Location place;
         try {
             String region = value("AWS_DEFAULT_REGION", environment);
@@ -60,7 +87,8 @@ public final class Backends {
         }
         return S3Backend.at(
                 place,
-                new S3Credentials(secret(ACCESS_KEY, place, environment), secret(SECRET_KEY, place, environment)));
+                new S3Credentials(secret(ACCESS_KEY, place, environment), secret(SECRET_KEY, place, environment)),
+                options);
     }
 
     private static String secret(String name, S3Location place, Function<String, @Nullable String> environment)

@@ -35,6 +35,7 @@ public record Problem(String attempt, String location) {
             case FULL -> "HF-V104";
             case DAMAGED -> "HF-V105";
             case UNREACHABLE -> "HF-V106";
+            case RETAINED -> "HF-V107";
         };
     }
 }

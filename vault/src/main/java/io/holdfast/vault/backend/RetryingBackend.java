@@ -7,7 +7,9 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.holdfast.vault.backend.BackendException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,16 @@ public final class RetryingBackend implements Backend {
     @Override
     public void delete(Handle handle) throws BackendException {
         repeat(() -> place.delete(handle));
+    }
+
+    @Override
+    public Optional<Duration> retention() {
+        return place.retention();
+    }
+
+    @Override
+    public boolean retain(Handle handle, Instant until) throws BackendException {
+        return repeat(() -> place.retain(handle, until));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
 import java.util.function.Supplier;
 
@@ -30,15 +31,16 @@ public final class BlobReader {
         BlobIndex.Location at = index.get()
                 .find(blob)
                 .orElseThrow(() -> new DamagedException("%s is in no index file".formatted(blob)));
+        Handle pack = new Handle(FileType.PACK, at.pack().toString());
         try {
-            return read(at);
+            return read(at, blob.type() == BlobType.TREE ? Handle.ofTrees(pack.name()) : pack);
         } catch (DamagedException e) {
-            return read(at);
+            // Only packs of trees are cached, so this asks the place itself.
+            return read(at, pack);
         }
     }
 
-    private byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
-        Handle pack = new Handle(FileType.PACK, at.pack().toString());
+    private byte[] read(BlobIndex.Location at, Handle pack) throws BackendException, DamagedException {
         byte[] sealed;
         try {
             sealed = backend.load(pack, at.blob().offset(), at.blob().length());

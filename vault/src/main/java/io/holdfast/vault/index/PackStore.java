@@ -2,8 +2,6 @@ package io.holdfast.vault.index;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
-import io.holdfast.vault.backend.FileType;
-import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackBuilder;
@@ -73,7 +71,7 @@ final class PackStore implements AutoCloseable {
 
     private void put(PackBuilder.Finished finished) throws BackendException {
         Pack pack = finished.pack();
-        backend.store(new Handle(FileType.PACK, pack.id().toString()), finished.content());
+        backend.store(pack.handle(), finished.content());
         stored.accept(pack.id());
         List<Pack> batch = indexed(pack);
         if (!batch.isEmpty()) {

@@ -26,4 +26,9 @@ public record Repository(
         return new Repository(
                 backend, key, config, files, index, blobs, new Trees(blobs), new SnapshotFiles(backend, files));
     }
+
+    /** The same, read past any cache from where it lies; its index is to be refreshed before use. */
+    public Repository uncached() {
+        return of(backend.uncached(), key, config);
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.vault.backend.Backend.Entry;
 import io.holdfast.vault.backend.BackendException.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -157,6 +159,35 @@ public abstract class BackendContractTest {
 
         assertThat(kindOf(() -> backend.load(PACK))).isEqualTo(Kind.NOT_FOUND);
         assertThat(backend.list(FileType.PACK)).isEmpty();
+    }
+
+    @Test
+    void takesAPackOfTreesForTheSameFile() throws BackendException {
+        Handle trees = Handle.ofTrees(PACK.name());
+        backend.store(trees, bytes(1_000));
+
+        assertThat(backend.load(PACK)).isEqualTo(bytes(1_000));
+        assertThat(backend.load(trees, 3, 2)).containsExactly(bytes(1_000)[3], bytes(1_000)[4]);
+        assertThat(backend.list(FileType.PACK)).containsExactly(new Entry(trees, 1_000));
+        backend.delete(trees);
+        assertThat(backend.list(FileType.PACK)).isEmpty();
+    }
+
+    @Test
+    void keepsFilesFromDeletionWhereItCan() throws BackendException {
+        Handle lock = handle(FileType.LOCK, 1);
+        backend.store(PACK, bytes(10));
+        backend.store(lock, bytes(10));
+        boolean keeps = backend.retention().isPresent();
+        Instant later =
+                Instant.now().plus(backend.retention().orElse(Duration.ZERO)).plusSeconds(600);
+
+        assertThat(backend.retain(PACK, Instant.now())).isFalse();
+        assertThat(backend.retain(PACK, later)).isEqualTo(keeps);
+        assertThat(backend.retain(PACK, later)).isFalse();
+        assertThat(backend.retain(lock, later)).isFalse();
+        backend.delete(lock);
+        assertThat(backend.list(FileType.LOCK)).isEmpty();
     }
 
     @Test

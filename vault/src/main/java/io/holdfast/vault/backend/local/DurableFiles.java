@@ -16,12 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes that survive a power loss once they return, and that no reader ever sees half done. */
-final class DurableFiles {
-
-    private DurableFiles() {}
+record DurableFiles(ChannelBytes bytes) {
 
     /** Puts the content in place of whatever has the name. */
-    static void replace(Path file, byte[] content, Modes modes) throws IOException {
+    void replace(Path file, byte[] content, Modes modes) throws IOException {
         Path unfinished = write(file, content, modes);
         try {
             Files.move(unfinished, file, ATOMIC_MOVE);
@@ -32,7 +30,7 @@ final class DurableFiles {
     }
 
     /** Fails with {@link FileAlreadyExistsException} when the name is taken, also when two try at the same time. */
-    static void create(Path file, byte[] content, Modes modes) throws IOException {
+    void create(Path file, byte[] content, Modes modes) throws IOException {
         Path unfinished = write(file, content, modes);
         try {
             link(unfinished, file);
@@ -75,11 +73,11 @@ final class DurableFiles {
         }
     }
 
-    private static Path write(Path file, byte[] content, Modes modes) throws IOException {
+    private Path write(Path file, byte[] content, Modes modes) throws IOException {
         Path unfinished = file.resolveSibling("%s-tmp-%016x"
                 .formatted(file.getFileName(), ThreadLocalRandom.current().nextLong()));
         try (FileChannel channel = FileChannel.open(unfinished, Set.of(CREATE_NEW, WRITE), modes.ofUnfinishedFile())) {
-            ChannelBytes.write(channel, content);
+            bytes.write(channel, content);
             modes.finish(unfinished);
             channel.force(true);
             return unfinished;

@@ -3,6 +3,7 @@ package io.holdfast.vault.backend.local;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
+import io.holdfast.vault.backend.Bandwidth;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
@@ -40,16 +41,25 @@ public final class LocalBackend implements Backend {
 
     private final Path root;
     private final LocalFailures failures;
+    private final ChannelBytes bytes;
+    private final DurableFiles files;
     private volatile boolean seen;
 
-    private LocalBackend(Path root) {
+    private LocalBackend(Path root, Bandwidth bandwidth) {
         this.root = root;
         this.failures = new LocalFailures(root);
+        this.bytes = new ChannelBytes(bandwidth);
+        this.files = new DurableFiles(bytes);
     }
 
     /** A repository in the directory; it is not touched before the first call. */
     public static LocalBackend at(Path root) {
-        return new LocalBackend(root.toAbsolutePath().normalize());
+        return at(root, Bandwidth.unlimited());
+    }
+
+    /** The same, written and read no faster than the bandwidth allows. */
+    public static LocalBackend at(Path root, Bandwidth bandwidth) {
+        return new LocalBackend(root.toAbsolutePath().normalize(), bandwidth);
     }
 
     @Override
@@ -66,7 +76,7 @@ public final class LocalBackend implements Backend {
             if (handle.type() == FileType.CONFIG) {
                 storeConfig(content, modes, problem);
             } else {
-                DurableFiles.replace(file(handle), content, modes);
+                files.replace(file(handle), content, modes);
             }
         } catch (BackendException e) {
             throw e;
@@ -172,7 +182,7 @@ public final class LocalBackend implements Backend {
 
     private void storeConfig(byte[] content, Modes modes, Problem problem) throws IOException {
         try {
-            DurableFiles.create(file(Handle.CONFIG), content, modes);
+            files.create(file(Handle.CONFIG), content, modes);
         } catch (FileAlreadyExistsException e) {
             if (!Arrays.equals(load(Handle.CONFIG), content)) {
                 throw problem.because(
@@ -186,7 +196,7 @@ public final class LocalBackend implements Backend {
 
     private byte[] read(FileChannel channel, Handle handle, long offset, int length) throws IOException {
         byte[] content = new byte[length];
-        if (ChannelBytes.read(channel, offset, content) < length) {
+        if (bytes.read(channel, offset, content) < length) {
             throw Problem.with("load", handle, location())
                     .because(
                             Kind.DAMAGED,

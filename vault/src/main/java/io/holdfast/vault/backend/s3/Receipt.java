@@ -1,12 +1,14 @@
 package io.holdfast.vault.backend.s3;
 
+import io.minio.HeadObjectResponse;
 import io.minio.ObjectWriteResponse;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store says it holds after a PUT.
+ * What a store says it holds, after a PUT or when asked.
  *
  * @param sha256 in Base64; null from stores that do not know the checksum
  * @param etag the MD5 in hex, unless it is opaque
@@ -24,11 +26,12 @@ record Receipt(@Nullable String sha256, @Nullable String etag, boolean opaque) {
         SILENT
     }
 
-    static Receipt of(ObjectWriteResponse written) {
-        String encryption = written.headers().get("x-amz-server-side-encryption");
-        String customerKey = written.headers().get("x-amz-server-side-encryption-customer-algorithm");
-        boolean opaque = customerKey != null || (encryption != null && !encryption.equals("AES256"));
-        return new Receipt(written.checksumSHA256(), written.etag(), opaque);
+    static Receipt ofWrite(ObjectWriteResponse written) {
+        return new Receipt(written.checksumSHA256(), written.etag(), isOpaque(written.headers()));
+    }
+
+    static Receipt ofHead(HeadObjectResponse found) {
+        return new Receipt(found.headers().get("x-amz-checksum-sha256"), found.etag(), isOpaque(found.headers()));
     }
 
     Verdict compareWith(Digests sent) {
@@ -40,5 +43,11 @@ record Receipt(@Nullable String sha256, @Nullable String etag, boolean opaque) {
             return Verdict.SILENT;
         }
         return md5.equals(sent.md5()) ? Verdict.SAME : Verdict.DIFFERENT;
+    }
+
+    private static boolean isOpaque(Headers headers) {
+        String encryption = headers.get("x-amz-server-side-encryption");
+        String customerKey = headers.get("x-amz-server-side-encryption-customer-algorithm");
+        return customerKey != null || (encryption != null && !encryption.equals("AES256"));
     }
 }

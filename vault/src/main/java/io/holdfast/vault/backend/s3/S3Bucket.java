@@ -1,6 +1,7 @@
 package io.holdfast.vault.backend.s3;
 
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.ObjectLock;
 import io.holdfast.vault.backend.Problem;
 import io.holdfast.vault.backend.s3.S3Calls.Refused;
 import io.minio.CreateBucketArgs;
@@ -8,11 +9,21 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
+import io.minio.HeadObjectResponse;
 import io.minio.Http;
+import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.SetObjectRetentionArgs;
 import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListVersionsResult;
+import io.minio.messages.Retention;
+import io.minio.messages.RetentionMode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The requests a repository needs of one bucket, each sent once. */
@@ -32,14 +43,17 @@ record S3Bucket(String name, S3Calls calls) {
         }
     }
 
-    void create(Problem problem) throws BackendException, Refused {
+    void create(boolean objectLock, Problem problem) throws BackendException, Refused {
         calls.await(
                 problem,
-                s3 -> s3.createBucket(CreateBucketArgs.builder().bucket(name).build()));
+                s3 -> s3.createBucket(CreateBucketArgs.builder()
+                        .bucket(name)
+                        .objectLock(objectLock)
+                        .build()));
     }
 
     Receipt put(String key, byte[] content, Http.Headers headers, Problem problem) throws BackendException, Refused {
-        return Receipt.of(calls.await(
+        return Receipt.ofWrite(calls.await(
                 problem,
                 s3 -> s3.putObject(PutObjectAPIArgs.builder()
                         .bucket(name)
@@ -50,27 +64,34 @@ record S3Bucket(String name, S3Calls calls) {
                         .build())));
     }
 
-    /** The whole object where offset and length are null. The caller closes the answer. */
-    GetObjectResponse get(String key, @Nullable Long offset, @Nullable Long length, Problem problem)
+    /** A part of an object; the whole one where offset and length are null. */
+    byte[] get(String key, @Nullable String version, @Nullable Long offset, @Nullable Long length, Problem problem)
             throws BackendException, Refused {
-        return calls.await(
+        try (GetObjectResponse object = calls.await(
                 problem,
                 s3 -> s3.getObject(GetObjectArgs.builder()
                         .bucket(name)
                         .object(key)
+                        .versionId(version)
                         .offset(offset)
                         .length(length)
-                        .build()));
+                        .build()))) {
+            return content(object);
+        } catch (BackendException e) {
+            throw e;
+        } catch (IOException e) {
+            throw S3Failures.withoutAnswer(problem, e);
+        }
     }
 
-    long size(String key, Problem problem) throws BackendException, Refused {
+    HeadObjectResponse head(String key, Problem problem) throws BackendException, Refused {
         return calls.await(
-                        problem,
-                        s3 -> s3.headObject(HeadObjectArgs.builder()
-                                .bucket(name)
-                                .object(key)
-                                .build()))
-                .size();
+                problem,
+                s3 -> s3.headObject(HeadObjectArgs.builder()
+                        .bucket(name)
+                        .object(key)
+                        .fetchChecksum(true)
+                        .build()));
     }
 
     ListBucketResultV2 page(String prefix, @Nullable String from, Problem problem) throws BackendException, Refused {
@@ -84,10 +105,43 @@ record S3Bucket(String name, S3Calls calls) {
                 .result();
     }
 
+    ListVersionsResult versions(String prefix, @Nullable String fromKey, @Nullable String fromVersion, Problem problem)
+            throws BackendException, Refused {
+        return calls.await(
+                        problem,
+                        s3 -> s3.listObjectVersions(ListObjectVersionsArgs.builder()
+                                .bucket(name)
+                                .prefix(prefix)
+                                .keyMarker(fromKey)
+                                .versionIdMarker(fromVersion)
+                                .build()))
+                .result();
+    }
+
     void remove(String key, Problem problem) throws BackendException, Refused {
         calls.await(
                 problem,
                 s3 -> s3.removeObject(
                         RemoveObjectArgs.builder().bucket(name).object(key).build()));
+    }
+
+    void retain(String key, ObjectLock.Mode mode, Instant until, Problem problem) throws BackendException, Refused {
+        calls.await(
+                problem,
+                s3 -> s3.setObjectRetention(SetObjectRetentionArgs.builder()
+                        .bucket(name)
+                        .object(key)
+                        .config(new Retention(RetentionMode.valueOf(mode.name()), until.atZone(ZoneOffset.UTC)))
+                        .build()));
+    }
+
+    private static byte[] content(GetObjectResponse object) throws IOException {
+        String length = object.headers().get("Content-Length");
+        if (length == null) {
+            return object.readAllBytes();
+        }
+        byte[] content = new byte[Integer.parseInt(length)];
+        int read = object.readNBytes(content, 0, content.length);
+        return read == content.length ? content : Arrays.copyOf(content, read);
     }
 }

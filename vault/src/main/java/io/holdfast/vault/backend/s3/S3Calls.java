@@ -1,6 +1,7 @@
 package io.holdfast.vault.backend.s3;
 
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.Bandwidth;
 import io.holdfast.vault.backend.Problem;
 import io.minio.MinioAsyncClient;
 import io.minio.errors.MinioException;
@@ -31,11 +32,11 @@ final class S3Calls implements AutoCloseable {
         static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60));
     }
 
-    S3Calls(S3Location location, S3Credentials credentials, Patience patience) {
+    S3Calls(S3Location location, S3Credentials credentials, Bandwidth bandwidth, Patience patience) {
         MinioAsyncClient.Builder builder = MinioAsyncClient.builder()
                 .endpoint(location.endpoint().toString())
                 .credentials(credentials.accessKey(), credentials.secretKey())
-                .httpClient(http(patience), true);
+                .httpClient(http(bandwidth, patience), true);
         String region = signingRegion(location);
         if (!region.isEmpty()) {
             builder.region(region);
@@ -67,7 +68,7 @@ final class S3Calls implements AutoCloseable {
         client.close();
     }
 
-    private static OkHttpClient http(Patience patience) {
+    private static OkHttpClient http(Bandwidth bandwidth, Patience patience) {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(CONCURRENT);
         dispatcher.setMaxRequestsPerHost(CONCURRENT);
@@ -77,6 +78,7 @@ final class S3Calls implements AutoCloseable {
                 .connectTimeout(patience.connect())
                 .readTimeout(patience.silence())
                 .writeTimeout(patience.silence())
+                .addNetworkInterceptor(new Throttle(bandwidth))
                 .build();
     }
 

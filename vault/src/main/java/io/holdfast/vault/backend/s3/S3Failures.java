@@ -1,5 +1,7 @@
 package io.holdfast.vault.backend.s3;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.Problem;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** What an object store's answer, or its silence, means. */
 final class S3Failures {
 
+    private static final String WITHOUT_LOCK =
+            "Nothing was changed. Use a bucket that was made with object lock, or ask for no lock here.";
+    private static final String CREATE_BUCKET = "Nothing was changed. Create the bucket, or correct the location.";
+    private static final Pattern RETAINED = Pattern.compile(
+            "object[- ]?lock|under (active )?(legal hold|retention)|\\bWORM\\b|is locked", CASE_INSENSITIVE);
     private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
 
     private S3Failures() {}
@@ -23,7 +30,7 @@ final class S3Failures {
     static BackendException of(Problem problem, Throwable failure) {
         return switch (failure) {
             case ErrorResponseException e ->
-                problem.because(kind(e), "%s (%s)".formatted(withoutStop(e.getMessage()), code(e)), remedy(kind(e)), e);
+                problem.because(kind(e), "%s (%s)".formatted(withoutStop(e.getMessage()), code(e)), remedy(e), e);
             case ServerException e -> byStatus(problem, e.statusCode(), e);
             case InvalidResponseException e -> byStatus(problem, statusIn(e.getMessage()), e);
             case XmlParserException e -> byStatus(problem, 0, e);
@@ -37,6 +44,26 @@ final class S3Failures {
         return failure instanceof ErrorResponseException e && e.errorResponse().code() != null
                 ? e.errorResponse().code()
                 : "";
+    }
+
+    static BackendException noBucket(Problem problem, String bucket) {
+        return problem.because(Kind.MISCONFIGURED, "there is no bucket '%s'".formatted(bucket), CREATE_BUCKET, null);
+    }
+
+    static BackendException tooShort(Problem problem, long wanted, long there) {
+        return problem.because(
+                Kind.DAMAGED,
+                "%d bytes were wanted, %d are there".formatted(wanted, there),
+                "Nothing was changed. Check this repository and repair the file from another copy.",
+                null);
+    }
+
+    static BackendException incompleteListing(Problem problem) {
+        return problem.because(
+                Kind.DAMAGED,
+                "the listing ended before its end",
+                "Nothing was changed. It is tried again; if it stays, the store does not speak S3 properly.",
+                null);
     }
 
     static BackendException withoutAnswer(Problem problem, Throwable failure) {
@@ -69,6 +96,7 @@ final class S3Failures {
                     "XAmzContentSHA256Mismatch",
                     "XAmzContentChecksumMismatch" -> Kind.DAMAGED;
             case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" -> Kind.FULL;
+            case "ObjectLocked", "RetentionPolicyNotMet", "ObjectUnderActiveHold" -> Kind.RETAINED;
             // An archive class that does not answer at once, and a region or address that is not the bucket's.
             case "InvalidObjectState", "NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed" ->
                 Kind.MISCONFIGURED;
@@ -80,8 +108,26 @@ final class S3Failures {
                     "IncompleteBody",
                     "OperationAborted",
                     "ConditionalRequestConflict" -> Kind.UNREACHABLE;
+            case "AccessDenied", "InvalidRequest" ->
+                isDeletion(e) && isAboutRetention(e)
+                        ? Kind.RETAINED
+                        : kind(e.response().code());
             default -> kind(e.response().code());
         };
+    }
+
+    private static boolean isDeletion(ErrorResponseException e) {
+        return e.response().request().method().equals("DELETE");
+    }
+
+    private static boolean asksForALock(ErrorResponseException e) {
+        return e.response().request().header("X-Amz-Object-Lock-Mode") != null
+                || e.response().request().url().queryParameterNames().contains("retention");
+    }
+
+    /** Most stores have no code of their own for it. */
+    private static boolean isAboutRetention(ErrorResponseException e) {
+        return RETAINED.matcher(String.valueOf(e.getMessage())).find();
     }
 
     private static Kind kind(int status) {
@@ -93,6 +139,20 @@ final class S3Failures {
         };
     }
 
+    private static String remedy(ErrorResponseException e) {
+        return switch (code(e)) {
+            case "RequestTimeTooSkewed" -> "Nothing was changed. Set this machine's clock, or the store's.";
+            case "InvalidAccessKeyId" -> "Nothing was changed. Correct the access key: the store knows none like it.";
+            case "SignatureDoesNotMatch" -> "Nothing was changed. Correct the secret key: it is not that access key's.";
+            case "NoSuchBucket" -> CREATE_BUCKET;
+            case "InvalidObjectState" ->
+                "Nothing was changed. The file lies in an archive class: have the store bring it back from there first.";
+            case "ObjectLockConfigurationNotFoundError" -> WITHOUT_LOCK;
+            case "InvalidRequest" -> asksForALock(e) ? WITHOUT_LOCK : remedy(kind(e));
+            default -> remedy(kind(e));
+        };
+    }
+
     private static String remedy(Kind kind) {
         return switch (kind) {
             case NOT_FOUND -> "Nothing was changed. Check the repository there.";
@@ -100,6 +160,7 @@ final class S3Failures {
                 "Nothing was changed. Check the access key and its secret, what the bucket's policy lets them do, and"
                         + " this machine's clock.";
             case MISCONFIGURED -> "Nothing was changed. Correct the endpoint, the region or the bucket.";
+            case RETAINED -> "It is safe there, and was not deleted. Delete it once its retention has ended.";
             case FULL -> "Everything stored before is safe. Free space or raise the quota there, then try again.";
             case DAMAGED -> "Nothing was changed. It is tried again; if it stays, check the repository there.";
             case UNREACHABLE ->

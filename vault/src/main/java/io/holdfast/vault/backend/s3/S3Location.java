@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,16 @@ public record S3Location(
 
     /** What precedes the keys of all files of the type. */
     String keyPrefix(FileType type) {
-        return below(type.directory() + "/");
+        return type == FileType.CONFIG ? key(Handle.CONFIG) : below(type.directory() + "/");
+    }
+
+    /** The repository's file with this key; nothing when the key is none of its own. */
+    Optional<Handle> handle(FileType type, String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        if (type == FileType.CONFIG ? !name.equals(Handle.CONFIG.name()) : !Handle.isId(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Handle(type, name)).filter(handle -> key(handle).equals(key));
     }
 
     private String below(String path) {

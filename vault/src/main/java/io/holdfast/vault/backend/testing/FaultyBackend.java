@@ -6,7 +6,10 @@ import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -24,7 +27,8 @@ public final class FaultyBackend implements Backend {
         LOAD,
         SIZE,
         LIST,
-        DELETE
+        DELETE,
+        RETAIN
     }
 
     /** One call, in the order they were made. {@code file} is a path, or for {@code LIST} a type. */
@@ -108,6 +112,19 @@ public final class FaultyBackend implements Backend {
         List<Fault> faults = begin(Operation.DELETE, handle.type(), handle.path());
         place.delete(handle);
         end(faults, Operation.DELETE, handle.path());
+    }
+
+    @Override
+    public Optional<Duration> retention() {
+        return place.retention();
+    }
+
+    @Override
+    public boolean retain(Handle handle, Instant until) throws BackendException {
+        List<Fault> faults = begin(Operation.RETAIN, handle.type(), handle.path());
+        boolean extended = place.retain(handle, until);
+        end(faults, Operation.RETAIN, handle.path());
+        return extended;
     }
 
     @Override

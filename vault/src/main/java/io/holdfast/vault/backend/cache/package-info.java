@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.vault.backend.cache;
+
+import org.jspecify.annotations.NullMarked;
