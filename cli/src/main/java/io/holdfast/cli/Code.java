@@ -9,7 +9,6 @@ enum Code {
     USAGE("HF-L05", ExitCodes.FAILED),
     NO_PASSWORD("HF-L06", ExitCodes.FAILED),
     WHICH_REPOSITORY("HF-L07", ExitCodes.FAILED),
-    WHICH_SNAPSHOT("HF-L08", ExitCodes.FAILED),
     BROKER_UNREACHABLE("HF-L09", ExitCodes.FAILED),
     UNKNOWN_TOPIC("HF-L10", ExitCodes.FAILED),
     OUTPUT_CLOSED("HF-L11", ExitCodes.FAILED),

@@ -1,6 +1,10 @@
 package io.holdfast.cli;
 
+import io.holdfast.vault.SnapshotReference;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.SnapshotFilter;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -28,20 +32,18 @@ final class SnapshotOptions {
             description = "Only snapshots of this path; can be given again, then of all of them.")
     private List<String> paths = List.of();
 
-    boolean match(Snapshot snapshot) {
-        return (hosts.isEmpty() || hosts.contains(snapshot.hostname()))
-                && (tags.isEmpty() || tags.stream().anyMatch(each -> hasAll(snapshot, each)))
-                && snapshot.paths().containsAll(paths);
+    SnapshotFilter filter() {
+        return new SnapshotFilter(
+                hosts, tags.stream().map(each -> List.of(each.split(",", -1))).toList(), paths);
     }
 
-    /** What {@code latest} means leaves out safety copies, manifests and the like, unless tags are asked for. */
-    boolean matchLatest(Snapshot snapshot) {
-        return match(snapshot)
-                && (!tags.isEmpty()
-                        || snapshot.tags().stream().allMatch(tag -> !tag.startsWith(KIND) || tag.equals(REGULAR)));
+    /** The snapshot that is meant. {@code latest} passes over safety copies, manifests and the like, unless tags are asked for. */
+    Snapshot choose(Vault vault, SnapshotReference reference) throws VaultException {
+        SnapshotFilter filter = filter();
+        return vault.snapshot(reference, snapshot -> filter.test(snapshot) && (!tags.isEmpty() || isRegular(snapshot)));
     }
 
-    private static boolean hasAll(Snapshot snapshot, String tags) {
-        return snapshot.tags().containsAll(List.of(tags.split(",", -1)));
+    private static boolean isRegular(Snapshot snapshot) {
+        return snapshot.tags().stream().allMatch(tag -> !tag.startsWith(KIND) || tag.equals(REGULAR));
     }
 }

@@ -1,12 +1,14 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.Entry;
+import io.holdfast.vault.ArchivePart;
+import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,10 +31,12 @@ final class VaultDump extends VaultVerb {
 
     @Override
     int run(Vault vault) throws Exception {
-        SnapshotChoice choice = SnapshotChoice.parse(snapshot).at(path);
-        Snapshot chosen = choice.find(vault, options);
-        Entry entry = choice.entry(vault, chosen);
-        boolean directory = entry == null || entry.type() == NodeType.DIR;
+        SnapshotReference choice = SnapshotReference.parse(snapshot).at(path);
+        Snapshot chosen = options.choose(vault, choice);
+        boolean directory = vault.contents()
+                .entry(chosen.id(), choice.path())
+                .map(entry -> entry.type() == NodeType.DIR)
+                .orElse(true);
         if (directory && surroundings().isStdoutTerminal()) {
             throw Code.TARGET_REFUSED.because(
                     "Will not write the archive of %s to a terminal. Nothing was changed. Redirect it: holdfast vault dump … > FILE.tar"
@@ -42,9 +46,9 @@ final class VaultDump extends VaultVerb {
         try {
             BufferedOutputStream buffered = new BufferedOutputStream(watch, BUFFER);
             if (directory) {
-                vault.tar(chosen.id(), choice.path(), buffered);
+                vault.contents().archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), buffered);
             } else {
-                vault.dump(chosen.id(), choice.path(), buffered);
+                vault.contents().dump(chosen.id(), choice.path(), buffered);
             }
             buffered.flush();
         } catch (VaultException e) {

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.vault.Entry;
+import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,19 +44,19 @@ final class VaultLs extends VaultVerb {
 
     @Override
     int run(Vault vault) throws Exception {
-        SnapshotChoice choice = SnapshotChoice.parse(snapshot);
+        SnapshotReference choice = SnapshotReference.parse(snapshot);
         choice = path == null ? choice : choice.at(path);
-        Snapshot chosen = choice.find(vault, options);
-        Entry top = choice.entry(vault, chosen);
+        Snapshot chosen = options.choose(vault, choice);
+        Optional<Entry> top = vault.contents().entry(chosen.id(), choice.path());
         if (output().isJson()) {
             output().json(new Head("snapshot", VaultSnapshots.Shown.of(chosen)));
         }
-        if (recursive || top == null) {
-            vault.list(chosen.id(), choice.path(), this::show);
+        if (recursive || top.isEmpty()) {
+            vault.contents().list(chosen.id(), choice.path(), this::show);
         } else {
-            show(top);
-            if (top.type() == NodeType.DIR) {
-                vault.children(chosen.id(), choice.path(), this::show);
+            show(top.get());
+            if (top.get().type() == NodeType.DIR) {
+                vault.contents().children(chosen.id(), choice.path(), this::show);
             }
         }
         return ExitCodes.DONE;

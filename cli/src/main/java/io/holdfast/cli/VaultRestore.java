@@ -1,9 +1,9 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.Entry;
 import io.holdfast.vault.Problem;
 import io.holdfast.vault.RestoreResult;
 import io.holdfast.vault.RestoreSpec;
+import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
@@ -48,10 +48,12 @@ final class VaultRestore extends VaultVerb {
                     "Will not restore into %s with --delete: everything else on this machine would be deleted. Nothing was changed. Name a directory, or leave --delete away."
                             .formatted(directory));
         }
-        SnapshotChoice choice = SnapshotChoice.parse(snapshot);
-        Snapshot chosen = choice.find(vault, options);
-        Entry top = choice.entry(vault, chosen);
-        boolean single = top != null && top.type() != NodeType.DIR;
+        SnapshotReference choice = SnapshotReference.parse(snapshot);
+        Snapshot chosen = options.choose(vault, choice);
+        boolean single = vault.contents()
+                .entry(chosen.id(), choice.path())
+                .filter(top -> top.type() != NodeType.DIR)
+                .isPresent();
         Path into = single ? directory.resolve(lastName(choice.path())) : directory;
         output().note("Restoring snapshot %s of %s to %s"
                 .formatted(

@@ -18,7 +18,7 @@ final class VaultSnapshots extends VaultVerb {
     @Override
     int run(Vault vault) throws Exception {
         List<Snapshot> snapshots =
-                vault.snapshots().reversed().stream().filter(options::match).toList();
+                vault.snapshots().reversed().stream().filter(options.filter()).toList();
         if (output().isJson()) {
             output().json(snapshots.stream().map(Shown::of).toList());
             return ExitCodes.DONE;

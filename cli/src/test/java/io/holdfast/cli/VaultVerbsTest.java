@@ -362,7 +362,7 @@ class VaultVerbsTest {
     void saysWhichSnapshotCannotBeChosen() {
         initAndBackUp();
         assertThat(cli.run("vault", "ls", "ffffffff").err())
-                .startsWith("HF-L08 ")
+                .startsWith("HF-V07 ")
                 .contains("'ffffffff'");
         assertThat(cli.run("vault", "ls", "newest").err()).contains("neither 'latest' nor the id");
         assertThat(cli.run("vault", "ls", "latest", "/not/there").err())

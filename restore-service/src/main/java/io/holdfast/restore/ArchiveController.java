@@ -80,7 +80,7 @@ class ArchiveController {
                 .toList();
         try (OutputStream out = format.compress(response)) {
             try {
-                vault.archive(parts, out);
+                vault.contents().archive(parts, out);
             } catch (IOException | RuntimeException e) {
                 response.cut();
                 throw e;

@@ -293,7 +293,7 @@ class TakeSnapshotTest {
 
     private String content(Snapshot snapshot, String file) throws IOException {
         var out = new ByteArrayOutputStream();
-        bench.site.vaults().of("shop").dump(snapshot.id(), "/shop/docs" + bench.docs + file, out);
+        bench.site.vaults().of("shop").contents().dump(snapshot.id(), "/shop/docs" + bench.docs + file, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -129,7 +129,7 @@ class WriteManifestTest {
 
     private String content(String file) throws IOException {
         var out = new ByteArrayOutputStream();
-        bench.site.vaults().of("shop").dump(snapshots().getFirst().id(), "/shop/manifest/" + file, out);
+        bench.site.vaults().of("shop").contents().dump(snapshots().getFirst().id(), "/shop/manifest/" + file, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,14 +10,12 @@ import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
-import io.holdfast.vault.tree.SnapshotPath;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A repository in the restic format, version 2, opened with its password.
@@ -39,6 +37,7 @@ public final class Vault implements Closeable {
     private final LockSettings lockSettings;
     private final Guard guard;
     private final Keys keys;
+    private final Contents contents;
 
     private Vault(Opening.Opened opened, LockSettings lockSettings) {
         repository = opened.repository();
@@ -46,6 +45,7 @@ public final class Vault implements Closeable {
         locks = new Locks(repository.backend(), repository.files(), lockSettings);
         guard = new Guard(repository.backend());
         keys = new Keys(repository, locks, guard, opened.key());
+        contents = new Contents(repository, locks, guard);
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
@@ -97,6 +97,11 @@ public final class Vault implements Closeable {
         return keys;
     }
 
+    /** What the snapshots hold. */
+    public Contents contents() {
+        return contents;
+    }
+
     public RepositoryId id() {
         return repository.config().id();
     }
@@ -114,6 +119,11 @@ public final class Vault implements Closeable {
     /** Every snapshot, newest first. An unreadable snapshot file is an exception that names it, never left out. */
     public List<Snapshot> snapshots() throws VaultException {
         return guard.run("list the snapshots of", () -> repository.snapshots().all());
+    }
+
+    /** The snapshot that an operator means, of those that the filter lets {@code latest} mean. */
+    public Snapshot snapshot(SnapshotReference reference, Predicate<Snapshot> filter) throws VaultException {
+        return reference.among(snapshots(), filter, location());
     }
 
     /**
@@ -135,48 +145,10 @@ public final class Vault implements Closeable {
     public RestoreResult restore(SnapshotId id, RestoreSpec spec, Progress progress) throws VaultException {
         return guard.run("restore to %s from".formatted(spec.target()), () -> {
             try (HeldLock _ = locks.shared()) {
-                BlobId tree = tree(id);
-                return new Restore(repository.blobs(), repository.trees(), spec, progress).run(tree, path(spec.path()));
+                BlobId tree = contents.tree(id);
+                return new Restore(repository.blobs(), repository.trees(), spec, progress)
+                        .run(tree, Contents.path(spec.path()));
             }
-        });
-    }
-
-    /** Shows everything below a path, the path itself first, parents before children. */
-    public void list(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
-        browse(id, path, (browse, at) -> browse.list(at, consumer));
-    }
-
-    /** Shows what lies directly in a directory. */
-    public void children(SnapshotId id, String path, Consumer<Entry> consumer) throws VaultException {
-        browse(id, path, (browse, at) -> browse.children(at, consumer));
-    }
-
-    /** Writes a file's content to the stream, which stays open. */
-    public void dump(SnapshotId id, String path, OutputStream out) throws VaultException {
-        browse(id, path, (browse, at) -> browse.dump(at, out));
-    }
-
-    /**
-     * Writes a directory to the stream, which stays open, as an uncompressed POSIX tar with names relative to the
-     * directory: long names, owners, modes, times, symbolic and hard links.
-     */
-    public void tar(SnapshotId id, String path, OutputStream out) throws VaultException {
-        browse(id, path, (browse, at) -> {
-            var tar = new TarWriter(out);
-            tar.add(browse, at, "");
-            tar.finish();
-        });
-    }
-
-    /** Writes directories of several snapshots to the stream, which stays open, as one tar; see {@link #tar}. */
-    public void archive(List<ArchivePart> parts, OutputStream out) throws VaultException {
-        var tar = new TarWriter(out);
-        for (ArchivePart part : parts) {
-            browse(part.snapshot(), part.path(), (browse, at) -> tar.add(browse, at, part.name() + "/"));
-        }
-        guard.run("archive from", () -> {
-            tar.finish();
-            return true;
         });
     }
 
@@ -196,7 +168,7 @@ public final class Vault implements Closeable {
     public Verified verify(SnapshotId id) throws VaultException {
         return guard.run("verify a snapshot of", () -> {
             try (HeldLock _ = locks.shared()) {
-                tree(id);
+                contents.tree(id);
                 Repository place = repository.uncached();
                 place.index().refresh();
                 return new Verification(place).run(id);
@@ -242,42 +214,6 @@ public final class Vault implements Closeable {
         repository.key().erase();
         guard.run("close", () -> {
             repository.backend().close();
-            return true;
-        });
-    }
-
-    /** The snapshot's root tree, with an index that is recent enough to hold it. */
-    private BlobId tree(SnapshotId id) throws IOException {
-        if (!repository.snapshots().ids().contains(id)) {
-            throw new VaultException(
-                    VaultException.Code.NO_SUCH_SNAPSHOT,
-                    "Cannot use snapshot %s of %s: there is none with this id. Nothing was changed. List the snapshots to see which exist."
-                            .formatted(id.shortForm(), location()));
-        }
-        BlobId tree = repository.snapshots().load(id).tree();
-        repository.index().refresh();
-        return tree;
-    }
-
-    private SnapshotPath path(String text) throws VaultException {
-        try {
-            return SnapshotPath.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new VaultException(
-                    VaultException.Code.NO_SUCH_PATH,
-                    "Cannot look into the snapshot: %s. Nothing was changed. Give an absolute path as list shows it."
-                            .formatted(e.getMessage()),
-                    e);
-        }
-    }
-
-    private interface Look {
-        void at(Browse browse, SnapshotPath path) throws IOException;
-    }
-
-    private void browse(SnapshotId id, String path, Look look) throws VaultException {
-        guard.run("read a snapshot of", () -> {
-            look.at(new Browse(repository, tree(id)), path(path));
             return true;
         });
     }

@@ -45,7 +45,7 @@ class CachedVaultTest {
 
         try (Vault vault = open()) {
             vault.snapshots();
-            vault.list(id, "/", _ -> {});
+            vault.contents().list(id, "/", _ -> {});
         }
 
         assertThat(loadsSince(before)).allMatch(file -> file.equals("config") || file.startsWith("keys/"));
@@ -55,13 +55,13 @@ class CachedVaultTest {
     void readsTheRepositoryItselfWhenACachedFileDecaysWhileItIsInUse() throws IOException {
         SnapshotId id = backup();
         try (Vault vault = open()) {
-            vault.list(id, "/", _ -> {});
+            vault.contents().list(id, "/", _ -> {});
             for (Path file : cached(FileType.PACK)) {
                 Files.write(file, new byte[Math.toIntExact(Files.size(file))]);
             }
 
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            vault.dump(id, temp.resolve("source/deep/down/file").toString(), out);
+            vault.contents().dump(id, temp.resolve("source/deep/down/file").toString(), out);
 
             assertThat(out).hasToString("content");
         }
@@ -71,7 +71,7 @@ class CachedVaultTest {
     void checksAndVerifiesWhatLiesInTheRepositoryAndNotTheCache() throws IOException {
         SnapshotId id = backup();
         try (Vault vault = open()) {
-            vault.list(id, "/", _ -> {});
+            vault.contents().list(id, "/", _ -> {});
             assertThat(vault.check(CheckSpec.EVERYTHING).isIntact()).isTrue();
             assertThat(vault.verify(id).isIntact()).isTrue();
             assertThat(cached(FileType.INDEX)).isNotEmpty();

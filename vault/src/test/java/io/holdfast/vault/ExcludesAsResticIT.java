@@ -74,10 +74,11 @@ class ExcludesAsResticIT {
         try (Vault vault = Vault.init(new MemoryBackend(), Password.of("secret"), Duration.ZERO)) {
             BackupSpec spec = BackupSpec.of(Root.Tree.of(root)).withExcludes(excludes);
             Set<String> paths = new TreeSet<>();
-            vault.list(
-                    vault.backup(spec, Progress.NONE).snapshot().id(),
-                    root.toString(),
-                    entry -> paths.add(entry.path()));
+            vault.contents()
+                    .list(
+                            vault.backup(spec, Progress.NONE).snapshot().id(),
+                            root.toString(),
+                            entry -> paths.add(entry.path()));
             return paths;
         }
     }

@@ -139,7 +139,7 @@ class VaultTest {
         assertThat(second.tree()).isEqualTo(first.tree());
         assertThat(second.parent()).contains(first.id());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        vault.dump(second.id(), "/v/manifest.json", out);
+        vault.contents().dump(second.id(), "/v/manifest.json", out);
         assertThat(out.toByteArray()).isEqualTo(manifest);
     }
 
@@ -150,7 +150,7 @@ class VaultTest {
         Files.createSymbolicLink(source.resolve("soft"), Path.of("dir"));
         Snapshot snapshot = vault.backup(spec(), Progress.NONE).snapshot();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        vault.tar(snapshot.id(), "/v/s", out);
+        vault.contents().archive(List.of(new ArchivePart(snapshot.id(), "/v/s", "")), out);
         List<String> seen = new ArrayList<>();
         try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -228,7 +228,7 @@ class VaultTest {
 
     private List<String> paths(Snapshot snapshot) throws VaultException {
         List<String> paths = new ArrayList<>();
-        vault.list(snapshot.id(), "/", entry -> paths.add(entry.path()));
+        vault.contents().list(snapshot.id(), "/", entry -> paths.add(entry.path()));
         return paths;
     }
 

@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SnapshotChoiceTest {
+class SnapshotReferenceTest {
 
+    private static final Snapshot PASSED_OVER = snapshot("bb");
     private static final Snapshot NEWEST = snapshot("ab");
     private static final Snapshot OLDER = snapshot("ac");
 
@@ -34,12 +35,13 @@ class SnapshotChoiceTest {
                 "test");
     }
 
-    private static Snapshot choose(String text) {
-        return SnapshotChoice.parse(text).among(List.of(NEWEST, OLDER), new SnapshotOptions(), "place");
+    private static Snapshot choose(String text) throws VaultException {
+        return SnapshotReference.parse(text)
+                .among(List.of(PASSED_OVER, NEWEST, OLDER), snapshot -> !snapshot.equals(PASSED_OVER), "place");
     }
 
     @Test
-    void takesTheNewestOrOneByItsId() {
+    void takesTheNewestOfThoseMeantOrOneByItsId() throws VaultException {
         assertThat(choose("latest")).isEqualTo(NEWEST);
         assertThat(choose("ac")).isEqualTo(OLDER);
         assertThat(choose(OLDER.id() + ":/a")).isEqualTo(OLDER);
@@ -48,14 +50,15 @@ class SnapshotChoiceTest {
     @Test
     void refusesABeginningThatSeveralShareOrNoneHas() {
         assertThatThrownBy(() -> choose("a")).hasMessageContaining("the ids of 2 snapshots begin with 'a'");
-        assertThatThrownBy(() -> choose("b")).hasMessageContaining("no snapshot has the id 'b'");
+        assertThatThrownBy(() -> choose("c")).hasMessageContaining("no snapshot has the id 'c'");
         assertThatThrownBy(() -> choose("")).hasMessageContaining("neither 'latest' nor the id");
     }
 
     @Test
     void readsThePathBehindTheFirstColon() {
-        assertThat(SnapshotChoice.parse("latest:/a:b/")).isEqualTo(new SnapshotChoice("latest", "/a:b"));
-        assertThat(SnapshotChoice.parse("latest").path()).isEqualTo("/");
-        assertThat(SnapshotChoice.parse("latest:").path()).isEqualTo("/");
+        assertThat(SnapshotReference.parse("latest:/a:b/")).isEqualTo(new SnapshotReference("latest", "/a:b"));
+        assertThat(SnapshotReference.parse("latest").path()).isEqualTo("/");
+        assertThat(SnapshotReference.parse("latest:").path()).isEqualTo("/");
+        assertThat(SnapshotReference.parse("latest:a").path()).isEqualTo("/a");
     }
 }
