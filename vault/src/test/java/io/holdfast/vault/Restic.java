@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The stock program, as judge of what is written here. */
-record Restic(String command, Path repository) {
+record Restic(String command, Path repository, Map<String, String> environment) {
 
     static final String PASSWORD = "correct horse battery staple";
 
@@ -36,14 +39,14 @@ record Restic(String command, Path repository) {
                     assumeTrue(
                             installed,
                             "restic is not installed, so nothing can judge the repository: install it to run this test");
-                    yield new Restic("restic", repository);
+                    yield new Restic("restic", repository, Map.of());
                 }
                 case NEWER -> {
                     String path = System.getenv().getOrDefault(VARIABLE, "");
                     assumeTrue(
                             !path.isEmpty(),
                             VARIABLE + " names no newer restic to judge the repository: see .ci/newer-restic");
-                    yield new Restic(path, repository);
+                    yield new Restic(path, repository, Map.of());
                 }
             };
         }
@@ -55,12 +58,25 @@ record Restic(String command, Path repository) {
         return Program.INSTALLED.on(repository);
     }
 
+    /** As versions after 0.18 are: they tell the device of hard links only, not of every file. */
+    Restic withDevicesOfHardLinksOnly() {
+        return new Restic(command, repository, Map.of("RESTIC_FEATURES", "device-id-for-hardlinks=true"));
+    }
+
     Outcome attempt(String... arguments) {
+        return attempt(Path.of(""), PASSWORD, List.of(arguments));
+    }
+
+    /** Runs it in a directory, which must be absolute to be another one than the test's. */
+    Outcome attempt(Path directory, String password, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(command, "--no-cache", "--repo", repository.toString()));
-        words.addAll(List.of(arguments));
+        words.addAll(arguments);
         try {
-            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-            builder.environment().put("RESTIC_PASSWORD", PASSWORD);
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .directory(directory.toAbsolutePath().toFile())
+                    .redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            builder.environment().put("RESTIC_PASSWORD", password);
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), output);
@@ -72,7 +88,26 @@ record Restic(String command, Path repository) {
     }
 
     String run(String... arguments) {
-        Outcome outcome = attempt(arguments);
+        return successful(attempt(arguments));
+    }
+
+    /**
+     * Backs a directory up by its bare name, so that nothing above it is part of the snapshot; gives restic's summary, in
+     * JSON.
+     */
+    JsonNode backup(Path directory, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("backup", "--json"));
+        arguments.addAll(List.of(options));
+        arguments.add(directory.getFileName().toString());
+        String output = successful(attempt(directory.toAbsolutePath().resolveSibling(""), PASSWORD, arguments));
+        return JsonMapper.shared()
+                .readTree(output.lines()
+                        .filter(line -> line.contains("\"message_type\":\"summary\""))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static String successful(Outcome outcome) {
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         return outcome.output();
     }

@@ -47,7 +47,7 @@ public final class TreeJson {
                 .optional("user", meta.user())
                 .optional("group", meta.group())
                 .optional("inode", meta.inode());
-        if (!node.isDirectory() && meta.links() > 1) {
+        if (hasLinks ? meta.links() > 1 : !node.isDirectory()) {
             json.optional("device_id", meta.deviceId());
         }
         if (node.isFile()) {
