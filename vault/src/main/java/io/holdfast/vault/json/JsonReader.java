@@ -27,8 +27,8 @@ public final class JsonReader {
         void read() throws DamagedException;
     }
 
-    private final JsonParser parser;
-    private final String what;
+    final JsonParser parser;
+    final String what;
 
     private JsonReader(JsonParser parser, String what) {
         this.parser = parser;
@@ -41,12 +41,15 @@ public final class JsonReader {
             JsonReader reader = new JsonReader(parser, what);
             parser.nextToken();
             reading.read(reader);
-            if (parser.nextToken() != null) {
-                throw reader.malformed("is followed by something else");
-            }
+            reader.end();
         } catch (JacksonException e) {
             throw new DamagedException(what + " is not valid JSON", e);
         }
+    }
+
+    /** Before the first value of a document, which is in memory and needs no closing. */
+    static JsonReader over(byte[] utf8, String what) {
+        return new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), utf8), what);
     }
 
     /** Reads a document from its first value on. */
@@ -119,9 +122,15 @@ public final class JsonReader {
         return (int) value;
     }
 
-    private void expect(JsonToken token, String kind) throws DamagedException {
+    void expect(JsonToken token, String kind) throws DamagedException {
         if (parser.currentToken() != token) {
             throw malformed("is not " + kind);
+        }
+    }
+
+    void end() throws DamagedException {
+        if (parser.nextToken() != null) {
+            throw malformed("is followed by something else");
         }
     }
 
