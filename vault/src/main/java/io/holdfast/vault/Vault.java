@@ -38,6 +38,7 @@ public final class Vault implements Closeable {
     private final Guard guard;
     private final Keys keys;
     private final Contents contents;
+    private final Maintenance maintenance;
 
     private Vault(Opening.Opened opened, LockSettings lockSettings) {
         repository = opened.repository();
@@ -46,6 +47,7 @@ public final class Vault implements Closeable {
         guard = new Guard(repository.backend());
         keys = new Keys(repository, locks, guard, opened.key());
         contents = new Contents(repository, locks, guard);
+        maintenance = new Maintenance(repository, locks, lockSettings.pace(), guard);
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
@@ -100,6 +102,16 @@ public final class Vault implements Closeable {
     /** What the snapshots hold. */
     public Contents contents() {
         return contents;
+    }
+
+    /** What keeps this repository in order. */
+    public Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /** The parts of this repository as they are. */
+    public Cat cat() {
+        return new Cat(repository, guard);
     }
 
     public RepositoryId id() {

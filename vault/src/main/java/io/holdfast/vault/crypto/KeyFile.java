@@ -26,16 +26,7 @@ public final class KeyFile {
     /** The bytes of a new key file. */
     public static byte[] write(SealingKey master, byte[] password, Instant created, String username, String hostname) {
         byte[] salt = SealingKey.randomBytes(SALT_BYTES);
-        byte[] inner = new JsonText()
-                .open('{')
-                .key("mac")
-                .open('{')
-                .field("k", master.encodedK())
-                .field("r", master.encodedR())
-                .close('}')
-                .field("encrypt", master.encodedEncrypt())
-                .close('}')
-                .utf8();
+        byte[] inner = masterJson(master);
         SealingKey user = derive(password, salt, N, R, P);
         byte[] sealed = user.seal(inner);
         user.erase();
@@ -52,6 +43,20 @@ public final class KeyFile {
                 .field("p", P)
                 .field("salt", base64.encodeToString(salt))
                 .field("data", base64.encodeToString(sealed))
+                .close('}')
+                .utf8();
+    }
+
+    /** The master key in the clear, as it lies sealed within a key file. */
+    public static byte[] masterJson(SealingKey master) {
+        return new JsonText()
+                .open('{')
+                .key("mac")
+                .open('{')
+                .field("k", master.encodedK())
+                .field("r", master.encodedR())
+                .close('}')
+                .field("encrypt", master.encodedEncrypt())
                 .close('}')
                 .utf8();
     }

@@ -44,6 +44,19 @@ public record Snapshot(
         return time.atOffset(offset);
     }
 
+    /** Whether it carries all of these; an empty one stands for having none, if no other comes before. */
+    public boolean hasTags(List<String> wanted) {
+        for (String tag : wanted) {
+            if (tag.isEmpty() && tags.isEmpty()) {
+                return true;
+            }
+            if (!tags.contains(tag)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The snapshot that files were compared with. */
     public Optional<SnapshotId> parent() {
         return Optional.ofNullable(parentId);

@@ -24,11 +24,7 @@ public record SnapshotFilter(List<String> hosts, List<List<String>> tags, List<S
     @Override
     public boolean test(Snapshot snapshot) {
         return (hosts.isEmpty() || hosts.contains(snapshot.hostname()))
-                && (tags.isEmpty() || tags.stream().anyMatch(all -> hasAll(snapshot, all)))
+                && (tags.isEmpty() || tags.stream().anyMatch(snapshot::hasTags))
                 && snapshot.paths().containsAll(paths);
-    }
-
-    private static boolean hasAll(Snapshot snapshot, List<String> tags) {
-        return snapshot.tags().containsAll(tags) || (snapshot.tags().isEmpty() && tags.contains(""));
     }
 }

@@ -1,0 +1,123 @@
+package io.holdfast.vault;
+
+import io.holdfast.vault.json.JsonEdit;
+import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.LockFile;
+import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.lock.Pace;
+import io.holdfast.vault.lock.Removal;
+import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.retention.ForgetPlan;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.SnapshotFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What keeps a repository in order. Each call takes the lock it needs, and leaves a valid repository wherever it ends. */
+public final class Maintenance {
+
+    private final Repository repository;
+    private final Locks locks;
+    private final Pace pace;
+    private final Guard guard;
+
+    Maintenance(Repository repository, Locks locks, Pace pace, Guard guard) {
+        this.repository = repository;
+        this.locks = locks;
+        this.pace = pace;
+        this.guard = guard;
+    }
+
+    /** The locks that others hold here, or have left. */
+    public List<LockFile> locks() throws VaultException {
+        return guard.run("read the locks of", locks::others);
+    }
+
+    /** Removes the locks that nobody can hold any more; gives their number. */
+    public int unlock() throws VaultException {
+        return guard.run("remove stale locks of", locks::removeStale);
+    }
+
+    /** Removes the locks of others that the caller knows to be dead; gives their number. */
+    public int unlock(Predicate<LockFile> dead) throws VaultException {
+        return guard.run("remove locks of", () -> locks.remove(dead));
+    }
+
+    /** Removes every lock, those of working processes too, which are in danger from then on; gives their number. */
+    public int unlockAll() throws VaultException {
+        return guard.run("remove all locks of", locks::removeAll);
+    }
+
+    /** Removes the snapshots that a policy does not keep, or only tells which. */
+    public ForgetResult forget(ForgetSpec spec) throws VaultException {
+        return guard.run("forget snapshots of", () -> {
+            try (HeldLock lock = spec.dryRun() ? locks.shared() : locks.exclusive()) {
+                ForgetPlan plan = spec.retention().plan(repository.snapshots().all(), spec.considered(), pace.now());
+                if (spec.dryRun()) {
+                    return new ForgetResult.Planned(plan);
+                }
+                if (!plan.objections().isEmpty()) {
+                    return new ForgetResult.Refused(plan);
+                }
+                Removal removal =
+                        remove(plan.remove().stream().map(Snapshot::id).toList(), lock);
+                return new ForgetResult.Forgotten(
+                        plan,
+                        removal.removed().stream()
+                                .map(file -> SnapshotId.parse(file.name()))
+                                .toList(),
+                        removal.stayed());
+            }
+        });
+    }
+
+    /** Removes these snapshots, whatever any policy says; gives those that the place did not let go. */
+    public List<Removal.Stayed> forget(Collection<SnapshotId> ids) throws VaultException {
+        return guard.run("forget snapshots of", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                return remove(ids, lock).stayed();
+            }
+        });
+    }
+
+    private Removal remove(Collection<SnapshotId> ids, HeldLock lock) throws IOException {
+        Removal removal = new Removal(repository.backend(), lock);
+        for (SnapshotId id : ids) {
+            removal.remove(SnapshotFiles.handle(id));
+        }
+        return removal;
+    }
+
+    /**
+     * Changes the tags of the snapshots chosen. Each that changes gets a new id, and keeps the id it first had as its
+     * original; the new file is durable before the old one goes.
+     */
+    public List<Retagged> tag(Predicate<Snapshot> chosen, TagChange change) throws VaultException {
+        return guard.run("change tags in", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                Removal removal = new Removal(repository.backend(), lock);
+                List<Retagged> retagged = new ArrayList<>();
+                for (Snapshot snapshot : repository.snapshots().all()) {
+                    List<String> tags = change.applied(snapshot.tags());
+                    if (chosen.test(snapshot) && !tags.equals(snapshot.tags())) {
+                        lock.verify();
+                        retagged.add(new Retagged(snapshot.id(), retag(snapshot, tags)));
+                        removal.remove(SnapshotFiles.handle(snapshot.id()));
+                    }
+                }
+                return retagged;
+            }
+        });
+    }
+
+    private Snapshot retag(Snapshot snapshot, List<String> tags) throws IOException {
+        JsonEdit edit = JsonEdit.parse(repository.snapshots().json(snapshot.id()), "the snapshot");
+        edit.setOptional("tags", tags)
+                .set("original", snapshot.original().orElse(snapshot.id()).toString());
+        return repository.snapshots().storeJson(edit.utf8());
+    }
+}
