@@ -133,7 +133,7 @@ final class Capture {
 
     private @Nullable Metadata look(Directory in, Name entry) {
         try {
-            return stored(in.stat(entry));
+            return in.stat(entry).stored(false);
         } catch (IOException e) {
             findings.problem(in, entry, "cannot be read: " + Problem.reason(e));
             return null;
@@ -229,12 +229,7 @@ final class Capture {
     }
 
     private static Metadata metadata(Path path) throws IOException {
-        return stored(Directory.stat(path));
-    }
-
-    /** As a snapshot keeps it: with a time of access that reading does not change. */
-    private static Metadata stored(Metadata metadata) {
-        return metadata.withAtime(metadata.mtime());
+        return Directory.stat(path).stored(false);
     }
 
     /** A parent that cannot be read costs time only: its files are read again. */

@@ -12,10 +12,29 @@ public record Digest(long a, long b, long c, long d) {
 
     /** Reads 64 lower-case hex digits; anything else is an {@link IllegalArgumentException}. */
     public static Digest parse(String hex) {
-        if (hex.length() != 2 * BYTES || hex.chars().anyMatch(ch -> !isLowerHex(ch))) {
-            throw new IllegalArgumentException("'%s' is not a SHA-256 in 64 lower-case hex digits".formatted(hex));
+        if (hex.length() != 2 * BYTES) {
+            throw malformed(hex);
         }
-        return of(HEX.parseHex(hex), 0);
+        return new Digest(longAt(hex, 0), longAt(hex, 16), longAt(hex, 32), longAt(hex, 48));
+    }
+
+    private static long longAt(String hex, int offset) {
+        long value = 0;
+        for (int i = offset; i < offset + 16; i++) {
+            char digit = hex.charAt(i);
+            if (digit >= '0' && digit <= '9') {
+                value = (value << 4) | (digit - '0');
+            } else if (digit >= 'a' && digit <= 'f') {
+                value = (value << 4) | (digit - 'a' + 10);
+            } else {
+                throw malformed(hex);
+            }
+        }
+        return value;
+    }
+
+    private static IllegalArgumentException malformed(String hex) {
+        return new IllegalArgumentException("'%s' is not a SHA-256 in 64 lower-case hex digits".formatted(hex));
     }
 
     public static Digest of(byte[] source, int offset) {
@@ -67,10 +86,6 @@ public record Digest(long a, long b, long c, long d) {
     @Override
     public String toString() {
         return HEX.formatHex(bytes());
-    }
-
-    private static boolean isLowerHex(int ch) {
-        return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'f');
     }
 
     private static long longAt(byte[] source, int offset) {

@@ -68,22 +68,30 @@ public record Metadata(
                 attributes);
     }
 
-    /** With another time of last access: a snapshot has the modification time there, unless it keeps access times. */
-    public Metadata withAtime(Instant atime) {
+    /**
+     * What a tree keeps of a file, so that equal files make equal trees (format, "Tree blobs"): the device where a file has
+     * several names, their number not for directories and fifos, and the time of modification for the time of last access,
+     * which reading would change.
+     */
+    public Metadata stored(boolean withAtime) {
+        boolean countsNames = switch (type) {
+            case FILE, SYMLINK, DEVICE, CHARDEV -> true;
+            case DIR, FIFO, SOCKET, IRREGULAR -> false;
+        };
         return new Metadata(
                 type,
                 permissions,
                 mtime,
-                atime,
+                withAtime ? atime : mtime,
                 ctime,
                 uid,
                 gid,
                 user,
                 group,
                 inode,
-                deviceId,
-                size,
-                links,
+                (countsNames ? links > 1 : type != NodeType.DIR) ? deviceId : 0,
+                type == NodeType.FILE ? size : 0,
+                countsNames ? links : 0,
                 device,
                 attributes);
     }

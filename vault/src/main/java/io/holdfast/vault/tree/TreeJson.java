@@ -27,10 +27,6 @@ public final class TreeJson {
 
     private static void write(JsonText json, Node node) {
         Metadata meta = node.metadata();
-        boolean hasLinks = switch (meta.type()) {
-            case FILE, SYMLINK, DEVICE, CHARDEV -> true;
-            case DIR, FIFO, SOCKET, IRREGULAR -> false;
-        };
         json.open('{')
                 .field("name", GoQuoted.quote(node.name().raw()))
                 .field("type", meta.type().word())
@@ -42,16 +38,10 @@ public final class TreeJson {
                 .field("gid", meta.gid())
                 .optional("user", meta.user())
                 .optional("group", meta.group())
-                .optional("inode", meta.inode());
-        if (hasLinks ? meta.links() > 1 : !node.isDirectory()) {
-            json.optional("device_id", meta.deviceId());
-        }
-        if (node.isFile()) {
-            json.optional("size", meta.size());
-        }
-        if (hasLinks) {
-            json.optional("links", meta.links());
-        }
+                .optional("inode", meta.inode())
+                .optional("device_id", meta.deviceId())
+                .optional("size", meta.size())
+                .optional("links", meta.links());
         Name target = node.linkTarget();
         if (target != null) {
             json.optional("linktarget", target.toString());

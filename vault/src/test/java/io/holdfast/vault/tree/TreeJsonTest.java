@@ -25,7 +25,7 @@ class TreeJsonTest {
         List<Node> nodes = List.of(
                 Node.directory(Name.of("d"), Metadata.virtualDirectory(TIME), ID),
                 Node.file(Name.of("f\n"), file, List.of(ID)),
-                Node.symlink(Name.of("l"), link, Name.of(new byte[] {(byte) 0xff})));
+                Node.symlink(Name.of("l"), link.stored(false), Name.of(new byte[] {(byte) 0xff})));
         assertThat(text(nodes)).isEqualTo("""
                         {"nodes":[{"name":"d","type":"dir","mode":2147484141,%1$s,"uid":0,"gid":0,"user":"root","group":"root",\
                         "content":null,"subtree":"%2$s"},\
