@@ -7,8 +7,8 @@ package io.holdfast.vault.chunk;
  * f(b1 … b64) = (b1·x^504 + … + b64) mod P, over GF(2)
  * </pre>
  *
- * <p>It depends on 64 bytes only, so two stretches of a buffer are rolled over side by side: each step waits for the one
- * before, and the processor has room for both.
+ * <p>It depends on 64 bytes only, so three stretches of a buffer are rolled over side by side: each step waits for the one
+ * before, and the processor has room for three.
  */
 final class Fingerprint {
 
@@ -41,12 +41,12 @@ final class Fingerprint {
      */
     int cut(byte[] buffer, int from, int to) {
         int at = from;
-        while (to - at >= 2 * LANE) {
-            int cut = twoLanes(buffer, at);
+        while (to - at >= 3 * LANE) {
+            int cut = threeLanes(buffer, at);
             if (cut >= 0) {
                 return cut;
             }
-            at += 2 * LANE;
+            at += 3 * LANE;
         }
         return oneLane(buffer, at, to);
     }
@@ -67,21 +67,22 @@ final class Fingerprint {
         return at;
     }
 
-    /** Looks at 2 * LANE positions. */
-    private int twoLanes(byte[] buffer, int from) {
+    /** Looks at 3 * LANE positions. */
+    private int threeLanes(byte[] buffer, int from) {
         long first = of(buffer, from);
         long second = of(buffer, from + LANE);
+        long third = of(buffer, from + 2 * LANE);
         int end = from + LANE;
         for (int at = from; at < end; at++) {
             if ((first & CUT) == 0) {
                 return at;
             }
-            if ((second & CUT) == 0) {
-                int before = oneLane(buffer, at, end - 1);
-                return before >= 0 ? before : at + LANE;
+            if ((second & CUT) == 0 || (third & CUT) == 0) {
+                return oneLane(buffer, at, from + 3 * LANE - 1);
             }
             first = roll(first, buffer, at);
             second = roll(second, buffer, at + LANE);
+            third = roll(third, buffer, at + 2 * LANE);
         }
         return -1;
     }
@@ -100,6 +101,6 @@ final class Fingerprint {
     }
 
     private long append(long hash, int value) {
-        return ((hash << 8) | value) ^ mod[(int) (hash >>> TOP)];
+        return ((hash << 8) | value) ^ mod[(int) (hash >>> TOP) & 0xff];
     }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
 public final class Compression {
 
     /** Chosen by measurement: docs/performance.md. */
-    public static final int LEVEL = 3;
+    public static final int LEVEL = 1;
 
     private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR =
             ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(LEVEL));
