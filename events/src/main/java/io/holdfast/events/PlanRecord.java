@@ -134,8 +134,8 @@ public sealed interface PlanRecord extends Event {
     record Retired(String key, long revision) implements PlanRecord {}
 
     /**
-     * The plan as its operator wrote it. Published last; but partitions are read side by side, so a reader may still see
-     * other records of the revision after it.
+     * The plan as its operator wrote it. The last record of its revision: whoever reads it has read all of the revision
+     * that still holds.
      *
      * @param replaces the revision this one was made from; 0 for the first
      */

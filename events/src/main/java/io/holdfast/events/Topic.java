@@ -22,6 +22,11 @@ public record Topic(String name, int partitions, Optional<Duration> retention) {
         return new Topic(name, Topics.PARTITIONS, Optional.of(Duration.ofDays(1)));
     }
 
+    /** The same with one partition: every reader sees all records in the order in which they were written. */
+    Topic inOneOrder() {
+        return new Topic(name, 1, retention);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -7,14 +7,15 @@ import java.util.Optional;
 /** The topics, their keys and their rules; {@code docs/events.md} tells who writes and who reads each. */
 public final class Topics {
 
-    static final int PARTITIONS = 6;
+    /** Of every topic whose records need no order but that of their key. */
+    public static final int PARTITIONS = 6;
 
     public static final String PREFIX = "holdfast.";
 
     /** The site name that stands for the scheduler in request topics. */
     public static final String CENTRE = "central";
 
-    public static final Topic PLAN = Topic.compacted(PREFIX + "plan");
+    public static final Topic PLAN = Topic.compacted(PREFIX + "plan").inOneOrder();
     public static final Topic BACKUPS = Topic.facts(PREFIX + "backups");
     public static final Topic REPLICAS = Topic.facts(PREFIX + "replicas");
     public static final Topic RESTORES = Topic.facts(PREFIX + "restores");

@@ -77,11 +77,13 @@ class TopicsTest {
     }
 
     @Test
-    void keepsRequestsInOneOrderAndSpreadsEverythingElse() {
+    void keepsThePlanAndRequestsInOneOrderAndSpreadsEverythingElse() {
+        assertThat(Topics.PLAN.partitions()).isOne();
         assertThat(Topics.requests("harbour").partitions()).isOne();
         assertThat(Topics.requests(Topics.CENTRE).partitions()).isOne();
         assertThat(Topics.central().stream()
-                        .filter(topic -> !topic.name().startsWith("holdfast.requests."))
+                        .filter(topic ->
+                                !topic.equals(Topics.PLAN) && !topic.name().startsWith("holdfast.requests."))
                         .map(Topic::partitions))
                 .containsOnly(6);
     }

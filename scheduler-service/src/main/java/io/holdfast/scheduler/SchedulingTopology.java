@@ -36,7 +36,7 @@ final class SchedulingTopology {
                 .repartition(Repartitioned.<String, Received>as("scheduler-by-stack")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(new ReceivedSerde())
-                        .withNumberOfPartitions(Topics.PLAN.partitions()))
+                        .withNumberOfPartitions(Topics.PARTITIONS))
                 .process(new Keepers(settings, topics), Named.as("keep-agendas"))
                 .to(
                         new ByDestination(),
