@@ -8,6 +8,8 @@ import io.holdfast.console.plan.Publication;
 import io.holdfast.console.security.TokenFile;
 import io.holdfast.console.view.BackupsView;
 import io.holdfast.console.view.PlanView;
+import io.holdfast.embedded.broker.BrokerSettings;
+import io.holdfast.embedded.broker.EmbeddedBroker;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.EventPublisher;
 import io.holdfast.plan.PlanReader;
@@ -43,7 +45,8 @@ class ConsoleOnBrokerIT {
     @Test
     void plansAndBackupsSurviveARestart() throws Exception {
         String token = TokenFile.create(directory.resolve("token"));
-        try (var broker = new BrokerForTests(directory.resolve("broker"))) {
+        try (var broker = new EmbeddedBroker(BrokerSettings.in(directory.resolve("broker")))) {
+            broker.start();
             String id;
             try (var console = start(broker)) {
                 var valid = (PlanReading.Valid) PlanReader.read(PLAN, "plan.yaml");
@@ -70,12 +73,12 @@ class ConsoleOnBrokerIT {
         }
     }
 
-    private ConfigurableApplicationContext start(BrokerForTests broker) {
+    private ConfigurableApplicationContext start(EmbeddedBroker broker) {
         return SpringApplication.run(
                 ConsoleApplication.class,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--spring.kafka.bootstrap-servers=" + broker.address(),
+                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--holdfast.console.token-file=" + directory.resolve("token"),
                 "--holdfast.console.state-directory=" + directory.resolve("state"));
     }

@@ -6,6 +6,8 @@ import static io.holdfast.monitor.Given.planned;
 import static io.holdfast.monitor.Given.taken;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.embedded.broker.BrokerSettings;
+import io.holdfast.embedded.broker.EmbeddedBroker;
 import io.holdfast.events.AlertEvent;
 import io.holdfast.events.Event;
 import io.holdfast.events.StatusRecord.ComponentStatus;
@@ -38,7 +40,8 @@ class MonitorServiceIT {
 
     @Test
     void watchesOnAndSaysNothingTwiceOverARestart(@TempDir Path directory) throws Exception {
-        try (var broker = new BrokerForTests(directory)) {
+        try (var broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
+            broker.start();
             try (var monitor = start(broker)) {
                 publish(monitor, planned(), taken(1, Instant.now(), 5_000), failed(2));
                 sendBroken(broker);
@@ -63,13 +66,13 @@ class MonitorServiceIT {
         }
     }
 
-    private ConfigurableApplicationContext start(BrokerForTests broker) {
+    private ConfigurableApplicationContext start(EmbeddedBroker broker) {
         var context = new SpringApplicationBuilder(MonitorApplication.class)
                 .properties("spring.application.name=monitor-service", "spring.cloud.function.definition=monitoring")
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--spring.kafka.bootstrap-servers=" + broker.address(),
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--holdfast.monitor.check-every=500ms");
         var view = context.getBean(TopicViews.class)
                 .of(List.of(Topics.ALERTS, Topics.STATUS), envelope -> said.add(envelope.event()));
@@ -84,9 +87,9 @@ class MonitorServiceIT {
         }
     }
 
-    private static void sendBroken(BrokerForTests broker) throws Exception {
+    private static void sendBroken(EmbeddedBroker broker) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", broker.address()),
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(Topics.BACKUPS.name(), "key", "{"))

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.holdfast.embedded.broker.BrokerSettings;
+import io.holdfast.embedded.broker.EmbeddedBroker;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Event;
 import io.holdfast.events.Identifiers;
@@ -38,7 +40,8 @@ class NotifierServiceIT {
         int port = catcher.getSmtp().getPort();
         catcher.stop();
         var late = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
-        try (var broker = new BrokerForTests(directory.resolve("broker"))) {
+        try (var broker = new EmbeddedBroker(BrokerSettings.in(directory.resolve("broker")))) {
+            broker.start();
             try (var notifier = start(broker, directory)) {
                 publish(notifier, plan(port));
                 publish(notifier, raised());
@@ -60,7 +63,7 @@ class NotifierServiceIT {
         }
     }
 
-    private static ConfigurableApplicationContext start(BrokerForTests broker, Path directory) {
+    private static ConfigurableApplicationContext start(EmbeddedBroker broker, Path directory) {
         return new SpringApplicationBuilder(NotifierApplication.class)
                 .properties(
                         "spring.application.name=notifier-service",
@@ -68,7 +71,7 @@ class NotifierServiceIT {
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
-                        "--spring.kafka.bootstrap-servers=" + broker.address(),
+                        "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--holdfast.notifier.state-directory=" + directory.resolve("state"),
                         "--holdfast.notifier.first-retry=200ms",
                         "--holdfast.notifier.longest-retry=1s");

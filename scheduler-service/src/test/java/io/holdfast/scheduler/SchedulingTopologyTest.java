@@ -20,7 +20,7 @@ import io.holdfast.events.Topic;
 import io.holdfast.events.Topics;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.DeadLetters;
-import io.holdfast.messaging.ReceivedSerde;
+import io.holdfast.messaging.testing.TopologyBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,19 +31,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
+import java.util.Map;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,27 +43,25 @@ import org.junit.jupiter.api.io.TempDir;
 class SchedulingTopologyTest {
 
     private static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
-    private static final List<String> INPUTS = List.of(
-            Topics.PLAN.name(), Topics.BACKUPS.name(), Topics.CATALOGUE.name(), Topics.PROGRESS.name(), Route.REQUESTS);
+    private static final Topic REQUESTS = Topics.requests(Topics.CENTRE);
 
     private final List<Topic> ensured = new ArrayList<>();
-    private Instant now = START;
-    private TopologyTestDriver driver;
+    private TopologyBench bench;
     private TestOutputTopic<String, Received> facts;
     private TestOutputTopic<String, Received> requests;
     private TestOutputTopic<String, Received> deadLetters;
 
     @BeforeEach
     void start(@TempDir Path state) {
-        driver = new TopologyTestDriver(topology(), properties(state), START);
-        facts = output(Topics.BACKUPS);
-        requests = output(Topics.requests(Facts.SITE));
-        deadLetters = output(Topics.DEAD_LETTERS);
+        bench = new TopologyBench(topology(), state, START);
+        facts = bench.output(Topics.BACKUPS);
+        requests = bench.output(Topics.requests(Facts.SITE));
+        deadLetters = bench.output(Topics.DEAD_LETTERS);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        bench.close();
     }
 
     @Test
@@ -101,7 +89,7 @@ class SchedulingTopologyTest {
         pass(Duration.ofMinutes(10));
         assertThat(requests.isEmpty()).isTrue();
 
-        say(Topics.CATALOGUE, catalogued("db", now, Instant.parse("2026-03-08T02:00:07Z")));
+        say(Topics.CATALOGUE, catalogued("db", bench.now(), Instant.parse("2026-03-08T02:00:07Z")));
         pass(Duration.ofSeconds(10));
 
         assertThat(read(requests).event())
@@ -154,7 +142,7 @@ class SchedulingTopologyTest {
         say(Topics.PLAN, planned("db", 1, "0 2 * * *"));
         say(Topics.BACKUPS, taken(request));
         say(Topics.BACKUPS, written(manifest));
-        say(Topics.requests(Topics.CENTRE), requested("shop-upgrade", START.plusSeconds(60)));
+        say(REQUESTS, requested("shop-upgrade", START.plusSeconds(60)));
         pass(Duration.ofMinutes(10));
 
         assertThat(facts.isEmpty()).isTrue();
@@ -163,7 +151,7 @@ class SchedulingTopologyTest {
 
     @Test
     void refusesARequestForAStackItDoesNotKnow() {
-        say(Topics.requests(Topics.CENTRE), requested("shop-upgrade", now.plusSeconds(60)));
+        say(REQUESTS, requested("shop-upgrade", bench.now().plusSeconds(60)));
 
         assertThat(read(facts).event())
                 .isInstanceOfSatisfying(
@@ -173,16 +161,15 @@ class SchedulingTopologyTest {
 
     @Test
     void setsAsideWhatIsNoRequestWithItsHeaders() {
-        var headers = new RecordHeaders()
-                .add("ce_type", bytes("recovery-point-requested.v1"))
-                .add("trace", bytes("7"));
-        raw(Route.REQUESTS).pipeInput(new TestRecord<>("key", bytes("not { JSON"), headers));
+        bench.receiveBytes(REQUESTS, Map.of("ce_type", "recovery-point-requested.v1", "trace", "7"), "not { JSON");
 
         var letter = deadLetters.readRecord();
 
         assertThat(letter.key()).isEqualTo("key");
         assertThat(letter.value()).isInstanceOf(Received.Broken.class);
-        assertThat(((Received.Broken) letter.value()).original().data()).isEqualTo(bytes("not { JSON"));
+        assertThat(((Received.Broken) letter.value()).original().data())
+                .asString()
+                .isEqualTo("not { JSON");
         assertThat(text(letter, "trace")).isEqualTo("7");
         assertThat(text(letter, "ce_type")).isEqualTo("recovery-point-requested.v1");
         assertThat(text(letter, DeadLetters.TOPIC)).isEqualTo("holdfast.requests.central");
@@ -191,15 +178,15 @@ class SchedulingTopologyTest {
 
     @Test
     void setsAsideAnUnknownRequestAndOneThatIsForASite() {
-        var headers = new RecordHeaders()
-                .add("ce_specversion", bytes("1.0"))
-                .add("ce_id", bytes("1"))
-                .add("ce_source", bytes("/test"))
-                .add("ce_time", bytes("2026-03-10T12:00:00Z"))
-                .add("ce_type", bytes("retention-requested.v9"));
-        raw(Route.REQUESTS).pipeInput(new TestRecord<>("key", bytes("{}"), headers));
+        var headers = Map.of(
+                "ce_specversion", "1.0",
+                "ce_id", "1",
+                "ce_source", "/test",
+                "ce_time", "2026-03-10T12:00:00Z",
+                "ce_type", "retention-requested.v9");
+        bench.receiveBytes(REQUESTS, headers, "{}");
         planAndAsk();
-        say(Topics.requests(Topics.CENTRE), read(requests).event());
+        say(REQUESTS, read(requests).event());
 
         var letters = deadLetters.readRecordsToList();
 
@@ -213,10 +200,10 @@ class SchedulingTopologyTest {
     @Test
     void skipsPoisonOnTheTopicsItOnlyObserves() {
         for (Topic topic : List.of(Topics.PLAN, Topics.BACKUPS, Topics.CATALOGUE, Topics.PROGRESS)) {
-            raw(topic.name()).pipeInput("key", bytes("poison"));
-            raw(topic.name()).pipeInput(new TestRecord<>("key", (byte[]) null));
+            bench.receiveBytes(topic, Map.of(), "poison");
+            bench.receiveBytes(topic, Map.of(), null);
         }
-        raw(Route.REQUESTS).pipeInput(new TestRecord<>("key", (byte[]) null));
+        bench.receiveBytes(REQUESTS, Map.of(), null);
 
         planAndAsk();
 
@@ -228,7 +215,7 @@ class SchedulingTopologyTest {
     void heedsNoRequestOnATopicThatOthersMayWrite() {
         say(Topics.PLAN, planned("db", 1, "0 2 * * *"));
 
-        say(Topics.PROGRESS, requested("shop-upgrade", now.plusSeconds(60)));
+        say(Topics.PROGRESS, requested("shop-upgrade", bench.now().plusSeconds(60)));
 
         assertThat(facts.isEmpty()).isTrue();
     }
@@ -237,8 +224,7 @@ class SchedulingTopologyTest {
     void keepsItsStateInAStoreThatCanBeReadAgain() {
         planAndAsk();
 
-        StackAgenda stored =
-                driver.<String, StackAgenda>getKeyValueStore(AgendaKeeper.STORE).get(Facts.STACK);
+        StackAgenda stored = bench.<StackAgenda>store(AgendaKeeper.STORE).get(Facts.STACK);
 
         assertThat(stored.components()).containsOnlyKeys("db");
         assertThat(stored.open())
@@ -253,39 +239,24 @@ class SchedulingTopologyTest {
 
     private void planAndAsk() {
         say(Topics.PLAN, planned("db", 1, "0 2 * * *"));
-        say(Topics.requests(Topics.CENTRE), requested("shop-upgrade", now.plusSeconds(60)));
+        say(REQUESTS, requested("shop-upgrade", bench.now().plusSeconds(60)));
     }
 
     private void say(Topic topic, Event event) {
-        var clock = Clock.fixed(now, ZoneOffset.UTC);
-        var received = new Received.Known(Announcer.envelope(event, "test", "/test", clock));
-        driver.createInputTopic(topic.name(), new StringSerializer(), new ReceivedSerde.Writer())
-                .pipeInput(event.key(), received);
+        var clock = Clock.fixed(bench.now(), ZoneOffset.UTC);
+        bench.receive(topic, Announcer.envelope(event, "test", "/test", clock), bench.now());
     }
 
+    /** Looks every ten seconds, so that what is due between is done when it is. */
     private void pass(Duration time) {
-        for (Instant end = now.plus(time); now.isBefore(end); ) {
-            var step =
-                    Duration.ofSeconds(Math.min(10, Duration.between(now, end).toSeconds()));
-            driver.advanceWallClockTime(step);
-            now = now.plus(step);
+        for (Instant end = bench.now().plus(time); bench.now().isBefore(end); ) {
+            bench.pass(Duration.ofSeconds(
+                    Math.min(10, Duration.between(bench.now(), end).toSeconds())));
         }
-    }
-
-    private TestInputTopic<String, byte[]> raw(String topic) {
-        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    private TestOutputTopic<String, Received> output(Topic topic) {
-        return driver.createOutputTopic(topic.name(), new StringDeserializer(), new ReceivedSerde.Reader());
     }
 
     private static Envelope read(TestOutputTopic<String, Received> topic) {
         return ((Received.Known) topic.readValue()).envelope();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(TestRecord<String, Received> record, String header) {
@@ -293,18 +264,8 @@ class SchedulingTopologyTest {
     }
 
     private Topology topology() {
-        var builder = new StreamsBuilder();
-        var input = builder.stream(INPUTS, Consumed.with(Serdes.String(), new ReceivedSerde()));
-        SchedulingTopology.build(input, Facts.SETTINGS, ensured::add);
-        return builder.build();
-    }
-
-    private static Properties properties(Path state) {
-        var properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "holdfast-scheduler");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        return properties;
+        return TopologyBench.topology(
+                "scheduler", "scheduling", input -> SchedulingTopology.build(input, Facts.SETTINGS, ensured::add));
     }
 
     private static String approved(String file) {

@@ -1,9 +1,9 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.regions.RegionSettings;
 import io.holdfast.plan.Location;
 import io.holdfast.plan.SecretReference;
-import io.holdfast.standalone.embedded.LoopbackPorts;
-import io.holdfast.standalone.regions.RegionSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

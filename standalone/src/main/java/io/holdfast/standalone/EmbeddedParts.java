@@ -1,13 +1,13 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.broker.BrokerSettings;
+import io.holdfast.embedded.broker.EmbeddedBroker;
+import io.holdfast.embedded.mail.MailCatcher;
+import io.holdfast.embedded.mail.MailSettings;
+import io.holdfast.embedded.regions.EmbeddedRegion;
 import io.holdfast.plan.Location;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.Region;
-import io.holdfast.standalone.broker.BrokerSettings;
-import io.holdfast.standalone.broker.EmbeddedBroker;
-import io.holdfast.standalone.mail.MailCatcher;
-import io.holdfast.standalone.mail.MailSettings;
-import io.holdfast.standalone.regions.EmbeddedRegion;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.holdfast.standalone;
 
 import io.holdfast.console.plan.PlanPublisher;
+import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.events.EventJson;
 import io.holdfast.plan.Stack;
-import io.holdfast.standalone.embedded.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.holdfast.standalone;
 
 import io.holdfast.cli.HoldfastCli;
-import io.holdfast.standalone.embedded.EmbeddedPartException;
+import io.holdfast.embedded.EmbeddedPartException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

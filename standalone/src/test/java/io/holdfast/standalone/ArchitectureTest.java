@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("io.holdfast.console..")
             .layer("cli")
             .definedBy("io.holdfast.cli..")
+            .layer("embedded")
+            .definedBy("io.holdfast.embedded..")
             .layer("standalone")
             .definedBy("io.holdfast.standalone..")
             .whereLayer("events")
@@ -76,6 +78,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("events", "messaging", "plan")
             .whereLayer("cli")
             .mayOnlyAccessLayers("events", "plan", "vault")
+            .whereLayer("embedded")
+            .mayNotAccessAnyLayer()
             .because("no service knows another, the centre holds no repository key, and only standalone knows all");
 
     @ArchTest

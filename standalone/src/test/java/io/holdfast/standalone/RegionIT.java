@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.regions.EmbeddedRegion;
+import io.holdfast.embedded.regions.RegionSettings;
 import io.holdfast.plan.Location;
 import io.holdfast.standalone.DemoPlaces.DemoRegion;
-import io.holdfast.standalone.embedded.LoopbackPorts;
-import io.holdfast.standalone.regions.EmbeddedRegion;
-import io.holdfast.standalone.regions.RegionSettings;
 import io.holdfast.vault.CheckSpec;
 import io.holdfast.vault.Vault;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.holdfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.standalone.broker.BrokerSettings;
-import io.holdfast.standalone.broker.EmbeddedBroker;
-import io.holdfast.standalone.embedded.LoopbackPorts;
+import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.broker.BrokerSettings;
+import io.holdfast.embedded.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

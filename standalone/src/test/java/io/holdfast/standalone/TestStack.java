@@ -1,8 +1,8 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.standalone.DemoPlaces.DemoRegion;
-import io.holdfast.standalone.embedded.LoopbackPorts;
 import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backends;

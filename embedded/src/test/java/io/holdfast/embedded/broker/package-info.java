@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.embedded.broker;
+
+import org.jspecify.annotations.NullMarked;

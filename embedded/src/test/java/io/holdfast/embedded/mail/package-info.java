@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.embedded.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.embedded.regions;
+
+import org.jspecify.annotations.NullMarked;

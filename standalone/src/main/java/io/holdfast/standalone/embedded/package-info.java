@@ -1,5 +1,0 @@
-/** What the parts that run inside the one JVM have in common: ports that are found again, and how they fail. */
-@NullMarked
-package io.holdfast.standalone.embedded;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** S3 regions inside this JVM, for a first look and for tests: a directory each, served over the real protocol. */
-@NullMarked
-package io.holdfast.standalone.regions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.standalone.broker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.standalone.embedded;
-
-import org.jspecify.annotations.NullMarked;

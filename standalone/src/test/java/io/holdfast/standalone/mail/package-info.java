@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.standalone.mail;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.standalone.regions;
-
-import org.jspecify.annotations.NullMarked;
