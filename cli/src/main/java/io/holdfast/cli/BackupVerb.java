@@ -1,7 +1,7 @@
 package io.holdfast.cli;
 
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 @Command(name = "backup", description = "Ask for a backup of a stack, or of some of its components, now.")
-final class BackupVerb extends ConsoleVerb {
+final class BackupVerb extends RequestVerb {
 
     private static final String PATH = "/api/backups/";
     private static final String RUNNING = "RUNNING";
@@ -32,30 +32,25 @@ final class BackupVerb extends ConsoleVerb {
     @Option(names = "--wait", description = "Wait for its end: exit code 0 complete, 3 incomplete, 1 refused.")
     private boolean wait;
 
+    BackupVerb() {
+        super("backup", PATH, "'holdfast backups' tells what becomes of it");
+    }
+
     @Override
     int run(Console console) throws Exception {
         JsonNode answer =
                 console.post(PATH + "create", new Wanted(name, components, stack, full ? "full" : "incremental"));
-        var accepted = Json.read(answer, Answer.Accepted.class);
-        if (!wait) {
-            if (output().isJson()) {
-                output().json(answer);
-            } else {
-                output().line("Asked for backup %s.".formatted(accepted.id()));
-                output().note("'holdfast backups' tells what becomes of it; --wait waits for it.");
-            }
-            return ExitCodes.DONE;
-        }
-        output().note("Backup %s".formatted(accepted.id()));
-        Predicate<JsonNode> ended =
-                node -> !node.path("status").asString(RUNNING).equals(RUNNING);
-        JsonNode end = new Following(console, surroundings(), output())
-                .until(Console.path(PATH, accepted.id()), ended, BackupVerb::progress);
-        return report(end);
+        return accepted(console, answer, wait);
     }
 
-    private static ProgressText progress(JsonNode answer) {
-        var backup = Json.read(answer, Answer.Backup.class);
+    @Override
+    boolean hasEnded(JsonNode now) {
+        return !now.path("status").asString(RUNNING).equals(RUNNING);
+    }
+
+    @Override
+    ProgressText progress(JsonNode now) {
+        var backup = Json.read(now, Answer.Backup.class);
         long done = backup.components().stream()
                 .filter(part -> part.snapshot() != null || part.code() != null)
                 .count();
@@ -68,7 +63,18 @@ final class BackupVerb extends ConsoleVerb {
                 0);
     }
 
-    private int report(JsonNode end) {
+    @Override
+    List<String> problems(JsonNode now) {
+        var backup = Json.read(now, Answer.Backup.class);
+        Stream<String> ofComponents = backup.components().stream()
+                .filter(part -> part.message() != null)
+                .map(part -> "%s: %s %s".formatted(part.component(), part.code(), part.message()));
+        Stream<String> ofAll = Stream.ofNullable(backup.message()).map(message -> backup.code() + " " + message);
+        return Stream.concat(ofComponents, ofAll).map(Text::printable).toList();
+    }
+
+    @Override
+    int report(JsonNode end) {
         var backup = Json.read(end, Answer.Backup.class);
         if (output().isJson()) {
             output().json(end);
@@ -84,13 +90,6 @@ final class BackupVerb extends ConsoleVerb {
                         part.places() == null ? "" : String.join(", ", part.places()));
             }
             output().table(table);
-            backup.components().stream()
-                    .filter(part -> part.message() != null)
-                    .forEach(part -> output().problem(Text.printable(
-                            "%s: %s %s".formatted(part.component(), part.code(), part.message()))));
-            if (backup.message() != null) {
-                output().problem(Text.printable("%s %s".formatted(backup.code(), backup.message())));
-            }
             output().line("Backup %s is %s.".formatted(backup.id(), backup.status()));
         }
         return switch (backup.status()) {
@@ -98,11 +97,6 @@ final class BackupVerb extends ConsoleVerb {
             case "INCOMPLETE" -> ExitCodes.INCOMPLETE;
             default -> ExitCodes.FAILED;
         };
-    }
-
-    @Override
-    String whenInterrupted() {
-        return "Interrupted. If the backup was asked for already, it goes on; see 'holdfast backups'.";
     }
 
     private record Wanted(

@@ -1,9 +1,9 @@
 package io.holdfast.cli;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a console again and again until something has ended. A console that is restarted meanwhile is waited for. */
@@ -16,6 +16,7 @@ final class Following {
     private final Console console;
     private final Surroundings surroundings;
     private final Output output;
+    private final Set<String> told = new HashSet<>();
 
     Following(Console console, Surroundings surroundings, Output output) {
         this.console = console;
@@ -23,18 +24,20 @@ final class Following {
         this.output = output;
     }
 
-    /** @param line what a person watches meanwhile */
-    JsonNode until(String path, Predicate<JsonNode> ended, Function<JsonNode, ProgressText> line) throws Exception {
+    /** Returns the last answer, having told what went wrong until then. */
+    JsonNode until(String path, RequestVerb work) throws Exception {
         JsonNode first = console.get(path);
         AtomicReference<JsonNode> latest = new AtomicReference<>(first);
-        try (var _ = output.progress(elapsed -> line.apply(latest.get()).line(elapsed))) {
+        try (var _ = output.progress(elapsed -> work.progress(latest.get()).line(elapsed))) {
             JsonNode now = first;
             int failures = 0;
-            while (!ended.test(now)) {
+            tellNews(work, now);
+            while (!work.hasEnded(now)) {
                 surroundings.pause(PAUSE);
                 try {
                     now = console.get(path);
                     latest.set(now);
+                    tellNews(work, now);
                     failures = 0;
                 } catch (CliException | ConsoleRefusal e) {
                     failures++;
@@ -45,6 +48,10 @@ final class Following {
             }
             return now;
         }
+    }
+
+    private void tellNews(RequestVerb work, JsonNode now) {
+        work.problems(now).stream().filter(told::add).forEach(output::note);
     }
 
     private static boolean mayPass(RuntimeException e) {

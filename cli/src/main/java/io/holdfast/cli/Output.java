@@ -60,10 +60,14 @@ final class Output {
 
     /** What ends the command. */
     void error(String code, String message) {
+        ProgressLine line = progress;
+        if (line != null) {
+            line.close();
+        }
         say(json ? Json.line(Map.of("error", Map.of("code", code, "message", message))) : code + " " + message);
     }
 
-    /** Shows how work goes on, if a person watches; what is said meanwhile ends it. */
+    /** Shows how work goes on, if a person watches; what is said meanwhile stands above it, and an error ends it. */
     AutoCloseable progress(Function<Duration, String> text) {
         if (json || !terminal) {
             return () -> {};
@@ -86,11 +90,12 @@ final class Output {
     private void say(String text) {
         if (!silenced) {
             ProgressLine line = progress;
-            if (line != null) {
-                line.close();
+            if (line == null) {
+                err.println(text);
+                err.flush();
+            } else {
+                line.above(text);
             }
-            err.println(text);
-            err.flush();
         }
     }
 }

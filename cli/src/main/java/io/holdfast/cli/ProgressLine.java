@@ -34,6 +34,12 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
+    /** Says a line which stays, above this one. */
+    synchronized void above(String text) {
+        terminal.println((closed ? "" : CLEAR) + text);
+        terminal.flush();
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 @Command(name = "restore", description = "Ask for a restore of a backup, of the latest, or of the state at a time.")
-final class RestoreVerb extends ConsoleVerb {
+final class RestoreVerb extends RequestVerb {
 
     private static final String PATH = "/api/restores/";
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "REFUSED", "EXPIRED");
@@ -53,6 +54,10 @@ final class RestoreVerb extends ConsoleVerb {
     @Option(names = "--wait", description = "Wait for its end: exit code 0 completed, 1 anything else.")
     private boolean wait;
 
+    RestoreVerb() {
+        super("restore", PATH, "'holdfast events --follow --topic restores' shows how it goes");
+    }
+
     @Override
     void before() {
         if ((which == null) == (at == null)) {
@@ -64,23 +69,12 @@ final class RestoreVerb extends ConsoleVerb {
     int run(Console console) throws Exception {
         Wanted wanted = new Wanted(which, components, stack, instant(), target(), fromRegion, reason);
         JsonNode answer = console.post("/api/backups/restore", wanted);
-        var accepted = Json.read(answer, Answer.Accepted.class);
-        if (!wait) {
-            if (output().isJson()) {
-                output().json(answer);
-            } else {
-                output().line("Asked for restore %s.".formatted(accepted.id()));
-                output().note("'holdfast events --follow --topic restores' shows how it goes; --wait waits for it.");
-            }
-            return ExitCodes.DONE;
-        }
-        output().note("Restore %s".formatted(accepted.id()));
-        JsonNode end = new Following(console, surroundings(), output())
-                .until(
-                        Console.path(PATH, accepted.id()),
-                        node -> ENDED.contains(node.path("status").asString("")),
-                        RestoreVerb::progress);
-        return report(end);
+        return accepted(console, answer, wait);
+    }
+
+    @Override
+    boolean hasEnded(JsonNode now) {
+        return ENDED.contains(now.path("status").asString(""));
     }
 
     private @Nullable Instant instant() {
@@ -101,8 +95,9 @@ final class RestoreVerb extends ConsoleVerb {
         return to.toAbsolutePath().normalize().toString();
     }
 
-    private static ProgressText progress(JsonNode answer) {
-        var restore = Json.read(answer, Answer.Restore.class);
+    @Override
+    ProgressText progress(JsonNode now) {
+        var restore = Json.read(now, Answer.Restore.class);
         long done = restore.components().stream()
                 .filter(Answer.RestoredPart::restored)
                 .count();
@@ -117,7 +112,16 @@ final class RestoreVerb extends ConsoleVerb {
                 0);
     }
 
-    private int report(JsonNode end) {
+    @Override
+    List<String> problems(JsonNode now) {
+        var restore = Json.read(now, Answer.Restore.class);
+        return Stream.ofNullable(restore.message())
+                .map(message -> Text.printable(restore.code() + " " + message))
+                .toList();
+    }
+
+    @Override
+    int report(JsonNode end) {
         var restore = Json.read(end, Answer.Restore.class);
         if (output().isJson()) {
             output().json(end);
@@ -133,17 +137,9 @@ final class RestoreVerb extends ConsoleVerb {
                         Text.shortId(part.safetySnapshot()));
             }
             output().table(table);
-            if (restore.message() != null) {
-                output().problem(Text.printable("%s %s".formatted(restore.code(), restore.message())));
-            }
             output().line("Restore %s is %s.".formatted(restore.id(), restore.status()));
         }
         return restore.status().equals("COMPLETED") ? ExitCodes.DONE : ExitCodes.FAILED;
-    }
-
-    @Override
-    String whenInterrupted() {
-        return "Interrupted. If the restore was asked for already, it goes on; see 'holdfast events --topic restores'.";
     }
 
     private record Wanted(

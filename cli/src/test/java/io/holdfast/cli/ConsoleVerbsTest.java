@@ -83,6 +83,20 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void tellsAtOnceAndOnceWhatFailedWhileTheOthersGoOn() {
+        console.answer(CREATE, 202, ACCEPTED)
+                .answer("GET /api/backups/rp-1", 200, ended("RUNNING"))
+                .answer("GET /api/backups/rp-1", 200, ended("RUNNING"))
+                .refuse("GET /api/backups/rp-1", 401, "HF-C01", "The token is not known.");
+        Outcome cut = cli.run("backup", "--wait");
+        assertThat(cut.err().lines())
+                .containsExactly(
+                        "Waiting for backup rp-1",
+                        "papers: HF-S04 the directory is gone",
+                        "HF-C01 The token is not known.");
+    }
+
+    @Test
     void exitsWithZeroForACompleteBackupAndOneForARefusedOne() {
         console.answer(CREATE, 202, ACCEPTED).answer("GET /api/backups/rp-1", 200, ended("COMPLETE"));
         Outcome complete = cli.run("backup", "--wait", "--json");

@@ -46,6 +46,20 @@ class ProgressTest {
             await().untilAsserted(() -> assertThat(err.toString()).contains("\r\u001b[Kworking"));
         }
         assertThat(err.toString()).endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void goesOnBelowWhatIsSaidMeanwhile() throws Exception {
+        var err = new StringWriter();
+        var terminal = new Output(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, true);
+        try (var _ = terminal.progress(_ -> "working")) {
+            terminal.note("said");
+            await().untilAsserted(() -> assertThat(err.toString()).startsWith("\r\u001b[Ksaid\n\r\u001b[Kworking"));
+        }
+    }
+
+    @Test
+    void keepsSilentOnAPipeAndInJson() throws Exception {
         var pipe = new StringWriter();
         for (boolean json : new boolean[] {true, false}) {
             var silent = new Output(new PrintWriter(new StringWriter()), new PrintWriter(pipe, true), json, json);

@@ -9,13 +9,17 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
 sealed interface BackupState {
 
-    /** To be asked for at an instant: now for the first time, or again after a failure. */
+    /**
+     * To be asked for at an instant: now for the first time, or again after a failure.
+     *
+     * @param retries how many more failures are followed by another try
+     */
     @JsonTypeName("to-ask")
-    record ToAsk(int attempts, int failures, Instant at) implements BackupState {}
+    record ToAsk(int attempts, int retries, Instant at) implements BackupState {}
 
     /** The site was asked and is given until the end of the lease to show that it is at it. */
     @JsonTypeName("asked")
-    record Asked(int attempt, int failures, Instant leaseEnds) implements BackupState {}
+    record Asked(int attempt, int retries, Instant leaseEnds) implements BackupState {}
 
     @JsonTypeName("taken")
     record Taken(RecoveredComponent recovered) implements BackupState {}

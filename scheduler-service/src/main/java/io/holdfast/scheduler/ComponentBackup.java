@@ -20,8 +20,9 @@ import java.util.Optional;
 /** One component's part of an open recovery point. */
 record ComponentBackup(ComponentId component, String site, BackupKind kind, BackupState state) {
 
-    static ComponentBackup toAsk(PlannedComponent planned, BackupKind kind, Instant now) {
-        return new ComponentBackup(planned.component(), planned.site(), kind, new ToAsk(0, 0, now));
+    /** @param retries how many failures are followed by another try */
+    static ComponentBackup toAsk(PlannedComponent planned, BackupKind kind, int retries, Instant now) {
+        return new ComponentBackup(planned.component(), planned.site(), kind, new ToAsk(0, retries, now));
     }
 
     /**
@@ -46,18 +47,16 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
         Duration gained = Duration.between(asked.leaseEnds(), end).abs();
         return gained.compareTo(settings.lease().dividedBy(4)) < 0
                 ? this
-                : with(new Asked(asked.attempt(), asked.failures(), end));
+                : with(new Asked(asked.attempt(), asked.retries(), end));
     }
 
     /** Every lease begins anew, as nothing could be heard of the site, and no pause lasts longer than it should. */
     ComponentBackup resumed(Instant now, SchedulerSettings settings) {
         return switch (state) {
-            case Asked asked -> with(new Asked(asked.attempt(), asked.failures(), now.plus(settings.lease())));
+            case Asked asked -> with(new Asked(asked.attempt(), asked.retries(), now.plus(settings.lease())));
             case ToAsk wait ->
                 with(new ToAsk(
-                        wait.attempts(),
-                        wait.failures(),
-                        Instants.earlier(wait.at(), now.plus(settings.retryAfter()))));
+                        wait.attempts(), wait.retries(), Instants.earlier(wait.at(), now.plus(settings.retryAfter()))));
             case Taken _, Missing _ -> this;
         };
     }
@@ -73,8 +72,8 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
 
     ComponentBackup askedAgain(Instant now, SchedulerSettings settings) {
         return switch (state) {
-            case ToAsk wait -> asked(wait.attempts() + 1, wait.failures(), now, settings);
-            case Asked asked -> asked(asked.attempt() + 1, asked.failures(), now, settings);
+            case ToAsk wait -> asked(wait.attempts() + 1, wait.retries(), now, settings);
+            case Asked asked -> asked(asked.attempt() + 1, asked.retries(), now, settings);
             case Taken _, Missing _ -> this;
         };
     }
@@ -99,8 +98,8 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
         return state instanceof Taken taken ? Optional.of(taken.recovered()) : Optional.empty();
     }
 
-    private ComponentBackup asked(int attempt, int failures, Instant now, SchedulerSettings settings) {
-        return with(new Asked(attempt, failures, now.plus(settings.leaseOf(attempt))));
+    private ComponentBackup asked(int attempt, int retries, Instant now, SchedulerSettings settings) {
+        return with(new Asked(attempt, retries, now.plus(settings.leaseOf(attempt))));
     }
 
     private ComponentBackup taken(SnapshotTaken taken) {
@@ -119,10 +118,9 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
         if (!(state instanceof Asked asked) || asked.attempt() != attempt) {
             return this;
         }
-        int failures = asked.failures() + 1;
         return with(
-                failures < settings.failures()
-                        ? new ToAsk(attempt, failures, now.plus(settings.retryAfter()))
+                asked.retries() > 0
+                        ? new ToAsk(attempt, asked.retries() - 1, now.plus(settings.retryAfter()))
                         : new Missing());
     }
 

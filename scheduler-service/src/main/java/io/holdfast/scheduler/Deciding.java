@@ -138,7 +138,7 @@ final class Deciding {
         }
         var wanted = new TreeMap<String, BackupKind>();
         names.forEach(name -> wanted.put(name, request.kind()));
-        return opening(agenda, id, request.name(), now.truncatedTo(ChronoUnit.SECONDS), wanted);
+        return opening(agenda, id, request.name(), now.truncatedTo(ChronoUnit.SECONDS), wanted, 0);
     }
 
     private StackAgenda advanced(StackAgenda agenda) {
@@ -189,7 +189,8 @@ final class Deciding {
             return running;
         }
         Instant free = freeInstant(running, due);
-        return opening(running, RecoveryPointId.scheduled(agenda.stack(), free), null, free, wanted);
+        return opening(
+                running, RecoveryPointId.scheduled(agenda.stack(), free), null, free, wanted, settings.retries());
     }
 
     /** A run that comes after its instant's recovery point is a recovery point of its own, named by the present. */
@@ -208,12 +209,13 @@ final class Deciding {
             RecoveryPointId id,
             @Nullable String name,
             Instant due,
-            NavigableMap<String, BackupKind> wanted) {
+            NavigableMap<String, BackupKind> wanted,
+            int retries) {
         List<ComponentBackup> backups = wanted.entrySet().stream()
                 .flatMap(component -> Optional.ofNullable(
                                 agenda.component(component.getKey()).plan())
                         .stream()
-                        .map(plan -> ComponentBackup.toAsk(plan, component.getValue(), now)))
+                        .map(plan -> ComponentBackup.toAsk(plan, component.getValue(), retries, now)))
                 .toList();
         var point = OpenRecoveryPoint.of(agenda.stack(), id, name, due, now.plus(settings.deadline()), backups);
         said.add(point.opened());

@@ -18,8 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param lease how long a site may be silent about a backup before it is asked again
  * @param startWithin how long a site may take to begin a backup before it must refuse it
  * @param deadline how long a recovery point waits for its backups, and after that for its manifest
- * @param retryAfter the pause after a failed backup before it is tried once more
- * @param failures how many failures end a backup
+ * @param retries how often a scheduled backup that failed is tried again; one that somebody asked for never is, because
+ *     whoever asked is told at once
+ * @param retryAfter the pause before it is tried again
  * @param gather how long to wait, after a component was planned or catalogued, for others to join its first run
  */
 @Validated
@@ -29,8 +30,8 @@ record SchedulerSettings(
         @DurationMin(seconds = 1) @DefaultValue("2m") Duration lease,
         @DurationMin(seconds = 1) @DefaultValue("6h") Duration startWithin,
         @DurationMin(seconds = 1) @DefaultValue("12h") Duration deadline,
+        @Min(0) @Max(10) @DefaultValue("1") int retries,
         @DurationMin(seconds = 1) @DefaultValue("5m") Duration retryAfter,
-        @Min(1) @Max(10) @DefaultValue("2") int failures,
         @DurationMin(millis = 0) @DefaultValue("2s") Duration gather) {
 
     private static final int MOST_DOUBLINGS = 5;

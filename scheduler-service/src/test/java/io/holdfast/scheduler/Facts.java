@@ -38,8 +38,8 @@ final class Facts {
             Duration.ofMinutes(2),
             Duration.ofHours(6),
             Duration.ofHours(12),
+            1,
             Duration.ofMinutes(5),
-            2,
             Duration.ofSeconds(2));
 
     private static final String SOURCE = "{\"type\":\"files\"}";

@@ -88,9 +88,9 @@ class RecoveryPointPropertiesTest {
     private static Settled settle(List<Ending> endings, Random order, boolean disturbed) {
         var story = new Story("2026-03-10T12:00:00Z");
         for (int component = 0; component < endings.size(); component++) {
-            story.tell(planned("c" + component, 1));
+            story.tell(planned("c" + component, 1, "30 12 * * *"));
         }
-        story.tell(requested("shop-upgrade", story.now().plusSeconds(60)));
+        story.jumpTo("2026-03-10T12:30:00Z");
         for (int round = 1; round <= 2; round++) {
             var outcomes = new ArrayList<Event>();
             for (int component = 0; component < endings.size(); component++) {

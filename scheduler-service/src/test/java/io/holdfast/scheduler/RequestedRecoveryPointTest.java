@@ -1,10 +1,12 @@
 package io.holdfast.scheduler;
 
+import static io.holdfast.scheduler.Facts.failed;
 import static io.holdfast.scheduler.Facts.planned;
 import static io.holdfast.scheduler.Facts.requested;
 import static io.holdfast.scheduler.Facts.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.BackupEvent.RecoveryPointIncomplete;
 import io.holdfast.events.BackupEvent.RecoveryPointOpened;
 import io.holdfast.events.BackupEvent.RecoveryPointRefused;
 import io.holdfast.events.BackupKind;
@@ -56,6 +58,16 @@ class RequestedRecoveryPointTest {
         story.tell(requested("shop-upgrade", soon));
 
         assertThat(story.said(RecoveryPointOpened.class)).hasSize(1);
+    }
+
+    @Test
+    void endsAtTheFirstFailureSinceWhoeverAskedWaitsForIt() {
+        plan();
+        story.tell(requested("shop-upgrade", soon));
+
+        story.tell(taken(story.lastRequest("files")), failed(story.lastRequest("db")));
+
+        assertThat(story.last(RecoveryPointIncomplete.class).missing()).containsExactly("db");
     }
 
     @Test

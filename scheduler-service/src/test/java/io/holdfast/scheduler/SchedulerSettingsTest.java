@@ -29,7 +29,7 @@ class SchedulerSettingsTest {
                         "holdfast.scheduler.start-within=1h",
                         "holdfast.scheduler.deadline=2h",
                         "holdfast.scheduler.retry-after=3s",
-                        "holdfast.scheduler.failures=4",
+                        "holdfast.scheduler.retries=4",
                         "holdfast.scheduler.gather=0s")
                 .run(started -> assertThat(started.getBean(SchedulerSettings.class))
                         .isEqualTo(new SchedulerSettings(
@@ -37,19 +37,19 @@ class SchedulerSettingsTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofHours(1),
                                 Duration.ofHours(2),
-                                Duration.ofSeconds(3),
                                 4,
+                                Duration.ofSeconds(3),
                                 Duration.ZERO)));
     }
 
     @Test
     void refusesATickThatIsNoMatchForTheLeaseAndReportsAllFaults() {
         context.withPropertyValues(
-                        "holdfast.scheduler.tick=1m", "holdfast.scheduler.failures=0", "holdfast.scheduler.deadline=0s")
+                        "holdfast.scheduler.tick=1m", "holdfast.scheduler.retries=-1", "holdfast.scheduler.deadline=0s")
                 .run(started -> assertThat(started.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("tick must be at most a quarter of lease")
-                        .hasMessageContaining("failures")
+                        .hasMessageContaining("retries")
                         .hasMessageContaining("deadline"));
     }
 }
