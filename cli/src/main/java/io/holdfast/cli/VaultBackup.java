@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Problem;
@@ -54,7 +55,7 @@ final class VaultBackup extends VaultVerb {
                         .toList())
                 .withTags(tags)
                 .withExcludes(excludes)
-                .withFull(force);
+                .with(BackupOption.FORCE, force);
         BackupResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
             result = vault.backup(host == null ? spec : spec.withHostname(host), progress);

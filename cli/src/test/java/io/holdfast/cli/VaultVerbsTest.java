@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.cli.TestCli.Outcome;
+import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Password;
 import io.holdfast.vault.Progress;
@@ -318,7 +319,7 @@ class VaultVerbsTest {
             int[] code = new int[1];
             other.backup(
                     BackupSpec.of(io.holdfast.vault.Root.Tree.of(source))
-                            .withFull(true)
+                            .with(BackupOption.FORCE)
                             .withCommitGuard(
                                     () -> code[0] = cli.run("vault", "check").code()),
                     Progress.NONE);

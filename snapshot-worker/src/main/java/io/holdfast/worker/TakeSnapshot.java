@@ -21,6 +21,7 @@ import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Capture;
 import io.holdfast.sources.SourceException;
 import io.holdfast.sources.Sources;
+import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Problem;
@@ -126,7 +127,7 @@ final class TakeSnapshot {
                     .withHostname(site)
                     .withTags(tags(request, entry, SnapshotKind.REGULAR), tags(request, entry, SnapshotKind.INCOMPLETE))
                     .withTime(clock.instant())
-                    .withFull(request.kind() == BackupKind.FULL)
+                    .with(BackupOption.FORCE, request.kind() == BackupKind.FULL)
                     .withCommitGuard(() -> requireNewestAttempt(entry));
             BackupResult result = vault.backup(spec, running.of(request.backup()));
             if (!result.isComplete()) {

@@ -5,6 +5,7 @@ import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -49,21 +50,35 @@ final class Backup {
         Selection selection = selection();
         List<Snapshot> existing = repository.snapshots().all();
         repository.index().refresh();
-        Optional<Snapshot> parent = spec.full() ? Optional.empty() : parent(existing);
+        Optional<Snapshot> parent = parent(existing);
         scan(parent, selection);
 
-        try (BlobWriter writer =
-                new BlobWriter(repository.backend(), repository.key(), repository.index(), findings::packStored)) {
+        try (BlobWriter writer = writer()) {
             BlobId tree;
             try (FileReaders readers =
-                    new FileReaders(writer, repository.config().polynomial(), findings, THREADS)) {
-                tree = new Capture(writer, repository.trees(), readers, selection, findings)
+                    new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
+                tree = new Capture(writer, repository.trees(), readers, selection, ChangeDetection.of(spec), findings)
                         .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
             }
             writer.flush();
             lock.verify();
             return commit(parent, tree, findings.summary(start, Instant.now(), writer));
         }
+    }
+
+    private BlobWriter writer() {
+        return spec.has(BackupOption.DRY_RUN)
+                ? BlobWriter.counting(repository.key(), spec.compression(), repository.index())
+                : new BlobWriter(
+                        repository.backend(),
+                        repository.key(),
+                        spec.compression(),
+                        repository.index(),
+                        findings::packStored);
+    }
+
+    private int threads() {
+        return spec.readConcurrency() > 0 ? spec.readConcurrency() : THREADS;
     }
 
     /** What lies ahead is told from the parent snapshot, if there is one: a second look at everything costs time. */
@@ -92,10 +107,15 @@ final class Backup {
                 tree,
                 summary,
                 Self.PROGRAM);
+        boolean unchanged = spec.has(BackupOption.SKIP_IF_UNCHANGED)
+                && parent.map(Snapshot::tree).filter(tree::equals).isPresent();
+        if (spec.has(BackupOption.DRY_RUN) || unchanged) {
+            return new BackupResult(draft, false, problems);
+        }
         askGuard();
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
-        return new BackupResult(snapshot, problems);
+        return new BackupResult(snapshot, true, problems);
     }
 
     private Selection selection() throws VaultException {
@@ -124,12 +144,29 @@ final class Backup {
         }
     }
 
-    private Optional<Snapshot> parent(List<Snapshot> newestFirst) {
+    private Optional<Snapshot> parent(List<Snapshot> newestFirst) throws VaultException {
+        if (spec.has(BackupOption.FORCE)) {
+            return Optional.empty();
+        }
+        Optional<SnapshotId> wanted = spec.parent();
+        if (wanted.isPresent()) {
+            return Optional.of(newestFirst.stream()
+                    .filter(snapshot -> snapshot.id().equals(wanted.get()))
+                    .findFirst()
+                    .orElseThrow(() -> noParent(wanted.get())));
+        }
         return newestFirst.stream()
                 .filter(snapshot -> snapshot.hostname().equals(spec.hostname()))
                 .filter(snapshot -> snapshot.paths().equals(spec.paths()))
                 .filter(snapshot -> !snapshot.time().isAfter(spec.time()))
                 .findFirst();
+    }
+
+    private VaultException noParent(SnapshotId id) {
+        return new VaultException(
+                VaultException.Code.NO_SUCH_SNAPSHOT,
+                "Cannot compare with snapshot %s of %s: there is none with this id. Nothing was stored. List the snapshots to see which exist, or name no parent."
+                        .formatted(id.shortForm(), repository.backend().location()));
     }
 
     /** The time of directories that exist in the snapshot only: it must not change while nothing else does. */

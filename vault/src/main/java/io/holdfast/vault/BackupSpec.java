@@ -1,9 +1,15 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.files.Excludes;
+import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Self;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to back up, and how the snapshot presents itself.
@@ -11,7 +17,8 @@ import java.util.List;
  * @param paths what the snapshot says it holds; with {@code hostname} it also selects the parent
  * @param tagsIfIncomplete carried instead of {@code tags} when something could not be captured
  * @param time when the snapshot counts as taken
- * @param full whether every file is read again even if nothing about it has changed
+ * @param parentId the snapshot that files are compared with; null for the newest of this host and these paths
+ * @param readConcurrency how many files are read at once; 0 for as many as processors and memory allow
  */
 public record BackupSpec(
         List<Root> roots,
@@ -22,7 +29,10 @@ public record BackupSpec(
         List<String> tagsIfIncomplete,
         Instant time,
         Excludes excludes,
-        boolean full,
+        Set<BackupOption> options,
+        @Nullable SnapshotId parentId,
+        Compression.Level compression,
+        int readConcurrency,
         CommitGuard commitGuard) {
 
     public BackupSpec {
@@ -30,8 +40,12 @@ public record BackupSpec(
         paths = List.copyOf(paths);
         tags = List.copyOf(tags);
         tagsIfIncomplete = List.copyOf(tagsIfIncomplete);
+        options = Set.copyOf(options);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("a backup needs at least one root");
+        }
+        if (readConcurrency < 0) {
+            throw new IllegalArgumentException("readConcurrency must not be negative, was " + readConcurrency);
         }
     }
 
@@ -47,7 +61,10 @@ public record BackupSpec(
                 List.of(),
                 Instant.now(),
                 Excludes.NONE,
-                false,
+                Set.of(),
+                null,
+                Compression.Level.AUTO,
+                0,
                 CommitGuard.NONE);
     }
 
@@ -55,19 +72,64 @@ public record BackupSpec(
         return of(List.of(roots));
     }
 
+    public boolean has(BackupOption option) {
+        return options.contains(option);
+    }
+
+    /** The snapshot that files are compared with, where it is not to be the newest of this host and these paths. */
+    public Optional<SnapshotId> parent() {
+        return Optional.ofNullable(parentId);
+    }
+
     public BackupSpec withPaths(List<String> paths) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     public BackupSpec withHostname(String hostname) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     public BackupSpec withUsername(String username) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     /** Carried by the snapshot, whether or not it is complete. */
@@ -78,12 +140,36 @@ public record BackupSpec(
     /** One set of tags for a complete snapshot, and one for a snapshot that lacks something. */
     public BackupSpec withTags(List<String> tags, List<String> tagsIfIncomplete) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     public BackupSpec withTime(Instant time) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     /** Leaves out what matches these patterns; see {@link io.holdfast.vault.files.Patterns}. */
@@ -93,16 +179,114 @@ public record BackupSpec(
 
     public BackupSpec withExcludes(Excludes excludes) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
-    public BackupSpec withFull(boolean full) {
+    public BackupSpec with(BackupOption option) {
+        return with(option, true);
+    }
+
+    public BackupSpec with(BackupOption option, boolean wanted) {
+        Set<BackupOption> options = EnumSet.noneOf(BackupOption.class);
+        options.addAll(this.options);
+        if (wanted) {
+            options.add(option);
+        } else {
+            options.remove(option);
+        }
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
+    }
+
+    public BackupSpec withParent(SnapshotId parentId) {
+        return new BackupSpec(
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
+    }
+
+    public BackupSpec withCompression(Compression.Level compression) {
+        return new BackupSpec(
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
+    }
+
+    public BackupSpec withReadConcurrency(int readConcurrency) {
+        return new BackupSpec(
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 
     public BackupSpec withCommitGuard(CommitGuard commitGuard) {
         return new BackupSpec(
-                roots, paths, hostname, username, tags, tagsIfIncomplete, time, excludes, full, commitGuard);
+                roots,
+                paths,
+                hostname,
+                username,
+                tags,
+                tagsIfIncomplete,
+                time,
+                excludes,
+                options,
+                parentId,
+                compression,
+                readConcurrency,
+                commitGuard);
     }
 }

@@ -40,13 +40,21 @@ final class Capture {
     private final Trees trees;
     private final FileReaders readers;
     private final Selection selection;
+    private final ChangeDetection changes;
     private final Findings findings;
 
-    Capture(BlobWriter writer, Trees trees, FileReaders readers, Selection selection, Findings findings) {
+    Capture(
+            BlobWriter writer,
+            Trees trees,
+            FileReaders readers,
+            Selection selection,
+            ChangeDetection changes,
+            Findings findings) {
         this.writer = writer;
         this.trees = trees;
         this.readers = readers;
         this.selection = selection;
+        this.changes = changes;
         this.findings = findings;
     }
 
@@ -133,7 +141,7 @@ final class Capture {
 
     private @Nullable Metadata look(Directory in, Name entry) {
         try {
-            return in.stat(entry).stored(false);
+            return in.stat(entry).stored(changes.withAtime());
         } catch (IOException e) {
             findings.problem(in, entry, "cannot be read: " + Problem.reason(e));
             return null;
@@ -223,13 +231,12 @@ final class Capture {
 
     /** Nothing tells that the file was touched, and the repository holds all of it. */
     private boolean isUnchanged(Node before, Metadata now) {
-        return before.isFile()
-                && before.metadata().sameFileAs(now)
+        return changes.isSameFile(before, now)
                 && before.content().stream().allMatch(id -> writer.holds(BlobKey.data(id)));
     }
 
-    private static Metadata metadata(Path path) throws IOException {
-        return Directory.stat(path).stored(false);
+    private Metadata metadata(Path path) throws IOException {
+        return Directory.stat(path).stored(changes.withAtime());
     }
 
     /** A parent that cannot be read costs time only: its files are read again. */

@@ -107,7 +107,7 @@ class DifferentialIT {
     private static Snapshot backup(Vault vault, Path source, boolean full) throws IOException {
         BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/source"))
                 .withPaths(List.of(source.toString()))
-                .withFull(full);
+                .with(BackupOption.FORCE, full);
         BackupResult result = vault.backup(spec, Progress.NONE);
         assertThat(result.problems()).isEmpty();
         return result.snapshot();

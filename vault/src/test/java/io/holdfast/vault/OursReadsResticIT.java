@@ -93,7 +93,7 @@ class OursReadsResticIT {
                     RestoreSpec.of(source.toString(), temp.resolve("ours")).withSetuid(true);
             vault.restore(vault.snapshots().getFirst().id(), spec, Progress.NONE);
             assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(now);
-            vault.backup(BackupSpec.of(Root.Tree.of(source)).withFull(true), Progress.NONE);
+            vault.backup(BackupSpec.of(Root.Tree.of(source)).with(BackupOption.FORCE), Progress.NONE);
         }
         restic.checksEveryByte();
     }

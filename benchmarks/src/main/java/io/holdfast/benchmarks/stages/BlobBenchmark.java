@@ -61,7 +61,7 @@ public class BlobBenchmark {
 
     @Benchmark
     public int compress(Blobs blobs) {
-        return Compression.compress(blobs.content, Blobs.SIZE, frame);
+        return Compression.compress(blobs.content, Blobs.SIZE, frame, Compression.Level.AUTO);
     }
 
     @Benchmark

@@ -12,17 +12,31 @@ import java.io.IOException;
 /** Zstandard frames. What a frame claims about its size is never trusted beyond the caller's bound. */
 public final class Compression {
 
-    /** Chosen by measurement: docs/performance.md. */
-    public static final int LEVEL = 1;
+    /** How hard to compress, in restic's words. */
+    public enum Level {
+        /** Data is stored as it is; trees and small files, which the format wants compressed, as with {@link #AUTO}. */
+        OFF(1),
+        /** As {@link #AUTO}: nothing is faster and still compresses. */
+        FASTEST(1),
+        /** The best return on work: docs/performance.md. */
+        AUTO(1),
+        BETTER(7),
+        MAX(15);
 
-    private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR =
-            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(LEVEL));
+        private final int zstd;
+
+        Level(int zstd) {
+            this.zstd = zstd;
+        }
+    }
+
+    private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR = ThreadLocal.withInitial(ZstdCompressCtx::new);
     private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSOR = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
     private Compression() {}
 
     public static byte[] compress(byte[] plain) {
-        return COMPRESSOR.get().compress(plain);
+        return COMPRESSOR.get().setLevel(Level.AUTO.zstd).compress(plain);
     }
 
     /** The most bytes that a frame of so many plain ones can take. */
@@ -31,8 +45,8 @@ public final class Compression {
     }
 
     /** Compresses into a buffer with room for {@link #bound}; gives the frame's length. */
-    public static int compress(byte[] plain, int length, byte[] frame) {
-        return COMPRESSOR.get().compressByteArray(frame, 0, frame.length, plain, 0, length);
+    public static int compress(byte[] plain, int length, byte[] frame, Level level) {
+        return COMPRESSOR.get().setLevel(level.zstd).compressByteArray(frame, 0, frame.length, plain, 0, length);
     }
 
     /** Decompresses a frame whose plain length is known. */

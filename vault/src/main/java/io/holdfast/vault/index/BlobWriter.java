@@ -1,6 +1,7 @@
 package io.holdfast.vault.index;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes blobs that the repository does not hold yet, for one backup, from any number of threads: the work on a blob is
@@ -27,7 +29,7 @@ public final class BlobWriter implements AutoCloseable {
 
     private final ThreadLocal<BlobCodec> codec;
     private final LoadedIndex index;
-    private final PackStore store;
+    private final @Nullable PackStore store;
     private final Set<BlobKey> pending = ConcurrentHashMap.newKeySet();
     private final OpenPack data;
     private final OpenPack trees;
@@ -36,13 +38,27 @@ public final class BlobWriter implements AutoCloseable {
     private final LongAdder plainBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
 
-    /** @param stored told of each pack that has become durable, by any thread */
-    public BlobWriter(Backend backend, SealingKey key, LoadedIndex index, Consumer<PackId> stored) {
-        codec = ThreadLocal.withInitial(() -> new BlobCodec(key));
+    private BlobWriter(SealingKey key, Compression.Level compression, LoadedIndex index, @Nullable PackStore store) {
+        codec = ThreadLocal.withInitial(() -> new BlobCodec(key, compression));
         this.index = index;
-        store = new PackStore(backend, index, stored);
+        this.store = store;
         data = new OpenPack(key);
         trees = new OpenPack(key);
+    }
+
+    /** @param stored told of each pack that has become durable, by any thread */
+    public BlobWriter(
+            Backend backend,
+            SealingKey key,
+            Compression.Level compression,
+            LoadedIndex index,
+            Consumer<PackId> stored) {
+        this(key, compression, index, new PackStore(backend, index, stored));
+    }
+
+    /** A writer that stores nothing and only counts what another would have stored. */
+    public static BlobWriter counting(SealingKey key, Compression.Level compression, LoadedIndex index) {
+        return new BlobWriter(key, compression, index, null);
     }
 
     /** Whether the blob needs no writing, because it is in the index or was written here. */
@@ -62,15 +78,17 @@ public final class BlobWriter implements AutoCloseable {
         }
         SealedBlob sealed = codec.get().seal(blob, buffer, length);
         count(sealed, length);
-        OpenPack open = open(type);
-        PackBuilder full = open.add(sealed);
-        if (full != null) {
-            store(open, full);
+        if (store != null) {
+            OpenPack open = open(type);
+            PackBuilder full = open.add(sealed);
+            if (full != null) {
+                store(store, open, full);
+            }
         }
         return blob.id();
     }
 
-    private void store(OpenPack from, PackBuilder builder) throws IOException {
+    private void store(PackStore store, OpenPack from, PackBuilder builder) throws IOException {
         try {
             store.store(() -> builder.finish(codec.get()));
         } finally {
@@ -93,10 +111,13 @@ public final class BlobWriter implements AutoCloseable {
 
     /** Makes everything written so far durable. Nothing may be written meanwhile. */
     public void flush() throws IOException {
+        if (store == null) {
+            return;
+        }
         for (OpenPack open : List.of(data, trees)) {
             PackBuilder last = open.take();
             if (last != null) {
-                store(open, last);
+                store(store, open, last);
             }
         }
         store.flush();
@@ -105,7 +126,9 @@ public final class BlobWriter implements AutoCloseable {
     /** Stops what is still being stored; what is durable by now stays, and does no harm. */
     @Override
     public void close() {
-        store.close();
+        if (store != null) {
+            store.close();
+        }
     }
 
     public long dataBlobs() {

@@ -14,22 +14,28 @@ import io.holdfast.vault.model.DamagedException;
 public final class BlobCodec {
 
     private final SealingKey key;
+    private final Compression.Level level;
     private byte[] first = new byte[0];
     private byte[] second = new byte[0];
 
-    public BlobCodec(SealingKey key) {
+    public BlobCodec(SealingKey key, Compression.Level level) {
         this.key = key;
+        this.level = level;
     }
 
     /**
-     * Compresses trees always and data where it helps, then seals.
+     * Compresses trees always, data where it is wanted and helps, then seals.
      *
      * @return valid until this codec is used again
      */
     public SealedBlob seal(BlobKey blob, byte[] content, int length) {
-        first = atLeast(Compression.bound(length), first);
-        int frame = Compression.compress(content, length, first);
-        boolean compressed = blob.type() == BlobType.TREE || frame < length;
+        boolean isTree = blob.type() == BlobType.TREE;
+        int frame = length;
+        if (isTree || level != Compression.Level.OFF) {
+            first = atLeast(Compression.bound(length), first);
+            frame = Compression.compress(content, length, first, level);
+        }
+        boolean compressed = isTree || frame < length;
         int stored = compressed ? frame : length;
         second = atLeast(stored + SealingKey.OVERHEAD, second);
         key.seal(compressed ? first : content, stored, second);

@@ -3,6 +3,7 @@ package io.holdfast.vault.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.index.IndexFile;
 import io.holdfast.vault.model.BlobId;
@@ -75,7 +76,7 @@ class PackTest {
         byte[] random = new byte[200];
         new Random(1).nextBytes(random);
         byte[] text = "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        BlobCodec codec = new BlobCodec(key);
+        BlobCodec codec = new BlobCodec(key, Compression.Level.AUTO);
         builder.add(codec.seal(BlobKey.data(BlobId.ofContent(random)), random, random.length));
         builder.add(codec.seal(BlobKey.tree(BlobId.ofContent(text)), text, text.length));
         return builder.finish(codec);
