@@ -1,9 +1,10 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.ArchivePart;
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
+import io.holdfast.vault.contents.ArchivePart;
+import io.holdfast.vault.contents.ArchiveType;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
 import java.io.BufferedOutputStream;
@@ -46,7 +47,8 @@ final class VaultDump extends VaultVerb {
         try {
             BufferedOutputStream buffered = new BufferedOutputStream(watch, BUFFER);
             if (directory) {
-                vault.contents().archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), buffered);
+                vault.contents()
+                        .archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), ArchiveType.TAR, buffered);
             } else {
                 vault.contents().dump(chosen.id(), choice.path(), buffered);
             }

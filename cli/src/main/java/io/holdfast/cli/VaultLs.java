@@ -1,8 +1,8 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.Entry;
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.contents.Entry;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
 import java.nio.file.attribute.PosixFilePermission;
@@ -74,10 +74,12 @@ final class VaultLs extends VaultVerb {
         return "%s %5d %5d %10s %s %s%s"
                 .formatted(
                         mode(entry),
-                        entry.uid(),
-                        entry.gid(),
-                        entry.type() == NodeType.FILE ? Text.size(entry.size()) : "",
-                        Text.time(entry.mtime(), surroundings().zone()),
+                        entry.metadata().uid(),
+                        entry.metadata().gid(),
+                        entry.type() == NodeType.FILE
+                                ? Text.size(entry.metadata().size())
+                                : "",
+                        Text.time(entry.metadata().mtime(), surroundings().zone()),
                         entry.path(),
                         entry.linkTarget().map(target -> " -> " + target).orElse(""));
     }
@@ -96,7 +98,7 @@ final class VaultLs extends VaultVerb {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] all = PosixFilePermission.values();
         for (int i = 0; i < all.length; i++) {
-            if ((entry.permissions() & (0400 >> i)) != 0) {
+            if ((entry.metadata().permissions() & (0400 >> i)) != 0) {
                 permissions.add(all[i]);
             }
         }
@@ -126,13 +128,13 @@ final class VaultLs extends VaultVerb {
                     entry.path().substring(entry.path().lastIndexOf('/') + 1),
                     entry.type().word(),
                     entry.path(),
-                    entry.uid(),
-                    entry.gid(),
-                    entry.user(),
-                    entry.group(),
-                    entry.type() == NodeType.FILE ? entry.size() : null,
+                    entry.metadata().uid(),
+                    entry.metadata().gid(),
+                    entry.metadata().user(),
+                    entry.metadata().group(),
+                    entry.type() == NodeType.FILE ? entry.metadata().size() : null,
                     mode(entry),
-                    entry.mtime(),
+                    entry.metadata().mtime(),
                     entry.target());
         }
     }

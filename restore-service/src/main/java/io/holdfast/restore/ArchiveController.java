@@ -1,7 +1,8 @@
 package io.holdfast.restore;
 
-import io.holdfast.vault.ArchivePart;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.contents.ArchivePart;
+import io.holdfast.vault.contents.ArchiveType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ class ArchiveController {
                 .toList();
         try (OutputStream out = format.compress(response)) {
             try {
-                vault.contents().archive(parts, out);
+                vault.contents().archive(parts, ArchiveType.TAR, out);
             } catch (IOException | RuntimeException e) {
                 response.cut();
                 throw e;

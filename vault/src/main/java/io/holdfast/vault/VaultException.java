@@ -1,6 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.contents.NoSuchPathException;
 import io.holdfast.vault.lock.LockedException;
 import io.holdfast.vault.model.DamagedException;
 import java.io.IOException;
@@ -86,6 +87,13 @@ public final class VaultException extends IOException {
         }
         if (e instanceof LockedException) {
             return new VaultException(Code.LOCKED, Problem.reason(e), e);
+        }
+        if (e instanceof NoSuchPathException) {
+            return new VaultException(
+                    Code.NO_SUCH_PATH,
+                    "Cannot %s %s: %s. Nothing was changed. List the snapshot to see what it holds."
+                            .formatted(doing, location, e.getMessage()),
+                    e);
         }
         String start = "Cannot %s %s: %s. ".formatted(doing, location, Problem.reason(e));
         if (e instanceof DamagedException) {

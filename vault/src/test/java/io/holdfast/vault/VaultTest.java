@@ -10,7 +10,6 @@ import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.LockOwner;
 import io.holdfast.vault.snapshot.Snapshot;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,26 +138,6 @@ class VaultTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         vault.contents().dump(second.id(), "/v/manifest.json", out);
         assertThat(out.toByteArray()).isEqualTo(manifest);
-    }
-
-    @Test
-    void writesATarWithOwnersModesAndLinks() throws IOException {
-        write("dir/" + "long".repeat(60), "content");
-        Files.createLink(source.resolve("hard"), source.resolve("dir/" + "long".repeat(60)));
-        Files.createSymbolicLink(source.resolve("soft"), Path.of("dir"));
-        Snapshot snapshot = vault.backup(spec(), Progress.NONE).snapshot();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        vault.contents().archive(List.of(new ArchivePart(snapshot.id(), "/v/s", "")), out);
-        List<String> seen = new ArrayList<>();
-        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                seen.add(entry.getName()
-                        + (entry.isLink() ? " = " : entry.isSymbolicLink() ? " -> " : "")
-                        + entry.getLinkName());
-            }
-        }
-        String name = "dir/" + "long".repeat(60);
-        assertThat(seen).containsExactly("./", "dir/", name, "hard = " + name, "soft -> dir");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.vault.index;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
+import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackedBlob;
@@ -66,6 +67,11 @@ public final class BlobIndex {
     public synchronized Optional<Location> find(BlobKey key) {
         int place = find(key, 0);
         return place < 0 ? Optional.empty() : Optional.of(location(place));
+    }
+
+    /** One copy of a blob that something needs; that there is none is damage. */
+    public Location require(BlobKey key) throws DamagedException {
+        return find(key).orElseThrow(() -> new DamagedException("%s is in no index file".formatted(key)));
     }
 
     /** Every copy of the blob; the one that {@link #find(BlobKey)} gives comes first. */

@@ -28,9 +28,7 @@ public final class BlobReader {
     }
 
     public byte[] read(BlobKey blob) throws BackendException, DamagedException {
-        BlobIndex.Location at = index.get()
-                .find(blob)
-                .orElseThrow(() -> new DamagedException("%s is in no index file".formatted(blob)));
+        BlobIndex.Location at = index.get().require(blob);
         Handle pack = new Handle(FileType.PACK, at.pack().toString());
         try {
             return read(at, blob.type() == BlobType.TREE ? Handle.ofTrees(pack.name()) : pack);

@@ -4,7 +4,6 @@ import io.holdfast.vault.json.GoQuoted;
 import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.DamagedException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -82,11 +81,6 @@ public final class TreeJson {
 
     /** The nodes of a tree; see {@link TreeReader}. */
     public static List<Node> read(byte[] json) throws DamagedException {
-        TreeReader reader = new TreeReader(json);
-        List<Node> nodes = new ArrayList<>();
-        for (Node node = reader.next(); node != null; node = reader.next()) {
-            nodes.add(node);
-        }
-        return nodes;
+        return new TreeReader(json, "the tree").rest();
     }
 }

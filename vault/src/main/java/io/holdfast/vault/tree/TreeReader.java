@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class TreeReader {
 
     private final JsonElements<Node> nodes;
+    private final String what;
     private @Nullable Name last;
 
-    public TreeReader(byte[] json) {
-        nodes = new JsonElements<>(json, "the tree", "nodes", node -> new Fields().read(node));
+    /** @param what names it in errors */
+    TreeReader(byte[] json, String what) {
+        this.what = what;
+        nodes = new JsonElements<>(json, what, "nodes", node -> new Fields().read(node));
     }
 
     /** The next node; null when there is none. */
@@ -32,17 +35,36 @@ public final class TreeReader {
             return null;
         }
         if (!node.name().isSafe()) {
-            throw new DamagedException("a tree holds the unsafe name '%s'".formatted(node.name()));
+            throw new DamagedException("%s holds the unsafe name '%s'".formatted(what, node.name()));
         }
         if (last != null && last.compareTo(node.name()) >= 0) {
-            throw new DamagedException("a tree is not sorted at '%s'".formatted(node.name()));
+            throw new DamagedException("%s is not sorted at '%s'".formatted(what, node.name()));
         }
         last = node.name();
         return node;
     }
 
+    /** All nodes from here on. */
+    List<Node> rest() throws DamagedException {
+        List<Node> rest = new ArrayList<>();
+        for (Node node = next(); node != null; node = next()) {
+            rest.add(node);
+        }
+        return rest;
+    }
+
+    /** The next node of this name; null when there is none. */
+    @Nullable
+    Node find(Name name) throws DamagedException {
+        Node node = next();
+        while (node != null && !node.name().equals(name)) {
+            node = next();
+        }
+        return node;
+    }
+
     /** What has been read of one node. */
-    private static final class Fields {
+    private final class Fields {
 
         private @Nullable Name name;
         private @Nullable NodeType type;
@@ -126,17 +148,17 @@ public final class TreeReader {
 
         private Node node() throws DamagedException {
             if (name == null || type == null || mtime == null) {
-                throw new DamagedException("a node of a tree lacks its name, type or time");
+                throw new DamagedException("%s holds a node without name, type or time".formatted(what));
             }
             if (type == NodeType.FILE && content == null) {
-                throw new DamagedException("file '%s' has no list of content".formatted(name));
+                throw new DamagedException("%s: file '%s' has no list of content".formatted(what, name));
             }
             if (type == NodeType.DIR && subtree == null) {
-                throw new DamagedException("directory '%s' has no tree".formatted(name));
+                throw new DamagedException("%s: directory '%s' has no tree".formatted(what, name));
             }
             Name pointsTo = rawTarget == null ? target : rawTarget;
             if (type == NodeType.SYMLINK && pointsTo == null) {
-                throw new DamagedException("link '%s' points nowhere".formatted(name));
+                throw new DamagedException("%s: link '%s' points nowhere".formatted(what, name));
             }
             Metadata metadata = new Metadata(
                     type,

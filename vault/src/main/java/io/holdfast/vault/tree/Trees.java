@@ -7,6 +7,7 @@ import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads directories of a repository. */
 public final class Trees {
@@ -18,12 +19,12 @@ public final class Trees {
     }
 
     public List<Node> read(BlobId tree) throws BackendException, DamagedException {
-        byte[] json = blobs.read(BlobKey.tree(tree));
-        try {
-            return TreeJson.read(json);
-        } catch (DamagedException e) {
-            throw new DamagedException("tree %s is malformed: %s".formatted(tree.shortForm(), e.getMessage()), e);
-        }
+        return open(tree).rest();
+    }
+
+    /** The same, node by node. */
+    public TreeReader open(BlobId tree) throws BackendException, DamagedException {
+        return new TreeReader(blobs.read(BlobKey.tree(tree)), "tree " + tree.shortForm());
     }
 
     public List<Node> childrenOf(Node directory) throws BackendException, DamagedException {
@@ -33,17 +34,12 @@ public final class Trees {
 
     /** The node at a path below a root tree; nothing when a part of the path does not exist. */
     public Optional<Node> find(BlobId root, SnapshotPath path) throws BackendException, DamagedException {
-        List<Node> level = read(root);
-        Optional<Node> found = Optional.empty();
+        @Nullable BlobId level = root;
+        @Nullable Node found = null;
         for (Name part : path.parts()) {
-            if (found.isPresent()) {
-                level = childrenOf(found.get());
-            }
-            found = level.stream().filter(node -> node.name().equals(part)).findFirst();
-            if (found.isEmpty()) {
-                return found;
-            }
+            found = level == null ? null : open(level).find(part);
+            level = found == null ? null : found.subtree();
         }
-        return found;
+        return Optional.ofNullable(found);
     }
 }

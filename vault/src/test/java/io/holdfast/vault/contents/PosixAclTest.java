@@ -1,0 +1,31 @@
+package io.holdfast.vault.contents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class PosixAclTest {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    /** As setfacl -m u:1234:r-x,g:99:rw- leaves it on a file of mode 0640. */
+    private static final byte[] VALUE =
+            HEX.parseHex("02 00 00 00 01 00 06 00 ff ff ff ff 02 00 05 00 d2 04 00 00 04 00 04 00 ff ff ff ff "
+                    + "08 00 06 00 63 00 00 00 10 00 07 00 ff ff ff ff 20 00 00 00 ff ff ff ff");
+
+    @Test
+    void spellsAListAsTarDoes() {
+        assertThat(PosixAcl.text(VALUE))
+                .contains("user::rw-,user:1234:r-x,group::r--,group:99:rw-,mask::rwx,other::---");
+    }
+
+    @Test
+    void doesNotGuessWhatItDoesNotKnow() {
+        assertThat(PosixAcl.text(new byte[] {2, 0, 0})).isEmpty();
+        assertThat(PosixAcl.text(HEX.parseHex("03 00 00 00"))).isEmpty();
+        assertThat(PosixAcl.text(HEX.parseHex("02 00 00 00 40 00 06 00 ff ff ff ff")))
+                .isEmpty();
+        assertThat(PosixAcl.text(HEX.parseHex("02 00 00 00 01 00"))).isEmpty();
+    }
+}
