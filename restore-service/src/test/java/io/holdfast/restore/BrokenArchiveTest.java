@@ -50,6 +50,8 @@ class BrokenArchiveTest {
     })
     static class WebServer {}
 
+    private static final int MORE_THAN_IS_READ_AHEAD = 40_000_000;
+
     @TempDir
     private Path directory;
 
@@ -89,7 +91,7 @@ class BrokenArchiveTest {
 
     @Test
     void breaksTheDownloadInEveryFormat() throws Exception {
-        captureWithALateLoss(1_000_000);
+        captureWithALateLoss(MORE_THAN_IS_READ_AHEAD);
 
         for (ArchiveFormat format : ArchiveFormat.values()) {
             HttpResponse<InputStream> answer = ask(format);

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
  */
 public final class ReadAhead implements Closeable {
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
     private static final int MOST_STEPS = 4096;
     private static final Future<byte[]> NOTHING = CompletableFuture.completedFuture(new byte[0]);
 
