@@ -49,37 +49,33 @@ final class Poly1305 {
         for (int i = offset; i < offset + length; i += BLOCK) {
             long m0 = word(message, i);
             long m1 = word(message, i + 8);
-            a0 += m0;
-            long carry = carry(a0, m0);
-            a1 += m1;
-            long over = carry(a1, m1);
-            a1 += carry;
-            a2 += high + over + carry(a1, carry);
+            long b0 = a0 + m0;
+            long carry = carry(a0, m0, b0);
+            long sum = a1 + m1;
+            long b1 = sum + carry;
+            a2 += high + carry(a1, m1, sum) + carry(sum, carry, b1);
 
-            long low = a0 * r0;
-            long up = Math.unsignedMultiplyHigh(a0, r0);
-            long term = a1 * s1;
-            low += term;
-            up += Math.unsignedMultiplyHigh(a1, s1) + carry(low, term);
+            long term = b1 * s1;
+            long product = b0 * r0;
+            long low = product + term;
+            long up = Math.unsignedMultiplyHigh(b0, r0) + Math.unsignedMultiplyHigh(b1, s1) + carry(product, term, low);
 
-            long middle = a0 * r1;
-            long top = Math.unsignedMultiplyHigh(a0, r1);
-            term = a1 * r0;
-            middle += term;
-            top += Math.unsignedMultiplyHigh(a1, r0) + carry(middle, term);
+            product = b0 * r1;
+            term = b1 * r0;
+            sum = product + term;
+            long top =
+                    Math.unsignedMultiplyHigh(b0, r1) + Math.unsignedMultiplyHigh(b1, r0) + carry(product, term, sum);
             term = a2 * s1;
-            middle += term;
-            top += carry(middle, term);
-            middle += up;
-            top += carry(middle, up);
+            long partly = sum + term;
+            long middle = partly + up;
+            top += carry(sum, term, partly) + carry(partly, up, middle);
             a2 = a2 * r0 + top;
 
             long fold = (a2 >>> 2) + (a2 & ~3L);
-            a2 &= 3;
             a0 = low + fold;
-            carry = carry(a0, fold);
+            carry = carry(low, fold, a0);
             a1 = middle + carry;
-            a2 += carry(a1, carry);
+            a2 = (a2 & 3) + carry(middle, carry, a1);
         }
         h0 = a0;
         h1 = a1;
@@ -88,24 +84,24 @@ final class Poly1305 {
 
     private byte[] finish(byte[] s) {
         long g0 = h0 + 5;
-        long carry = carry(g0, 5);
+        long carry = carry(h0, 5, g0);
         long g1 = h1 + carry;
-        long g2 = h2 + carry(g1, carry);
+        long g2 = h2 + carry(h1, carry, g1);
         long reduced = -(g2 >>> 2);
         long low = (h0 & ~reduced) | (g0 & reduced);
         long high = (h1 & ~reduced) | (g1 & reduced);
         long s0 = word(s, 0);
-        low += s0;
-        high += word(s, 8) + carry(low, s0);
+        long first = low + s0;
+        long second = high + word(s, 8) + carry(low, s0, first);
         byte[] tag = new byte[TAG_BYTES];
-        WORD.set(tag, 0, low);
-        WORD.set(tag, 8, high);
+        WORD.set(tag, 0, first);
+        WORD.set(tag, 8, second);
         return tag;
     }
 
-    /** 1 when adding {@code added} made the sum wrap around. */
-    private static long carry(long sum, long added) {
-        return Long.compareUnsigned(sum, added) < 0 ? 1 : 0;
+    /** 1 when the sum of the two wrapped around; without a branch, which would be mispredicted every other time. */
+    private static long carry(long one, long other, long sum) {
+        return ((one & other) | ((one | other) & ~sum)) >>> 63;
     }
 
     private static long word(byte[] bytes, int at) {
