@@ -1,8 +1,8 @@
 package io.holdfast.vault;
 
-import io.holdfast.vault.lock.Removal;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.retention.ForgetPlan;
+import io.holdfast.vault.rewrite.Removal;
 import java.util.List;
 
 /** What forgetting came to. Only snapshot files go; prune frees the space. */

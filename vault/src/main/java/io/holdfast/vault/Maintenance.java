@@ -5,10 +5,13 @@ import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.lock.Pace;
-import io.holdfast.vault.lock.Removal;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.prune.Prune;
+import io.holdfast.vault.prune.PruneReport;
+import io.holdfast.vault.prune.PruneSpec;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.retention.ForgetPlan;
+import io.holdfast.vault.rewrite.Removal;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.SnapshotFiles;
 import java.io.IOException;
@@ -90,6 +93,15 @@ public final class Maintenance {
             removal.remove(SnapshotFiles.handle(id));
         }
         return removal;
+    }
+
+    /** Frees the space of what no snapshot needs, or only tells how much. */
+    public PruneReport prune(PruneSpec spec) throws VaultException {
+        return guard.run("prune", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                return new Prune(repository, spec, pace.now()).run(lock);
+            }
+        });
     }
 
     /**

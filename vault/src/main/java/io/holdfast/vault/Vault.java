@@ -88,7 +88,7 @@ public final class Vault implements Closeable {
                 .run("make a repository at", () -> new Vault(Opening.init(backend, password, polynomial), locks));
     }
 
-    private static Vault open(Backend backend, Password password, VaultOptions options, LockSettings locks)
+    static Vault open(Backend backend, Password password, VaultOptions options, LockSettings locks)
             throws VaultException {
         return new Guard(backend)
                 .run("open the repository at", () -> new Vault(Opening.open(backend, password, options), locks));

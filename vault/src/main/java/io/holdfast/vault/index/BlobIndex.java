@@ -94,6 +94,16 @@ public final class BlobIndex {
         return distinct;
     }
 
+    /** A number for the blob, from 0 and below {@link #places}; -1 when it is not here. It never changes. */
+    synchronized int place(BlobKey key) {
+        return find(key, 0);
+    }
+
+    /** How many copies of blobs there are. */
+    int places() {
+        return blobCount();
+    }
+
     /** Every pack added so far, made while it is looked at. */
     public Collection<Pack> packs() {
         return view(packCount(), this::packNumber);

@@ -38,6 +38,11 @@ public final class BlobReader {
         }
     }
 
+    /** Reads one certain copy. */
+    public byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
+        return read(at, new Handle(FileType.PACK, at.pack().toString()));
+    }
+
     private byte[] read(BlobIndex.Location at, Handle pack) throws BackendException, DamagedException {
         byte[] sealed;
         try {

@@ -73,19 +73,30 @@ public final class BlobWriter implements AutoCloseable {
     /** Writes what a buffer begins with; the buffer may be used again afterwards. */
     public BlobId write(BlobType type, byte[] buffer, int length) throws IOException {
         BlobKey blob = new BlobKey(type, BlobId.ofContent(buffer, length));
-        if (holds(blob) || !pending.add(blob)) {
-            return blob.id();
+        if (!holds(blob)) {
+            put(blob, buffer, length);
+        }
+        return blob.id();
+    }
+
+    /** Writes a blob though the repository may hold it already; once, however often it is asked to. */
+    public void writeAnew(BlobType type, byte[] content) throws IOException {
+        put(new BlobKey(type, BlobId.ofContent(content)), content, content.length);
+    }
+
+    private void put(BlobKey blob, byte[] buffer, int length) throws IOException {
+        if (!pending.add(blob)) {
+            return;
         }
         SealedBlob sealed = codec.get().seal(blob, buffer, length);
         count(sealed, length);
         if (store != null) {
-            OpenPack open = open(type);
+            OpenPack open = open(blob.type());
             PackBuilder full = open.add(sealed);
             if (full != null) {
                 store(store, open, full);
             }
         }
-        return blob.id();
     }
 
     private void store(PackStore store, OpenPack from, PackBuilder builder) throws IOException {

@@ -16,6 +16,10 @@ public record LockSettings(LockOwner self, ProcessTable processes, Pace pace, Du
                 LockOwner.self(), ProcessTable.SYSTEM, Pace.SYSTEM, Duration.ofMillis(200), Duration.ZERO);
     }
 
+    public LockSettings withPace(Pace pace) {
+        return new LockSettings(self, processes, pace, settle, retry);
+    }
+
     public LockSettings withSettle(Duration settle) {
         return new LockSettings(self, processes, pace, settle, retry);
     }

@@ -9,6 +9,8 @@ import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Reads packs whole, trusting nothing that another file says about them. */
@@ -24,6 +26,15 @@ public final class PackReading {
 
     public static Handle handle(PackId pack) {
         return new Handle(FileType.PACK, pack.toString());
+    }
+
+    /** Every pack that is there, with its size. */
+    public Map<PackId, Long> list() throws BackendException {
+        Map<PackId, Long> sizes = new HashMap<>();
+        for (Backend.Entry entry : backend.list(FileType.PACK)) {
+            sizes.put(PackId.parse(entry.handle().name()), entry.size());
+        }
+        return sizes;
     }
 
     /** The pack's bytes, once they hash to its name. A missing pack is damage. */

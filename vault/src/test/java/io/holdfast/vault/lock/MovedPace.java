@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pace that goes on only when something pauses or a test says so. */
-final class MovedPace implements Pace {
+public final class MovedPace implements Pace {
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long nanos = 77;
@@ -30,7 +30,7 @@ final class MovedPace implements Pace {
         whilePausing.run();
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
         nanos += duration.toNanos();
     }
@@ -41,7 +41,7 @@ final class MovedPace implements Pace {
     }
 
     /** As when someone sets the clock. */
-    void set(Instant time) {
+    public void set(Instant time) {
         now = time;
     }
 

@@ -1,8 +1,9 @@
-package io.holdfast.vault.lock;
+package io.holdfast.vault.rewrite;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.lock.HeldLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Removal {
             stayed.add(new Stayed(file, String.valueOf(e.getMessage())));
             return false;
         }
+    }
+
+    /** The lock under which files are removed. */
+    public HeldLock lock() {
+        return lock;
     }
 
     public List<Handle> removed() {
