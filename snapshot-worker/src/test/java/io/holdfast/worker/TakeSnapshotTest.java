@@ -239,14 +239,13 @@ class TakeSnapshotTest {
 
     @Test
     void announcesNoFailureWhenItIsStopped() throws Exception {
+        Thread worker = Thread.currentThread();
         Journal.Entry entry = bench.accepted(bench.request(1));
         bench.site.vaults().ofOrNew("shop");
         bench.site
                 .places()
                 .at(VAULT)
-                .on(
-                        Trigger.of(Operation.STORE, FileType.PACK),
-                        new Fault.Before(() -> Thread.currentThread().interrupt()))
+                .on(Trigger.of(Operation.STORE, FileType.PACK), new Fault.Before(worker::interrupt))
                 .on(Trigger.of(Operation.STORE, FileType.PACK), new Fault.Failure(Kind.UNREACHABLE));
 
         assertThatThrownBy(() -> bench.takeSnapshot().carryOut(bench.request(1), entry))

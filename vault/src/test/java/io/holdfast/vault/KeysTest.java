@@ -124,7 +124,8 @@ class KeysTest {
 
     @Test
     void refusesADerivationThatWouldTakeTheWholeMachine() throws IOException {
-        String good = new String(backend.load(handle(first)), StandardCharsets.UTF_8);
+        String good = new String(backend.load(handle(first)), StandardCharsets.UTF_8)
+                .replaceFirst("\"N\":[0-9]+", "\"N\":32768");
         backend.delete(handle(first));
         for (String bad : new String[] {
             good.replace("\"N\":32768", "\"N\":16777216"),

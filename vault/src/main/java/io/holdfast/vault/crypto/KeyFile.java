@@ -15,7 +15,9 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 public final class KeyFile {
 
-    private static final int N = 32768;
+    /** What a guess costs in new key files. Tests, which open hundreds of repositories, lower it. */
+    private static final int N = Integer.getInteger("holdfast.vault.scrypt-n", 32768);
+
     private static final int R = 8;
     private static final int P = 1;
     private static final int SALT_BYTES = 64;
