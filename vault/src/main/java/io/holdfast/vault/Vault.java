@@ -8,6 +8,7 @@ import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.replica.Replicas;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
@@ -34,20 +35,20 @@ public final class Vault implements Closeable {
     private final Locks locks;
     private final ReentrantLock writing = new ReentrantLock();
 
-    private final LockSettings lockSettings;
     private final Guard guard;
     private final Keys keys;
     private final Contents contents;
     private final Maintenance maintenance;
+    private final Copies copies;
 
     private Vault(Opening.Opened opened, LockSettings lockSettings) {
         repository = opened.repository();
-        this.lockSettings = lockSettings;
         locks = new Locks(repository.backend(), repository.files(), lockSettings);
         guard = new Guard(repository.backend());
         keys = new Keys(repository, locks, guard, opened.key());
         contents = new Contents(repository, locks, guard);
         maintenance = new Maintenance(repository, locks, lockSettings.pace(), guard);
+        copies = new Copies(repository, guard, new Replicas(repository, locks, lockSettings));
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
@@ -97,6 +98,11 @@ public final class Vault implements Closeable {
     /** The passwords that open this repository. */
     public Keys keys() {
         return keys;
+    }
+
+    /** The copies of this repository at other places. */
+    public Copies copies() {
+        return copies;
     }
 
     /** What the snapshots hold. */
@@ -185,33 +191,6 @@ public final class Vault implements Closeable {
                 place.index().refresh();
                 return new Verification(place).run(id);
             }
-        });
-    }
-
-    /**
-     * Makes the target hold every snapshot of this repository, byte for byte. What it holds is not sent again; what its
-     * own index names and it has lost is filled in. Damage in this repository concerns only the snapshots that need it:
-     * they are in the report and the rest goes on. The target stays open.
-     */
-    public ReplicationReport replicate(Backend target, ReplicationListener listener) throws VaultException {
-        return guard.run("replicate to %s from".formatted(target.location()), () -> {
-            new ReplicaIdentity(repository, target).establish();
-            ReplicaTarget replica = new ReplicaTarget(target, repository);
-            try (HeldLock _ = locks.shared();
-                    HeldLock _ = replica.locks(lockSettings).shared()) {
-                return new Replication(repository, replica, listener).run();
-            }
-        });
-    }
-
-    /**
-     * Makes an empty place a repository of the same identity, with the same keys and no snapshots: what a lost
-     * repository is founded again from, so that its other copies still match.
-     */
-    public void found(Backend target) throws VaultException {
-        guard.run("found a repository at %s from".formatted(target.location()), () -> {
-            new ReplicaIdentity(repository, target).establish();
-            return true;
         });
     }
 

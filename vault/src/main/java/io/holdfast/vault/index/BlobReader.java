@@ -27,20 +27,36 @@ public final class BlobReader {
         return index.get();
     }
 
+    /** A copy that is damaged is read a second time, past any cache, before another one is tried. */
     public byte[] read(BlobKey blob) throws BackendException, DamagedException {
-        BlobIndex.Location at = index.get().require(blob);
-        Handle pack = new Handle(FileType.PACK, at.pack().toString());
+        BlobIndex.Location first = index.get().require(blob);
         try {
-            return read(at, blob.type() == BlobType.TREE ? Handle.ofTrees(pack.name()) : pack);
+            Handle pack = handle(first);
+            return read(first, blob.type() == BlobType.TREE ? Handle.ofTrees(pack.name()) : pack);
         } catch (DamagedException e) {
-            // Only packs of trees are cached, so this asks the place itself.
-            return read(at, pack);
+            return readAny(blob, e);
         }
     }
 
-    /** Reads one certain copy. */
+    /** Reads one certain copy, past any cache. */
     public byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
-        return read(at, new Handle(FileType.PACK, at.pack().toString()));
+        return read(at, handle(at));
+    }
+
+    private byte[] readAny(BlobKey blob, DamagedException damage) throws BackendException, DamagedException {
+        for (BlobIndex.Location copy : index.get().copies(blob)) {
+            try {
+                return read(copy);
+            } catch (DamagedException e) {
+                damage.addSuppressed(e);
+            }
+        }
+        throw damage;
+    }
+
+    /** Only packs of trees are cached, and only when they are called so. */
+    private static Handle handle(BlobIndex.Location at) {
+        return new Handle(FileType.PACK, at.pack().toString());
     }
 
     private byte[] read(BlobIndex.Location at, Handle pack) throws BackendException, DamagedException {
