@@ -12,19 +12,17 @@ import io.holdfast.vault.replica.Replicas;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
  * A repository in the restic format, version 2, opened with its password.
  *
- * <p>A vault may be used by several threads. Backups of one vault run one after the other: each begins by reading the
- * index anew and rests on packs only that a durable index names, so no snapshot can become visible before everything it
- * needs is durable. Other processes, restic among them, may work on the same repository; the lock files keep them apart
- * where they must be.
+ * <p>A vault may be used by several threads. Backups run side by side, as many as the heap has room for: each begins by
+ * reading the index anew and rests only on its own packs and on those that a durable index names, never on what another
+ * has under way, so no snapshot can become visible before everything it needs is durable. Other processes, restic among
+ * them, may work on the same repository; the lock files keep them apart where they must be.
  *
  * <p>Every failure is a {@link VaultException} with a stable code. Whatever fails or is cut off, at any point: every
  * snapshot that was visible stays complete, and no incomplete one becomes visible.
@@ -33,8 +31,6 @@ public final class Vault implements Closeable {
 
     private final Repository repository;
     private final Locks locks;
-    private final ReentrantLock writing = new ReentrantLock();
-
     private final Guard guard;
     private final Keys keys;
     private final Contents contents;
@@ -150,11 +146,9 @@ public final class Vault implements Closeable {
      */
     public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
         return guard.run("back up to", () -> {
-            lockInterruptibly();
-            try (HeldLock lock = locks.shared()) {
+            try (BackupSlots.Slot _ = BackupSlots.acquire();
+                    HeldLock lock = locks.shared()) {
                 return new Backup(repository, spec, progress).run(lock);
-            } finally {
-                writing.unlock();
             }
         });
     }
@@ -207,14 +201,5 @@ public final class Vault implements Closeable {
             repository.backend().close();
             return true;
         });
-    }
-
-    private void lockInterruptibly() throws IOException {
-        try {
-            writing.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for another backup");
-        }
     }
 }
