@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
             VaultLs.class,
             VaultRestore.class,
             VaultDump.class,
-            VaultCheck.class,
-            VaultTrain.class
+            VaultCheck.class
         })
 final class VaultVerbs implements Runnable {
 

@@ -5,10 +5,17 @@ import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.lock.Pace;
+import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.prune.Prune;
 import io.holdfast.vault.prune.PruneReport;
 import io.holdfast.vault.prune.PruneSpec;
+import io.holdfast.vault.repair.IndexRepair;
+import io.holdfast.vault.repair.PacksRepair;
+import io.holdfast.vault.repair.RepairIndex;
+import io.holdfast.vault.repair.RepairPacks;
+import io.holdfast.vault.repair.RepairSnapshots;
+import io.holdfast.vault.repair.SnapshotsRepair;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.retention.ForgetPlan;
 import io.holdfast.vault.rewrite.Removal;
@@ -18,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What keeps a repository in order. Each call takes the lock it needs, and leaves a valid repository wherever it ends. */
@@ -100,6 +108,47 @@ public final class Maintenance {
         return guard.run("prune", () -> {
             try (HeldLock lock = locks.exclusive()) {
                 return new Prune(repository, spec, pace.now()).run(lock);
+            }
+        });
+    }
+
+    /**
+     * Makes the index say what the packs say. Of packs it may be wrong about, or of all, the end is read.
+     *
+     * @param readAllPacks whether nothing is believed that the index says
+     */
+    public IndexRepair repairIndex(boolean readAllPacks) throws VaultException {
+        return guard.run("repair the index of", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                IndexRepair repaired = new RepairIndex(repository.uncached()).run(lock, readAllPacks);
+                repository.index().refresh();
+                return repaired;
+            }
+        });
+    }
+
+    /** Puts what can be read of damaged packs into new ones, and drops the damaged. */
+    public PacksRepair repairPacks(Set<PackId> damaged) throws VaultException {
+        return guard.run("repair packs of", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                PacksRepair repaired = new RepairPacks(repository.uncached()).run(lock, damaged);
+                repository.index().refresh();
+                return repaired;
+            }
+        });
+    }
+
+    /**
+     * Writes the snapshots chosen that lack something anew without it. They keep the id they came from as original.
+     *
+     * @param forget whether those they came from go; otherwise the new ones are tagged {@code repaired}
+     * @param dryRun whether only to tell what is lost
+     */
+    public SnapshotsRepair repairSnapshots(Predicate<Snapshot> chosen, boolean forget, boolean dryRun)
+            throws VaultException {
+        return guard.run("repair snapshots of", () -> {
+            try (HeldLock lock = locks.exclusive()) {
+                return new RepairSnapshots(repository, forget, dryRun).run(lock, chosen);
             }
         });
     }

@@ -13,7 +13,6 @@ import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.RetainingBackend;
 import io.holdfast.vault.backend.testing.Trigger;
 import io.holdfast.vault.index.BlobIndex;
-import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.MovedPace;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
@@ -53,6 +52,7 @@ class PruneTest {
     private final MovedPace pace = new MovedPace();
     private final List<SnapshotId> oldestFirst = new ArrayList<>();
     private Path source;
+    private Vaults vaults;
     private PruneSpec remembering;
 
     /** Each snapshot has a file of its own, and shares each with the next; so every pack is half needed without every other. */
@@ -61,10 +61,10 @@ class PruneTest {
         source = Files.createDirectories(temp.resolve("source"));
         remembering = PruneSpec.remembering(temp.resolve("state/unindexed")).withMaxUnused(new Allowance.Bytes(0));
         pace.set(Instant.now());
-        try (Vault vault = Vault.init(memory, PASSWORD, Duration.ZERO)) {
-            for (int i = 0; i < 4; i++) {
-                oldestFirst.add(backUp(vault, i));
-            }
+        Vault.init(memory, PASSWORD, Duration.ZERO).close();
+        vaults = Vaults.of(memory, PASSWORD);
+        for (int i = 0; i < 4; i++) {
+            oldestFirst.add(backUp(vaults.at(memory), i));
         }
     }
 
@@ -164,11 +164,10 @@ class PruneTest {
         forget(0, 2);
         prune(remembering);
         pace.advance(GRACE);
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/s"))
-                    .withTime(pace.now().plus(Duration.ofMinutes(6)));
-            vault.backup(spec, Progress.NONE);
-        }
+        Vault vault = vaults.at(memory);
+        BackupSpec spec =
+                BackupSpec.of(new Root.Tree(source, "/s")).withTime(pace.now().plus(Duration.ofMinutes(6)));
+        vault.backup(spec, Progress.NONE);
         PruneReport report = prune(remembering);
         assertThat(report.packsDeleted()).isZero();
         assertThat(report.doubts()).singleElement().asString().contains("future");
@@ -183,24 +182,23 @@ class PruneTest {
         for (int changes = 0; isCutOff; changes++) {
             MemoryBackend copy = copy();
             FailingBackend failing = new FailingBackend(copy, changes);
-            try (Vault vault = Vault.open(failing, PASSWORD, Duration.ZERO)) {
-                vault.maintenance().prune(AT_ONCE);
+            try {
+                vaults.at(failing).maintenance().prune(AT_ONCE);
             } catch (VaultException e) {
                 assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
             }
             isCutOff = failing.hasFailed();
-            try (Vault vault = Vault.open(copy, PASSWORD, Duration.ZERO)) {
-                assertThat(vault.check(EVERYTHING).problems())
-                        .as("after %d changes", changes)
-                        .isEmpty();
-                vault.maintenance().unlockAll();
-                PruneReport next = vault.maintenance().prune(AT_ONCE);
-                assertThat(next.stayed()).isEmpty();
-                assertThat(vault.check(EVERYTHING).problems()).isEmpty();
-                assertThat(vault.check(EVERYTHING).notes()).isEmpty();
-                for (int kept : new int[] {1, 3}) {
-                    assertThat(vault.verify(oldestFirst.get(kept)).problems()).isEmpty();
-                }
+            Vault vault = vaults.at(copy);
+            assertThat(vault.check(EVERYTHING).problems())
+                    .as("after %d changes", changes)
+                    .isEmpty();
+            vault.maintenance().unlockAll();
+            PruneReport next = vault.maintenance().prune(AT_ONCE);
+            assertThat(next.stayed()).isEmpty();
+            assertThat(vault.check(EVERYTHING).problems()).isEmpty();
+            assertThat(vault.check(EVERYTHING).notes()).isEmpty();
+            for (int kept : new int[] {1, 3}) {
+                assertThat(vault.verify(oldestFirst.get(kept)).problems()).isEmpty();
             }
         }
     }
@@ -213,17 +211,15 @@ class PruneTest {
             for (int omitted : new int[] {1, 3}) {
                 MemoryBackend copy = copy();
                 FaultyBackend faulty = new FaultyBackend(copy);
-                try (Vault vault = Vault.open(faulty, PASSWORD, Duration.ZERO)) {
-                    faulty.on(Trigger.of(Operation.LIST, type).onCall(call), new Fault.PartialListing(omitted));
-                    prune(vault, AT_ONCE.withGrace(GRACE, temp.resolve("state/other")));
-                }
-                try (Vault vault = Vault.open(copy, PASSWORD, Duration.ZERO)) {
-                    assertThat(vault.snapshots()).hasSize(3);
-                    if (type != FileType.SNAPSHOT || call > 1) {
-                        assertThat(vault.check(EVERYTHING).problems())
-                                .as("call %d without %d", call, omitted)
-                                .isEmpty();
-                    }
+                Vault misled = vaults.at(faulty);
+                faulty.on(Trigger.of(Operation.LIST, type).onCall(call), new Fault.PartialListing(omitted));
+                prune(misled, AT_ONCE.withGrace(GRACE, temp.resolve("state/other")));
+                Vault vault = vaults.at(copy);
+                assertThat(vault.snapshots()).hasSize(3);
+                if (type != FileType.SNAPSHOT || call > 1) {
+                    assertThat(vault.check(EVERYTHING).problems())
+                            .as("call %d without %d", call, omitted)
+                            .isEmpty();
                 }
             }
         }
@@ -262,14 +258,13 @@ class PruneTest {
     @Test
     void removesNothingWhenATreeCannotBeRead() throws IOException {
         forget(0);
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            BlobKey tree = BlobKey.tree(vault.snapshots().getFirst().tree());
-            BlobIndex.Location at = index().find(tree).orElseThrow();
-            Handle pack = new Handle(FileType.PACK, at.pack().toString());
-            byte[] bad = memory.load(pack);
-            bad[(int) at.blob().offset() + 20] ^= 1;
-            refusesWith(pack, bad);
-        }
+        Vault vault = vaults.at(memory);
+        BlobKey tree = BlobKey.tree(vault.snapshots().getFirst().tree());
+        BlobIndex.Location at = index().find(tree).orElseThrow();
+        Handle pack = new Handle(FileType.PACK, at.pack().toString());
+        byte[] bad = memory.load(pack);
+        bad[(int) at.blob().offset() + 20] ^= 1;
+        refusesWith(pack, bad);
     }
 
     @Test
@@ -312,28 +307,27 @@ class PruneTest {
         }
         Files.write(source.resolve("wanted"), wanted);
         SnapshotId last;
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            var known = handles(FileType.INDEX);
-            oldestFirst.add(backUp(vault, 10));
-            Handle hidden = handles(FileType.INDEX).stream()
-                    .filter(each -> !known.contains(each))
-                    .findFirst()
-                    .orElseThrow();
-            byte[] content = memory.load(hidden);
-            memory.delete(hidden);
-            vault.refresh();
-            oldestFirst.add(backUp(vault, 20));
-            memory.store(hidden, content);
-            vault.refresh();
-            try (var files = Files.list(source)) {
-                for (Path file : files.filter(each -> !each.endsWith("wanted")).toList()) {
-                    Files.delete(file);
-                }
+        Vault vault = vaults.at(memory);
+        var known = handles(FileType.INDEX);
+        oldestFirst.add(backUp(vault, 10));
+        Handle hidden = handles(FileType.INDEX).stream()
+                .filter(each -> !known.contains(each))
+                .findFirst()
+                .orElseThrow();
+        byte[] content = memory.load(hidden);
+        memory.delete(hidden);
+        vault.refresh();
+        oldestFirst.add(backUp(vault, 20));
+        memory.store(hidden, content);
+        vault.refresh();
+        try (var files = Files.list(source)) {
+            for (Path file : files.filter(each -> !each.endsWith("wanted")).toList()) {
+                Files.delete(file);
             }
-            last = vault.backup(BackupSpec.of(new Root.Tree(source, "/s")).withTime(pace.now()), Progress.NONE)
-                    .snapshot()
-                    .id();
         }
+        last = vault.backup(BackupSpec.of(new Root.Tree(source, "/s")).withTime(pace.now()), Progress.NONE)
+                .snapshot()
+                .id();
         forget(0, 1, 2, 3, 4, 5);
         List<BlobIndex.Location> copies = index().copies(BlobKey.data(BlobId.ofContent(wanted)));
         assertThat(copies).hasSize(2);
@@ -341,10 +335,9 @@ class PruneTest {
             MemoryBackend place = copy();
             damage(place, copy);
             assertThat(prune(place, AT_ONCE).plan().repack()).hasSize(1);
-            try (Vault vault = Vault.open(place, PASSWORD, Duration.ZERO)) {
-                assertThat(vault.verify(last).problems()).isEmpty();
-                assertThat(vault.check(EVERYTHING).problems()).isEmpty();
-            }
+            Vault pruned = vaults.at(place);
+            assertThat(pruned.verify(last).problems()).isEmpty();
+            assertThat(pruned.check(EVERYTHING).problems()).isEmpty();
         }
         for (BlobIndex.Location copy : copies) {
             damage(memory, copy);
@@ -396,13 +389,12 @@ class PruneTest {
     }
 
     private void forget(int... indices) throws IOException {
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            List<SnapshotId> ids = new ArrayList<>();
-            for (int index : indices) {
-                ids.add(oldestFirst.get(index));
-            }
-            vault.maintenance().forget(ids);
+        Vault vault = vaults.at(memory);
+        List<SnapshotId> ids = new ArrayList<>();
+        for (int index : indices) {
+            ids.add(oldestFirst.get(index));
         }
+        vault.maintenance().forget(ids);
     }
 
     private PruneReport prune(PruneSpec spec) throws IOException {
@@ -410,10 +402,7 @@ class PruneTest {
     }
 
     private PruneReport prune(Backend place, PruneSpec spec) throws IOException {
-        LockSettings locks = LockSettings.standard().withPace(pace).withSettle(Duration.ZERO);
-        try (Vault vault = Vault.open(place, PASSWORD, VaultOptions.DEFAULT, locks)) {
-            return vault.maintenance().prune(spec);
-        }
+        return vaults.at(place, Vaults.AT_ONCE.withPace(pace)).maintenance().prune(spec);
     }
 
     /** A prune that may find that something is missing. */
@@ -427,25 +416,20 @@ class PruneTest {
 
     private void assertIntact(int... kept) throws IOException {
         assertThat(check().problems()).isEmpty();
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            assertThat(vault.snapshots()).hasSize(kept.length);
-            for (int index : kept) {
-                assertThat(vault.verify(oldestFirst.get(index)).problems()).isEmpty();
-            }
+        Vault vault = vaults.at(memory);
+        assertThat(vault.snapshots()).hasSize(kept.length);
+        for (int index : kept) {
+            assertThat(vault.verify(oldestFirst.get(index)).problems()).isEmpty();
         }
     }
 
     private CheckReport check() throws IOException {
-        try (Vault vault = Vault.open(memory, PASSWORD, Duration.ZERO)) {
-            return vault.check(EVERYTHING);
-        }
+        Vault vault = vaults.at(memory);
+        return vault.check(EVERYTHING);
     }
 
     private BlobIndex index() throws IOException {
-        return Opening.open(memory, PASSWORD, VaultOptions.DEFAULT)
-                .repository()
-                .index()
-                .current();
+        return vaults.repository(memory).index().refresh();
     }
 
     private MemoryBackend copy() throws IOException {

@@ -1,10 +1,10 @@
 package io.holdfast.vault.json;
 
 import io.holdfast.vault.model.DamagedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonEdit {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    /** What is done to an element of a list. */
+    public interface Edit {
+
+        /** Changes it; gives whether it is kept. */
+        boolean keeps(JsonEdit element) throws IOException;
+    }
 
     private final ObjectNode object;
 
@@ -50,6 +57,11 @@ public final class JsonEdit {
     public long number(String field) {
         JsonNode value = object.get(field);
         return value != null && value.canConvertToLong() ? value.longValue() : 0;
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String field) {
+        return object.hasNonNull(field);
     }
 
     /** The texts in a list; what is no text is left out. */
@@ -92,10 +104,10 @@ public final class JsonEdit {
     }
 
     /** Edits every object of a list, and keeps those for which the edit says so. */
-    public void retain(String field, Predicate<JsonEdit> edit) throws DamagedException {
+    public void retain(String field, Edit edit) throws IOException {
         if (object.get(field) instanceof ArrayNode list) {
             for (Iterator<JsonNode> each = list.iterator(); each.hasNext(); ) {
-                if (!edit.test(of(each.next(), "an element of '%s'".formatted(field)))) {
+                if (!edit.keeps(of(each.next(), "an element of '%s'".formatted(field)))) {
                     each.remove();
                 }
             }

@@ -61,19 +61,34 @@ public final class PackHeader {
 
     /** The blobs of a whole pack, from its own header. */
     public static List<PackedBlob> read(SealingKey key, byte[] pack) throws DamagedException {
-        if (pack.length < TRAILER + SealingKey.OVERHEAD) {
-            throw new DamagedException("pack of %d bytes is too short".formatted(pack.length));
-        }
-        int length = ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN).getInt(pack.length - TRAILER);
-        if (length < SealingKey.OVERHEAD || length > MOST || length > pack.length - TRAILER) {
-            throw new DamagedException("pack header has an impossible length of %d".formatted(length));
-        }
-        int start = pack.length - TRAILER - length;
-        List<PackedBlob> blobs = entries(key.open(pack, start, length));
-        if (packSize(blobs) != pack.length) {
+        return read(key, pack, pack.length);
+    }
+
+    /**
+     * The blobs of a pack, from its own header.
+     *
+     * @param tail the pack's last bytes, at least {@link #length(byte[], long)} of them
+     * @param size of the whole pack
+     */
+    static List<PackedBlob> read(SealingKey key, byte[] tail, long size) throws DamagedException {
+        int header = length(tail, size) - TRAILER;
+        List<PackedBlob> blobs = entries(key.open(tail, tail.length - TRAILER - header, header));
+        if (packSize(blobs) != size) {
             throw new DamagedException("pack header does not account for every byte");
         }
         return blobs;
+    }
+
+    /** How many bytes at the end of a pack its header takes, as the last four say. */
+    static int length(byte[] tail, long size) throws DamagedException {
+        if (size < TRAILER + SealingKey.OVERHEAD || tail.length < TRAILER) {
+            throw new DamagedException("pack of %d bytes is too short".formatted(size));
+        }
+        int header = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TRAILER);
+        if (header < SealingKey.OVERHEAD || header > MOST || header > size - TRAILER) {
+            throw new DamagedException("pack header has an impossible length of %d".formatted(header));
+        }
+        return header + TRAILER;
     }
 
     private static List<PackedBlob> entries(byte[] header) throws DamagedException {

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 /** Reads packs whole, trusting nothing that another file says about them. */
 public final class PackReading {
 
+    /** Enough for the header of nearly every pack. */
+    private static final int TAIL = 16 * 1024;
+
     private final Backend backend;
     private final SealingKey key;
 
@@ -45,9 +48,6 @@ public final class PackReading {
             if (e.kind() == BackendException.Kind.NOT_FOUND) {
                 throw new DamagedException("%s is missing".formatted(handle(pack)), e);
             }
-            if (e.kind() == BackendException.Kind.DAMAGED) {
-                throw new DamagedException("%s cannot be read".formatted(handle(pack)), e);
-            }
             throw e;
         }
     }
@@ -55,6 +55,24 @@ public final class PackReading {
     /** The pack as its own header describes it. */
     public Pack describe(PackId pack, byte[] content) throws DamagedException {
         return new Pack(pack, PackHeader.read(key, content));
+    }
+
+    /** The pack as its own header describes it, from its last bytes alone. What cannot be read is damage. */
+    public Pack describe(PackId pack, long size) throws BackendException, DamagedException {
+        byte[] tail = tail(pack, size, (int) Math.min(size, TAIL));
+        int needed = PackHeader.length(tail, size);
+        return new Pack(pack, PackHeader.read(key, needed <= tail.length ? tail : tail(pack, size, needed), size));
+    }
+
+    private byte[] tail(PackId pack, long size, int length) throws BackendException, DamagedException {
+        try {
+            return backend.load(handle(pack), size - length, length);
+        } catch (BackendException e) {
+            if (e.kind() == BackendException.Kind.NOT_FOUND || e.kind() == BackendException.Kind.DAMAGED) {
+                throw new DamagedException("%s cannot be read: %s".formatted(handle(pack), e.getMessage()), e);
+            }
+            throw e;
+        }
     }
 
     /** Reads a pack, compares its header with the index, opens and hashes the blobs chosen; gives the pack's size. */

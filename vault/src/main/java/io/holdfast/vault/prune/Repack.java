@@ -62,21 +62,9 @@ final class Repack {
 
             @Override
             public void damaged(PackedBlob blob, DamagedException damage) throws IOException {
-                fromAnotherPack(blob, damage, writer);
+                writer.writeAnew(blob.key().type(), repository.blobs().read(blob.key()));
+                used.stays(blob.key());
             }
         });
-    }
-
-    private void fromAnotherPack(PackedBlob blob, DamagedException damage, BlobWriter writer) throws IOException {
-        for (BlobIndex.Location copy : index.copies(blob.key())) {
-            try {
-                writer.writeAnew(blob.key().type(), repository.blobs().read(copy));
-                used.stays(blob.key());
-                return;
-            } catch (DamagedException another) {
-                damage.addSuppressed(another);
-            }
-        }
-        throw damage;
     }
 }

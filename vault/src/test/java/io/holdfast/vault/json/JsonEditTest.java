@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.model.DamagedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class JsonEditTest {
     }
 
     @Test
-    void editsAndDropsTheObjectsOfAList() throws DamagedException {
+    void editsAndDropsTheObjectsOfAList() throws IOException {
         JsonEdit edit = edit("{\"nodes\":[{\"name\":\"a\",\"size\":1},{\"name\":\"b\"},{\"name\":\"c\"}]}");
         edit.retain("nodes", node -> {
             node.set("size", node.number("size") + 1);
