@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             VaultLs.class,
             VaultRestore.class,
             VaultDump.class,
-            VaultCheck.class
+            VaultCheck.class,
+            VaultTrain.class
         })
 final class VaultVerbs implements Runnable {
 

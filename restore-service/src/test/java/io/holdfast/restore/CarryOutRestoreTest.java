@@ -19,7 +19,8 @@ import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
-import io.holdfast.vault.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
@@ -378,7 +379,7 @@ class CarryOutRestoreTest {
     private void replicate() throws IOException {
         try (Backend place =
                 bench.site.vaults().placeIn(bench.site.plan().region("east").orElseThrow(), "shop")) {
-            bench.site.vaults().of("shop").replicate(place, ReplicationListener.NONE);
+            bench.site.vaults().of("shop").copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
         }
     }
 

@@ -76,7 +76,7 @@ public final class SiteVaults implements Closeable {
         for (RegionPlanned region : plan.regionsOf(stack)) {
             try (Vault copy = in(region, stack);
                     Backend backend = places.open(locationOf(stack), Map.of())) {
-                copy.found(backend);
+                copy.copies().found(backend);
                 log.warn(
                         "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
                         stack,

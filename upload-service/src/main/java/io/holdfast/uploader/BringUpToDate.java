@@ -11,10 +11,11 @@ import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.vault.ReplicationReport;
+import io.holdfast.vault.replica.ReplicationReport;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
@@ -77,7 +78,7 @@ final class BringUpToDate {
             vault.refresh();
             wanted = vault.snapshots();
             try (Backend place = vaults.placeIn(region, copy.stack())) {
-                ReplicationReport report = vault.replicate(place, known);
+                ReplicationReport report = vault.copies().replicate(place, ReplicationSpec.ALL, known);
                 known.nowHolds(wanted.stream()
                         .filter(snapshot -> report.complete().contains(snapshot.id()))
                         .toList());

@@ -6,7 +6,7 @@ import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.vault.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;

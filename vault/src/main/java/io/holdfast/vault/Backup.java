@@ -23,14 +23,6 @@ import java.util.Optional;
 /** One backup: capture, flush, ask the guard, store the snapshot file. In that order, so a crash leaves a valid repository. */
 final class Backup {
 
-    /** A thread takes up to this much memory, for a chunk and for what becomes of it. */
-    private static final int THREAD_MEMORY = 64 << 20;
-
-    private static final int THREADS = Math.clamp(
-            Runtime.getRuntime().maxMemory() / THREAD_MEMORY,
-            1,
-            Runtime.getRuntime().availableProcessors());
-
     private final Repository repository;
     private final BackupSpec spec;
     private final Progress progress;
@@ -78,7 +70,7 @@ final class Backup {
     }
 
     private int threads() {
-        return spec.readConcurrency() > 0 ? spec.readConcurrency() : THREADS;
+        return spec.readConcurrency() > 0 ? spec.readConcurrency() : BackupSlots.THREADS;
     }
 
     /** What lies ahead is told from the parent snapshot, if there is one: a second look at everything costs time. */

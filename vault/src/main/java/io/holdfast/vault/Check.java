@@ -4,6 +4,7 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.crypto.KeyFile;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobReader;
@@ -62,7 +63,9 @@ final class Check {
 
     private void keys() throws IOException {
         for (Backend.Entry entry : repository.backend().list(FileType.KEY)) {
-            attempt(entry.handle(), () -> SealedFiles.loadVerified(repository.backend(), entry.handle()));
+            attempt(
+                    entry.handle(),
+                    () -> KeyFile.label(SealedFiles.loadVerified(repository.backend(), entry.handle())));
         }
     }
 

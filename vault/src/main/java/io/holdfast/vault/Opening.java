@@ -1,7 +1,6 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
-import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.chunk.Polynomial;
@@ -14,6 +13,7 @@ import io.holdfast.vault.repository.KeyRing;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.RepositoryConfig;
 import io.holdfast.vault.repository.Self;
+import io.holdfast.vault.repository.Traces;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -47,40 +47,16 @@ final class Opening {
 
     /** A file that shows that a repository is or was there. */
     private static Optional<Handle> anyPart(Backend backend) throws IOException {
-        if (config(backend).isPresent()) {
+        if (Traces.config(backend).isPresent()) {
             return Optional.of(Handle.CONFIG);
         }
         for (FileType type : List.of(FileType.KEY, FileType.SNAPSHOT)) {
-            List<Backend.Entry> files = listBeforeConfig(backend, type);
+            List<Backend.Entry> files = Traces.list(backend, type);
             if (!files.isEmpty()) {
                 return Optional.of(files.getFirst().handle());
             }
         }
         return Optional.empty();
-    }
-
-    /** The stored config; nothing when there is none. */
-    static Optional<byte[]> config(Backend backend) throws BackendException {
-        try {
-            return Optional.of(backend.load(Handle.CONFIG));
-        } catch (BackendException e) {
-            if (e.kind() == BackendException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    /** A listing where no config is: a place that does not exist yet, and would be made with the first file, is empty. */
-    static List<Backend.Entry> listBeforeConfig(Backend backend, FileType type) throws BackendException {
-        try {
-            return backend.list(type);
-        } catch (BackendException e) {
-            if (e.kind() == BackendException.Kind.MISCONFIGURED) {
-                return List.of();
-            }
-            throw e;
-        }
     }
 
     static Opened open(Backend backend, Password password, VaultOptions options) throws IOException {
@@ -100,7 +76,7 @@ final class Opening {
     }
 
     private static byte[] loadConfig(Backend backend) throws IOException {
-        return config(backend)
+        return Traces.config(backend)
                 .orElseThrow(() -> new VaultException(
                         VaultException.Code.NO_REPOSITORY,
                         "Cannot open %s: there is no config file, so it is no repository. Nothing was changed. Check the address, or make a repository there with init."

@@ -8,22 +8,21 @@ import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.replica.Replicas;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
  * A repository in the restic format, version 2, opened with its password.
  *
- * <p>A vault may be used by several threads. Backups of one vault run one after the other: each begins by reading the
- * index anew and rests on packs only that a durable index names, so no snapshot can become visible before everything it
- * needs is durable. Other processes, restic among them, may work on the same repository; the lock files keep them apart
- * where they must be.
+ * <p>A vault may be used by several threads. Backups run side by side, as many as the heap has room for: each begins by
+ * reading the index anew and rests only on its own packs and on those that a durable index names, never on what another
+ * has under way, so no snapshot can become visible before everything it needs is durable. Other processes, restic among
+ * them, may work on the same repository; the lock files keep them apart where they must be.
  *
  * <p>Every failure is a {@link VaultException} with a stable code. Whatever fails or is cut off, at any point: every
  * snapshot that was visible stays complete, and no incomplete one becomes visible.
@@ -32,22 +31,20 @@ public final class Vault implements Closeable {
 
     private final Repository repository;
     private final Locks locks;
-    private final ReentrantLock writing = new ReentrantLock();
-
-    private final LockSettings lockSettings;
     private final Guard guard;
     private final Keys keys;
     private final Contents contents;
     private final Maintenance maintenance;
+    private final Copies copies;
 
     Vault(Opening.Opened opened, LockSettings lockSettings) {
         repository = opened.repository();
-        this.lockSettings = lockSettings;
         locks = new Locks(repository.backend(), repository.files(), lockSettings);
         guard = new Guard(repository.backend());
         keys = new Keys(repository, locks, guard, opened.key());
         contents = new Contents(repository, locks, guard);
         maintenance = new Maintenance(repository, locks, lockSettings.pace(), guard);
+        copies = new Copies(repository, guard, new Replicas(repository, locks, lockSettings));
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
@@ -99,6 +96,11 @@ public final class Vault implements Closeable {
         return keys;
     }
 
+    /** The copies of this repository at other places. */
+    public Copies copies() {
+        return copies;
+    }
+
     /** What the snapshots hold. */
     public Contents contents() {
         return contents;
@@ -144,11 +146,9 @@ public final class Vault implements Closeable {
      */
     public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
         return guard.run("back up to", () -> {
-            lockInterruptibly();
-            try (HeldLock lock = locks.shared()) {
+            try (BackupSlots.Slot _ = BackupSlots.acquire();
+                    HeldLock lock = locks.shared()) {
                 return new Backup(repository, spec, progress).run(lock);
-            } finally {
-                writing.unlock();
             }
         });
     }
@@ -188,33 +188,6 @@ public final class Vault implements Closeable {
         });
     }
 
-    /**
-     * Makes the target hold every snapshot of this repository, byte for byte. What it holds is not sent again; what its
-     * own index names and it has lost is filled in. Damage in this repository concerns only the snapshots that need it:
-     * they are in the report and the rest goes on. The target stays open.
-     */
-    public ReplicationReport replicate(Backend target, ReplicationListener listener) throws VaultException {
-        return guard.run("replicate to %s from".formatted(target.location()), () -> {
-            new ReplicaIdentity(repository, target).establish();
-            ReplicaTarget replica = new ReplicaTarget(target, repository);
-            try (HeldLock _ = locks.shared();
-                    HeldLock _ = replica.locks(lockSettings).shared()) {
-                return new Replication(repository, replica, listener).run();
-            }
-        });
-    }
-
-    /**
-     * Makes an empty place a repository of the same identity, with the same keys and no snapshots: what a lost
-     * repository is founded again from, so that its other copies still match.
-     */
-    public void found(Backend target) throws VaultException {
-        guard.run("found a repository at %s from".formatted(target.location()), () -> {
-            new ReplicaIdentity(repository, target).establish();
-            return true;
-        });
-    }
-
     /** Removes the locks left by processes of this host and user that have died; gives their number. */
     public int clearDeadLocks() throws VaultException {
         return guard.run("clear dead locks of", locks::clearDead);
@@ -228,14 +201,5 @@ public final class Vault implements Closeable {
             repository.backend().close();
             return true;
         });
-    }
-
-    private void lockInterruptibly() throws IOException {
-        try {
-            writing.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for another backup");
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.contents.NoSuchPathException;
 import io.holdfast.vault.lock.LockedException;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.replica.MismatchException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,9 @@ public final class VaultException extends IOException {
                     "Cannot %s %s: %s. Nothing was changed. List the snapshot to see what it holds."
                             .formatted(doing, location, e.getMessage()),
                     e);
+        }
+        if (e instanceof MismatchException) {
+            return new VaultException(Code.MISMATCH, Problem.reason(e), e);
         }
         String start = "Cannot %s %s: %s. ".formatted(doing, location, Problem.reason(e));
         if (e instanceof DamagedException) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ class CrashTest {
                     failing = new FailingBackend(target, writes);
                 }
                 try {
-                    vault.replicate(failing, ReplicationListener.NONE);
+                    vault.copies().replicate(failing, ReplicationSpec.ALL, ReplicationListener.NONE);
                 } catch (VaultException e) {
                     assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
                 }
@@ -96,7 +98,7 @@ class CrashTest {
     void aRefillCutOffAtAnyWriteIsFinishedByTheNextRun() throws IOException {
         try (Vault vault = Vault.open(backend, PASSWORD, Duration.ZERO)) {
             MemoryBackend target = new MemoryBackend();
-            vault.replicate(target, ReplicationListener.NONE);
+            vault.copies().replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE);
             for (int writes = 0; writes < 8; writes++) {
                 target.delete(target.handles().stream()
                         .filter(each -> each.type() == FileType.PACK)
@@ -104,11 +106,13 @@ class CrashTest {
                         .orElseThrow());
                 FailingBackend failing = new FailingBackend(target, writes);
                 try {
-                    vault.replicate(failing, ReplicationListener.NONE);
+                    vault.copies().replicate(failing, ReplicationSpec.ALL, ReplicationListener.NONE);
                 } catch (VaultException e) {
                     assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
                 }
-                assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                assertThat(vault.copies()
+                                .replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE)
+                                .problems())
                         .isEmpty();
                 try (Vault copy = Vault.open(target, PASSWORD, Duration.ZERO)) {
                     assertThat(copy.check(CHECK).problems())

@@ -6,6 +6,11 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.local.LocalBackend;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.replica.AuditReport;
+import io.holdfast.vault.replica.AuditSpec;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationReport;
+import io.holdfast.vault.replica.ReplicationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +45,7 @@ class ReplicationIT {
             List<String> then = Manifest.of(source);
             Files.writeString(source.resolve("plain.txt"), "changed");
             SnapshotId second = backup(vault);
-            ReplicationReport report = vault.replicate(target, ReplicationListener.NONE);
+            ReplicationReport report = vault.copies().replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE);
             assertThat(report.problems()).isEmpty();
             assertThat(report.replicated()).containsExactly(first, second);
             judge.checksEveryByte();
@@ -51,7 +56,7 @@ class ReplicationIT {
                     temp.resolve("theirs").toString());
             assertThat(Manifest.of(temp.resolve("theirs/papers"))).isEqualTo(then);
 
-            ReplicationReport again = vault.replicate(target, ReplicationListener.NONE);
+            ReplicationReport again = vault.copies().replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE);
             assertThat(again.bytesSent()).isZero();
             assertThat(again.complete()).containsExactly(first, second);
         }
@@ -64,11 +69,13 @@ class ReplicationIT {
             backup(vault);
             Files.writeString(source.resolve("plain.txt"), "changed");
             backup(vault);
-            vault.replicate(target, ReplicationListener.NONE);
+            vault.copies().replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE);
             for (FileType type : List.of(FileType.PACK, FileType.INDEX, FileType.SNAPSHOT, FileType.KEY)) {
                 for (Path file : files(type)) {
                     Files.delete(file);
-                    assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+                    assertThat(vault.copies()
+                                    .replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE)
+                                    .problems())
                             .isEmpty();
                     judge.checksEveryByte();
                 }
@@ -81,17 +88,76 @@ class ReplicationIT {
     void replacesATruncatedPackAndABrokenIndex() throws IOException {
         try (Vault vault = vault()) {
             backup(vault);
-            vault.replicate(target, ReplicationListener.NONE);
-            Path pack = files(FileType.PACK).getFirst();
-            flip(pack, true);
-            assertThat(vault.replicate(target, ReplicationListener.NONE).lostPacks())
+            vault.copies().replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE);
+            flip(files(FileType.PACK).getFirst(), true);
+            assertThat(vault.copies()
+                            .replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE)
+                            .lostPacks())
                     .isEqualTo(1);
             judge.checksEveryByte();
             flip(files(FileType.INDEX).getFirst(), false);
-            assertThat(vault.replicate(target, ReplicationListener.NONE).problems())
+        }
+        try (Vault later = Vault.open(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD))) {
+            assertThat(later.copies()
+                            .replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE)
+                            .problems())
                     .isEmpty();
             judge.checksEveryByte();
         }
+    }
+
+    @Test
+    void bringsTheTwoTogetherAgainWhenResticHasPrunedEitherOfThem() throws IOException {
+        try (Vault vault = vault()) {
+            SnapshotId first = backup(vault);
+            Files.writeString(source.resolve("plain.txt"), "changed");
+            SnapshotId second = backup(vault);
+            replicate(vault, ReplicationSpec.ALL);
+            Restic.on(temp.resolve("repo")).run("forget", first.toString(), "--prune", "--max-unused", "0");
+
+            assertThat(replicate(vault, ReplicationSpec.ALL).complete()).containsExactly(second);
+            judge.checksEveryByte();
+            assertThat(judge.run("snapshots")).contains("2 snapshots");
+
+            SnapshotId third = backup(vault);
+            judge.run("forget", second.toString(), "--prune", "--max-unused", "0");
+            ReplicationReport report = replicate(
+                    vault, ReplicationSpec.ALL.withWanted(each -> !each.id().equals(second)));
+            assertThat(report.replicated()).containsExactly(third);
+            judge.checksEveryByte();
+            assertThat(judge.run("snapshots")).contains("2 snapshots").doesNotContain(second.shortForm());
+
+            assertThat(replicate(vault, ReplicationSpec.ALL).complete()).containsExactly(second, third);
+            judge.checksEveryByte();
+        }
+    }
+
+    @Test
+    void leavesARepairedCopyThatResticChecksEveryByteOf() throws IOException {
+        try (Vault vault = vault()) {
+            backup(vault);
+            Files.writeString(source.resolve("plain.txt"), "changed");
+            backup(vault);
+            replicate(vault, ReplicationSpec.ALL);
+            for (FileType type : List.of(FileType.PACK, FileType.INDEX, FileType.SNAPSHOT, FileType.KEY)) {
+                flip(files(type).getFirst(), false);
+                flip(files(type).getLast(), type == FileType.PACK);
+            }
+            Files.write(Files.createFile(replica.resolve("data/00/" + "00".repeat(32))), new byte[10]);
+
+            AuditReport found = vault.copies().audit(target, AuditSpec.EVERYTHING);
+            assertThat(found.isSound()).isFalse();
+            assertThat(vault.copies().repair(target, found).remaining()).isEmpty();
+
+            Files.delete(replica.resolve("data/00/" + "00".repeat(32)));
+            judge.checksEveryByte();
+            assertThat(vault.copies().audit(target, AuditSpec.EVERYTHING).findings())
+                    .isEmpty();
+        }
+    }
+
+    private ReplicationReport replicate(Vault vault, ReplicationSpec spec) throws VaultException {
+        return vault.copies().replicate(target, spec, ReplicationListener.NONE);
     }
 
     private Vault vault() throws VaultException {

@@ -9,6 +9,8 @@ import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.LockOwner;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -189,7 +191,7 @@ class VaultTest {
         MemoryBackend other = new MemoryBackend();
         Vault.init(other, PASSWORD);
         int before = other.handles().size();
-        refuses(Code.MISMATCH, () -> vault.replicate(other, ReplicationListener.NONE));
+        refuses(Code.MISMATCH, () -> vault.copies().replicate(other, ReplicationSpec.ALL, ReplicationListener.NONE));
         assertThat(other.handles()).hasSize(before);
     }
 

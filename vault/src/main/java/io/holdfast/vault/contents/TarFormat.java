@@ -88,6 +88,8 @@ final class TarFormat implements ArchiveFormat {
         if (extended.length > 0) {
             TarArchiveEntry header = new TarArchiveEntry("././@PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
             header.setSize(extended.length);
+            header.setModTime(0);
+            header.setUserName("");
             tar.putArchiveEntry(header);
             tar.write(extended);
             tar.closeArchiveEntry();

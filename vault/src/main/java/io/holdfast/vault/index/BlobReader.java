@@ -27,19 +27,23 @@ public final class BlobReader {
         return index.get();
     }
 
-    /** Reads a blob, from another pack when one is damaged; that no copy can be read is damage. */
+    /** A copy that is damaged is read a second time, past any cache, before another one is tried. */
     public byte[] read(BlobKey blob) throws BackendException, DamagedException {
-        BlobIndex.Location at = index.get().require(blob);
-        String pack = at.pack().toString();
+        BlobIndex.Location first = index.get().require(blob);
         try {
-            return read(at, blob.type() == BlobType.TREE ? Handle.ofTrees(pack) : new Handle(FileType.PACK, pack));
+            Handle pack = handle(first);
+            return read(first, blob.type() == BlobType.TREE ? Handle.ofTrees(pack.name()) : pack);
         } catch (DamagedException e) {
-            return readAnyCopy(blob, e);
+            return readAny(blob, e);
         }
     }
 
-    /** The first copy is among them once more: only packs of trees are cached, so now the place itself is asked. */
-    private byte[] readAnyCopy(BlobKey blob, DamagedException damage) throws BackendException, DamagedException {
+    /** Reads one certain copy, past any cache. */
+    public byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
+        return read(at, handle(at));
+    }
+
+    private byte[] readAny(BlobKey blob, DamagedException damage) throws BackendException, DamagedException {
         for (BlobIndex.Location copy : index.get().copies(blob)) {
             try {
                 return read(copy);
@@ -50,9 +54,9 @@ public final class BlobReader {
         throw damage;
     }
 
-    /** Reads one certain copy. */
-    public byte[] read(BlobIndex.Location at) throws BackendException, DamagedException {
-        return read(at, new Handle(FileType.PACK, at.pack().toString()));
+    /** Only packs of trees are cached, and only when they are called so. */
+    private static Handle handle(BlobIndex.Location at) {
+        return new Handle(FileType.PACK, at.pack().toString());
     }
 
     private byte[] read(BlobIndex.Location at, Handle pack) throws BackendException, DamagedException {

@@ -48,6 +48,9 @@ public final class PackReading {
             if (e.kind() == BackendException.Kind.NOT_FOUND) {
                 throw new DamagedException("%s is missing".formatted(handle(pack)), e);
             }
+            if (e.kind() == BackendException.Kind.DAMAGED) {
+                throw new DamagedException("%s cannot be read".formatted(handle(pack)), e);
+            }
             throw e;
         }
     }

@@ -1,9 +1,9 @@
-package io.holdfast.vault;
+package io.holdfast.vault.replica;
 
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.Snapshot;
 
-/** Told how a replication goes on, in the working thread: return soon and throw nothing. */
+/** Told how a replication goes on, by one thread at a time, while others work on: return soon and throw nothing. */
 public interface ReplicationListener {
 
     ReplicationListener NONE = new ReplicationListener() {};

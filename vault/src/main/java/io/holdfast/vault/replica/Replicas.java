@@ -1,0 +1,131 @@
+package io.holdfast.vault.replica;
+
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.lock.LockSettings;
+import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.model.Digest;
+import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.snapshot.SnapshotFiles;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a repository does about its copies. */
+public final class Replicas {
+
+    private final Repository repository;
+    private final Locks locks;
+    private final LockSettings lockSettings;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    /**
+     * A copy as it was when a replication ended. While its listing has not changed, the snapshots that were complete are.
+     *
+     * @param listing the fingerprint of its index files and packs
+     */
+    private record Seen(Digest listing, Set<SnapshotId> complete) {}
+
+    public Replicas(Repository repository, Locks locks, LockSettings lockSettings) {
+        this.repository = repository;
+        this.locks = locks;
+        this.lockSettings = lockSettings;
+    }
+
+    /** Makes an empty place a repository of the same identity, with the same keys and no snapshots. */
+    public void found(Backend target) throws IOException {
+        new ReplicaIdentity(repository, target).establish();
+    }
+
+    /** Brings a copy to hold the wanted snapshots of this repository. */
+    public ReplicationReport replicate(Backend target, ReplicationSpec spec, ReplicationListener listener)
+            throws IOException {
+        new ReplicaIdentity(repository, target).establish();
+        try (HeldLock own = locks.shared();
+                HeldLock theirs = locksOf(target).shared()) {
+            SourceSnapshots wanted = SourceSnapshots.of(repository, spec.wanted());
+            Set<Handle> present = snapshotsIn(target);
+            Listing listing = Listing.of(target);
+            Set<SnapshotId> known = known(target, listing);
+            Replica replica = new Replica(target, repository, listing, Set.of());
+            if (!isUpToDate(wanted, present, known)) {
+                repository.index().refresh();
+                replica.readIndex();
+            }
+            Standing standing = new Standing(own, theirs);
+            Transfer transfer = new Transfer(repository, replica, standing, listener, spec.transfers());
+            ReplicationReport report =
+                    new Replication(repository, replica, transfer, standing, listener).run(wanted, present, known);
+            remember(target, listing, report);
+            return report;
+        }
+    }
+
+    /** Audits a copy, or this repository itself at its own place. */
+    public AuditReport audit(Backend copy, AuditSpec spec) throws IOException {
+        new ReplicaIdentity(repository, copy).mustBelong();
+        try (HeldLock _ = locksOf(copy).shared()) {
+            return new Audit(repository, copy, spec).run();
+        }
+    }
+
+    /** Repairs a copy from this repository. */
+    public RepairReport repair(Backend copy, AuditReport found) throws IOException {
+        seen.remove(copy.location());
+        return repair(repository, copy, found);
+    }
+
+    /** Repairs this repository from a copy. */
+    public RepairReport repairFrom(Backend copy, AuditReport found) throws IOException {
+        Repository good = Repository.of(copy, repository.key(), repository.config());
+        return repair(good, repository.backend().uncached(), found);
+    }
+
+    private RepairReport repair(Repository good, Backend damaged, AuditReport found) throws IOException {
+        new ReplicaIdentity(good, damaged).restore();
+        try (HeldLock theirs = locksOf(good.backend()).shared();
+                HeldLock own = locksOf(damaged).exclusive()) {
+            return new Repair(good, damaged, new Standing(theirs, own), ReplicationSpec.ALL.transfers())
+                    .run(found.findings());
+        }
+    }
+
+    private Locks locksOf(Backend copy) {
+        return new Locks(copy, new SealedFiles(copy, repository.key()), lockSettings);
+    }
+
+    private static Set<Handle> snapshotsIn(Backend copy) throws IOException {
+        Set<Handle> present = new HashSet<>();
+        copy.list(FileType.SNAPSHOT).forEach(entry -> present.add(entry.handle()));
+        return present;
+    }
+
+    private static boolean isUpToDate(SourceSnapshots wanted, Set<Handle> present, Set<SnapshotId> known) {
+        return wanted.oldestFirst().stream()
+                .allMatch(snapshot ->
+                        known.contains(snapshot.id()) && present.contains(SnapshotFiles.handle(snapshot.id())));
+    }
+
+    private Set<SnapshotId> known(Backend copy, Listing listing) {
+        return Optional.ofNullable(seen.get(copy.location()))
+                .filter(last -> last.listing().equals(listing.fingerprint()))
+                .map(Seen::complete)
+                .orElse(Set.of());
+    }
+
+    /** What lost packs may have left incomplete is looked at again next time. */
+    private void remember(Backend copy, Listing listing, ReplicationReport report) {
+        if (report.isComplete()) {
+            seen.put(copy.location(), new Seen(listing.fingerprint(), Set.copyOf(report.complete())));
+        } else {
+            seen.remove(copy.location());
+        }
+    }
+}
