@@ -394,6 +394,7 @@ class CopiesTest {
     private void storeAnewInOtherPacks() throws IOException {
         Repository repository =
                 Opening.open(source, PASSWORD, VaultOptions.DEFAULT).repository();
+        repository.index().refresh();
         LoadedIndex none = new LoadedIndex(source, repository.files());
         try (BlobWriter writer = new BlobWriter(source, repository.key(), Compression.Level.AUTO, none, _ -> {})) {
             for (BlobKey blob : Set.copyOf(repository.index().current().keys())) {

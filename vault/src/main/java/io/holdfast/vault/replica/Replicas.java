@@ -7,6 +7,7 @@ import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Repository;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a repository does about its copies. */
 public final class Replicas {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
     private final Repository repository;
     private final Locks locks;
@@ -71,6 +76,14 @@ public final class Replicas {
     /** Audits a copy, or this repository itself at its own place. */
     public AuditReport audit(Backend copy, AuditSpec spec) throws IOException {
         new ReplicaIdentity(repository, copy).mustBelong();
+        try {
+            repository.index().refresh();
+        } catch (DamagedException e) {
+            LOG.atWarn()
+                    .addKeyValue("location", repository.backend().location())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("The index is damaged, so directories are read from the copy");
+        }
         try (HeldLock _ = locksOf(copy).shared()) {
             return new Audit(repository, copy, spec).run();
         }

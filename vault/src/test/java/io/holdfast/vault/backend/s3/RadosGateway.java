@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real S3 server with versions and object lock: Ceph's gateway, on loopback and free ports, in memory. */
-final class RadosGateway {
+public final class RadosGateway {
 
-    static final S3Credentials CREDENTIALS = new S3Credentials("test-access-key", "test-secret-key");
+    public static final S3Credentials CREDENTIALS = new S3Credentials("test-access-key", "test-secret-key");
 
     /** What Ceph calls itself; it makes no bucket that is asked to lie elsewhere. */
     private static final String REGION = "default";
@@ -37,7 +37,7 @@ final class RadosGateway {
     }
 
     /** Skips the test where Ceph is not installed. */
-    static RadosGateway start(Path directory) throws IOException {
+    public static RadosGateway start(Path directory) throws IOException {
         assumeTrue(
                 PROGRAMS.stream().allMatch(RadosGateway::isInstalled),
                 "Ceph is not installed (apt-get install ceph-mon ceph-osd radosgw), so object lock and versions are not tested");
@@ -62,11 +62,11 @@ final class RadosGateway {
         return gateway;
     }
 
-    S3Location location(String bucketAndPrefix) {
+    public S3Location location(String bucketAndPrefix) {
         return S3Location.parse("s3:http://127.0.0.1:%d/%s".formatted(port, bucketAndPrefix), REGION);
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         process.destroy();
