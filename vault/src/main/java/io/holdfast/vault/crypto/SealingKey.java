@@ -113,6 +113,10 @@ public final class SealingKey {
         if (length < OVERHEAD) {
             throw new DamagedException("sealed content of %d bytes is too short".formatted(length));
         }
+        if (length > sealed.length - offset) {
+            throw new DamagedException(
+                    "sealed content has %d bytes instead of %d".formatted(sealed.length - offset, length));
+        }
         byte[] iv = Arrays.copyOfRange(sealed, offset, offset + IV);
         int plainLength = length - OVERHEAD;
         byte[] expected = tag(iv, sealed, offset + IV, plainLength);

@@ -36,6 +36,8 @@ class SealingKeyTest {
         byte[] foreign = SealingKey.random().seal(new byte[10]);
         assertThatThrownBy(() -> key.open(foreign)).isInstanceOf(DamagedException.class);
         assertThatThrownBy(() -> key.open(new byte[31])).isInstanceOf(DamagedException.class);
+        byte[] sealed = key.seal(new byte[100]);
+        assertThatThrownBy(() -> key.open(sealed, 1, sealed.length)).isInstanceOf(DamagedException.class);
     }
 
     @Test
