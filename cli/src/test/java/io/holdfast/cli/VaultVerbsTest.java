@@ -290,6 +290,14 @@ class VaultVerbsTest {
         JsonNode checked = cli.run("vault", "check", "--read-data", "--json").json();
         assertThat(checked.path("num_errors").intValue()).isZero();
         assertThat(checked.path("bytes_read").longValue()).isPositive();
+        JsonNode part =
+                cli.run("vault", "check", "--read-data-subset", "50%", "--json").json();
+        assertThat(part.path("packs_read").intValue()).isEqualTo(1);
+        assertThat(cli.run("vault", "check", "--read-data-subset", "3/2").err())
+                .contains("3 of 2 is no group of packs");
+        assertThat(cli.run("vault", "check", "--read-data-subset", "1/2", "--read-data")
+                        .err())
+                .contains("only one can be meant");
     }
 
     @Test

@@ -1,160 +1,144 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
-import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.KeyFile;
-import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobReader;
 import io.holdfast.vault.index.IndexFile;
-import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobType;
-import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
+import io.holdfast.vault.pack.PackedBlob;
+import io.holdfast.vault.repository.KeyRing;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.RepositoryConfig;
+import io.holdfast.vault.repository.Watch;
 import io.holdfast.vault.snapshot.SnapshotFiles;
-import io.holdfast.vault.tree.Reachable;
+import io.holdfast.vault.tree.TreeWalk;
 import io.holdfast.vault.tree.Trees;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks a repository from what its files say now, not from what is in memory. All damage is collected, not only the first. */
 final class Check {
 
     private final Repository repository;
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-    private final Map<PackId, Pack> packs = new LinkedHashMap<>();
+    private final Watch watch;
+    private final CheckFindings findings = new CheckFindings();
     private final BlobIndex index = new BlobIndex();
+    private int repeatedPacks;
 
-    Check(Repository repository) {
+    Check(Repository repository, Watch watch) {
         this.repository = repository;
+        this.watch = watch;
     }
 
     CheckReport run(CheckSpec spec) throws IOException {
-        config();
-        keys();
+        findings.attempt(
+                Handle.CONFIG,
+                () -> RepositoryConfig.open(
+                        repository.key(), repository.backend().load(Handle.CONFIG)));
+        KeyRing keys = new KeyRing(repository.backend());
+        for (var key : keys.ids()) {
+            findings.attempt(KeyRing.handle(key), () -> KeyFile.label(keys.load(key)));
+        }
         List<SnapshotId> snapshots = repository.snapshots().ids();
-        indexFiles();
-        packSizes();
-        structure(snapshots);
-        long bytesRead = spec.readData() ? packContents() : 0;
-        return new CheckReport(snapshots.size(), packs.size(), index.size(), bytesRead, problems, notes);
+        readIndex();
+        Map<PackId, Long> packs = comparePacks();
+        walk(snapshots);
+        CheckedPacks read = new CheckedPacks(repository, index, findings, watch);
+        read.run(spec.readData(), packs);
+        return new CheckReport(
+                snapshots.size(),
+                index.packs().size(),
+                index.size(),
+                read.packs(),
+                read.bytes(),
+                findings.problems(),
+                findings.damagedPacks(),
+                findings.notes());
     }
 
-    private void config() throws IOException {
-        try {
-            RepositoryConfig.open(repository.key(), repository.backend().load(Handle.CONFIG));
-        } catch (DamagedException e) {
-            problems.add(new Problem("config", Problem.reason(e)));
-        }
-    }
-
-    private void keys() throws IOException {
-        for (Backend.Entry entry : repository.backend().list(FileType.KEY)) {
-            attempt(
-                    entry.handle(),
-                    () -> KeyFile.label(SealedFiles.loadVerified(repository.backend(), entry.handle())));
-        }
-    }
-
-    private void indexFiles() throws IOException {
-        for (Backend.Entry entry : repository.backend().list(FileType.INDEX)) {
-            attempt(entry.handle(), () -> {
-                List<Pack> named = IndexFile.read(repository.files().load(entry.handle()));
-                for (Pack pack : named) {
-                    addPack(pack);
-                }
+    private void readIndex() throws IOException {
+        List<Backend.Entry> files = repository.backend().list(FileType.INDEX);
+        int done = 0;
+        for (Backend.Entry file : files) {
+            findings.attempt(file.handle(), () -> {
+                List<Pack> named = IndexFile.read(repository.files().load(file.handle()));
+                named.forEach(this::compareIndexed);
                 index.add(named);
             });
+            watch.at("index files", ++done, files.size());
+        }
+        if (repeatedPacks > 0) {
+            findings.note("%d packs are named by several index files; repairing the index joins them"
+                    .formatted(repeatedPacks));
         }
     }
 
-    private void addPack(Pack pack) {
-        Pack before = packs.putIfAbsent(pack.id(), pack);
-        if (before != null && !before.equals(pack)) {
-            problems.add(new Problem(
-                    PackReading.handle(pack.id()).toString(), "two index files say different things about it"));
+    private void compareIndexed(Pack pack) {
+        Pack before = index.pack(pack.id());
+        if (before != null && before.equals(pack)) {
+            repeatedPacks++;
+        } else if (before != null) {
+            findings.problem(pack.handle(), "two index files say different things about it");
+        }
+        long offset = 0;
+        for (PackedBlob blob : pack.blobs()) {
+            if (blob.offset() != offset) {
+                findings.damagedPack(pack.id(), pack.handle(), "the index does not say all that is in it");
+                break;
+            }
+            offset += blob.length();
         }
         boolean trees = pack.blobs().stream().anyMatch(blob -> blob.key().type() == BlobType.TREE);
         boolean data = pack.blobs().stream().anyMatch(blob -> blob.key().type() == BlobType.DATA);
         if (trees && data) {
-            notes.add("%s holds both data and trees".formatted(PackReading.handle(pack.id())));
+            findings.note("%s holds both data and trees".formatted(pack.handle()));
         }
     }
 
-    private void packSizes() throws BackendException {
-        Map<PackId, Long> listed = new HashMap<>();
-        for (Backend.Entry entry : repository.backend().list(FileType.PACK)) {
-            listed.put(PackId.parse(entry.handle().name()), entry.size());
-        }
-        for (Pack pack : packs.values()) {
+    /** Gives the packs that the index names and that are there, with the size of each. */
+    private Map<PackId, Long> comparePacks() throws IOException {
+        Map<PackId, Long> listed = new PackReading(repository.backend(), repository.key()).list();
+        Map<PackId, Long> indexed = new HashMap<>();
+        for (Pack pack : index.packs()) {
             Long size = listed.remove(pack.id());
-            String name = PackReading.handle(pack.id()).toString();
             if (size == null) {
-                problems.add(new Problem(name, "is missing"));
-            } else if (size != pack.size()) {
-                problems.add(new Problem(name, "has %d bytes instead of %d".formatted(size, pack.size())));
+                findings.damagedPack(pack.id(), pack.handle(), "is missing");
+                continue;
+            }
+            indexed.put(pack.id(), size);
+            if (size != pack.size()) {
+                findings.damagedPack(
+                        pack.id(), pack.handle(), "has %d bytes instead of %d".formatted(size, pack.size()));
             }
         }
         if (!listed.isEmpty()) {
-            notes.add("%d packs are in no index; a backup that was broken off leaves such".formatted(listed.size()));
+            findings.note(
+                    "%d packs are in no index; a backup that was broken off leaves such, and a prune before it deletes"
+                            .formatted(listed.size()));
         }
+        return indexed;
     }
 
-    private void structure(List<SnapshotId> snapshots) throws IOException {
+    private void walk(List<SnapshotId> snapshots) throws IOException {
         SnapshotFiles files = new SnapshotFiles(repository.backend(), repository.files());
-        BlobReader blobs = new BlobReader(repository.backend(), repository.key(), () -> index);
-        Reachable reachable =
-                new Reachable(new Trees(blobs), e -> problems.add(new Problem("tree", Problem.reason(e))));
+        Set<BlobId> roots = new LinkedHashSet<>();
         for (SnapshotId id : snapshots) {
-            attempt(SnapshotFiles.handle(id), () -> reachable.add(files.load(id).tree()));
+            findings.attempt(
+                    SnapshotFiles.handle(id), () -> roots.add(files.load(id).tree()));
         }
-        for (BlobKey key : reachable.all()) {
-            if (key.type() == BlobType.DATA && !index.contains(key)) {
-                problems.add(new Problem(key.id().toString(), "is needed by a snapshot and in no index"));
-            }
-        }
-    }
-
-    private long packContents() throws IOException {
-        PackReading reading = new PackReading(repository.backend(), repository.key());
-        long[] bytes = {0};
-        for (Pack pack : packs.values()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("interrupted");
-            }
-            attempt(PackReading.handle(pack.id()), () -> bytes[0] += reading.verify(pack, _ -> true));
-        }
-        return bytes[0];
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** Damage is noted; anything else, as a place that does not answer, ends the check. */
-    private void attempt(Handle on, Step step) throws IOException {
-        try {
-            step.run();
-        } catch (DamagedException e) {
-            problems.add(new Problem(on.toString(), Problem.reason(e)));
-        } catch (BackendException e) {
-            if (e.kind() != BackendException.Kind.NOT_FOUND && e.kind() != BackendException.Kind.DAMAGED) {
-                throw e;
-            }
-            problems.add(new Problem(on.toString(), Problem.reason(e)));
-        }
+        Trees trees = new Trees(new BlobReader(repository.backend(), repository.key(), () -> index));
+        TreeWalk.through(trees, roots, new CheckedTrees(index, findings, watch));
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.replica.Replicas;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.repository.Watch;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.time.Duration;
@@ -166,12 +167,17 @@ public final class Vault implements Closeable {
 
     /** Checks the whole repository. Damage is in the report; only a check that could not be made is an exception. */
     public CheckReport check(CheckSpec spec) throws VaultException {
+        return check(spec, Watch.NONE);
+    }
+
+    /** The same, watched. */
+    public CheckReport check(CheckSpec spec, Watch watch) throws VaultException {
         return guard.run("check", () -> {
             if (spec.noLock()) {
-                return new Check(repository.uncached()).run(spec);
+                return new Check(repository.uncached(), watch).run(spec);
             }
             try (HeldLock _ = locks.exclusive()) {
-                return new Check(repository.uncached()).run(spec);
+                return new Check(repository.uncached(), watch).run(spec);
             }
         });
     }

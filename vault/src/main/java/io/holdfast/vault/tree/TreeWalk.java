@@ -7,7 +7,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,19 +93,30 @@ public final class TreeWalk {
     }
 
     private void read(BlobId tree) throws IOException {
-        List<Node> nodes;
-        try {
-            nodes = trees.read(tree);
-        } catch (DamagedException e) {
-            visitor.damaged(tree, e);
-            return;
-        }
-        for (Node node : nodes) {
+        @Nullable TreeReader nodes = attempt(tree, () -> trees.open(tree));
+        @Nullable Node node = nodes == null ? null : attempt(tree, nodes::next);
+        while (nodes != null && node != null) {
             visitor.node(tree, node);
             BlobId subtree = node.subtree();
             if (subtree != null) {
                 add(subtree);
             }
+            node = attempt(tree, nodes::next);
+        }
+    }
+
+    private interface Reading<T> {
+        @Nullable
+        T read() throws IOException;
+    }
+
+    /** What is read, or null when it is damaged and the visitor has been told. */
+    private <T> @Nullable T attempt(BlobId tree, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (DamagedException e) {
+            visitor.damaged(tree, e);
+            return null;
         }
     }
 
