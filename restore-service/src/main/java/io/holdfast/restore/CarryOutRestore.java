@@ -226,7 +226,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             long bytes = 0;
             for (Placement placement : step.placements()) {
                 var spec = RestoreSpec.of(placement.path(), placement.target())
-                        .withDeleteExtra(placement.replace())
+                        .with(RestoreSpec.Option.DELETE_EXTRA, placement.replace())
                         .withKeep(placement.keep());
                 RestoreResult result = vault.restore(
                         step.held().snapshot().id(), spec, new RestoreProgress(announcer, request, step.component()));

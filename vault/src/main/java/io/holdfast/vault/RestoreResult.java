@@ -3,15 +3,17 @@ package io.holdfast.vault;
 import java.util.List;
 
 /**
- * What a restore did.
+ * What a restore did; for a dry run, what it would have done.
  *
- * @param written files, links and fifos that were made or replaced
- * @param unchanged those that were as in the snapshot already, their content read again and hashed
+ * @param written files, links, fifos and devices that were made or replaced
+ * @param unchanged those that were as in the snapshot already
+ * @param skipped those that exist and were not to be overwritten
  * @param deleted what the snapshot did not hold
  * @param bytes content written
- * @param problems what could not be brought back; the restore is incomplete unless this is empty
+ * @param problems what could not be brought back, by path; the restore is incomplete unless this is empty
  */
-public record RestoreResult(long written, long unchanged, long deleted, long bytes, List<Problem> problems) {
+public record RestoreResult(
+        long written, long unchanged, long skipped, long deleted, long bytes, List<Problem> problems) {
 
     public RestoreResult {
         problems = List.copyOf(problems);

@@ -154,13 +154,15 @@ public final class Vault implements Closeable {
         });
     }
 
-    /** Brings a subtree back. What is damaged is never restored: the file keeps its old state and this fails. */
+    /**
+     * Brings a subtree back. What is damaged is never restored: the file keeps its old state and is a problem of the result,
+     * and the rest goes on.
+     */
     public RestoreResult restore(SnapshotId id, RestoreSpec spec, Progress progress) throws VaultException {
         return guard.run("restore to %s from".formatted(spec.target()), () -> {
             try (HeldLock _ = locks.shared()) {
                 BlobId tree = contents.tree(id);
-                return new Restore(repository.blobs(), repository.trees(), spec, progress)
-                        .run(tree, Contents.path(spec.path()));
+                return new Restore(repository, spec, progress).run(tree, Contents.path(spec.path()));
             }
         });
     }

@@ -45,7 +45,7 @@ class DamageTest {
     }
 
     @Test
-    void neverRestoresADamagedFile() throws IOException {
+    void keepsTheOldStateOfADamagedFileAndRestoresTheOthers() throws IOException {
         Handle data = files().stream()
                 .filter(handle -> handle.type() == FileType.PACK)
                 .max(Comparator.comparingInt(handle -> size(handle)))
@@ -54,11 +54,16 @@ class DamageTest {
         bad[100] ^= 1;
         backend.corrupt(data, bad);
         Path target = temp.resolve("target");
-        assertThatThrownBy(() -> vault.restore(snapshot, RestoreSpec.of("/s", target), Progress.NONE))
-                .isInstanceOfSatisfying(
-                        VaultException.class, e -> assertThat(e.code()).isEqualTo(VaultException.Code.DAMAGED))
-                .hasMessageContaining(data.toString());
-        assertThat(target.resolve("random")).doesNotExist();
+        Files.createDirectories(target);
+        Files.writeString(target.resolve("random"), "old");
+        RestoreResult result = vault.restore(snapshot, RestoreSpec.of("/s", target), Progress.NONE);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(target.resolve("random").toString());
+            assertThat(problem.what()).contains(data.toString());
+        });
+        assertThat(target.resolve("random")).hasContent("old");
+        assertThat(result.written()).isPositive();
         assertThat(vault.verify(snapshot).problems()).isNotEmpty();
     }
 

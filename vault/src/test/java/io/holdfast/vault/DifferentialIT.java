@@ -70,7 +70,7 @@ class DifferentialIT {
                 theirs.withDevicesOfHardLinksOnly().backup(source);
                 Snapshot written = other.snapshots().getFirst();
                 RestoreSpec spec =
-                        RestoreSpec.of("/source", restored.resolve("by-us")).withSetuid(true);
+                        RestoreSpec.of("/source", restored.resolve("by-us")).with(RestoreSpec.Option.SETUID);
                 assertThat(other.restore(written.id(), spec, Progress.NONE).problems())
                         .isEmpty();
                 assertThat(Manifest.of(restored.resolve("by-us")))

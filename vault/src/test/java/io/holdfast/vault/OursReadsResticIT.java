@@ -33,7 +33,7 @@ class OursReadsResticIT {
             Snapshot snapshot = vault.snapshots().getFirst();
             RestoreResult result = vault.restore(
                     snapshot.id(),
-                    RestoreSpec.of(source.toString(), temp.resolve("ours")).withSetuid(true),
+                    RestoreSpec.of(source.toString(), temp.resolve("ours")).with(RestoreSpec.Option.SETUID),
                     Progress.NONE);
             assertThat(result.problems()).isEmpty();
             assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(before);
@@ -90,7 +90,7 @@ class OursReadsResticIT {
             List<String> now = Manifest.of(source);
             assertThat(vault.snapshots()).hasSize(1);
             RestoreSpec spec =
-                    RestoreSpec.of(source.toString(), temp.resolve("ours")).withSetuid(true);
+                    RestoreSpec.of(source.toString(), temp.resolve("ours")).with(RestoreSpec.Option.SETUID);
             vault.restore(vault.snapshots().getFirst().id(), spec, Progress.NONE);
             assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(now);
             vault.backup(BackupSpec.of(Root.Tree.of(source)).with(BackupOption.FORCE), Progress.NONE);

@@ -28,8 +28,9 @@ class RandomTreesTest {
                 List<String> before = Manifest.of(source);
                 var snapshot = VAULT.backup(BackupSpec.of(new Root.Tree(source, "/t")), Progress.NONE);
                 assertThat(snapshot.problems()).isEmpty();
-                RestoreSpec spec =
-                        RestoreSpec.of("/t", target).withDeleteExtra(true).withSetuid(true);
+                RestoreSpec spec = RestoreSpec.of("/t", target)
+                        .with(RestoreSpec.Option.DELETE_EXTRA)
+                        .with(RestoreSpec.Option.SETUID);
                 assertThat(VAULT.restore(snapshot.snapshot().id(), spec, Progress.NONE)
                                 .problems())
                         .isEmpty();

@@ -107,7 +107,7 @@ class ResticMaintainsOursIT {
 
     private void assertComesBack(Vault vault, Snapshot snapshot, List<String> expected, String name)
             throws IOException {
-        RestoreSpec spec = RestoreSpec.of("/source", temp.resolve(name)).withSetuid(true);
+        RestoreSpec spec = RestoreSpec.of("/source", temp.resolve(name)).with(RestoreSpec.Option.SETUID);
         assertThat(vault.restore(snapshot.id(), spec, Progress.NONE).problems()).isEmpty();
         assertThat(Manifest.of(temp.resolve(name))).isEqualTo(expected);
     }

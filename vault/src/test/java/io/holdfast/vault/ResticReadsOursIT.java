@@ -49,7 +49,7 @@ class ResticReadsOursIT {
                     .isEqualTo(first);
 
             RestoreSpec where = RestoreSpec.of("/stack/comp/srv/papers", temp.resolve("ours"))
-                    .withSetuid(true);
+                    .with(RestoreSpec.Option.SETUID);
             RestoreResult restored = vault.restore(result.snapshot().id(), where, Progress.NONE);
             assertThat(restored.problems()).isEmpty();
             assertThat(Manifest.of(temp.resolve("ours"))).isEqualTo(first);

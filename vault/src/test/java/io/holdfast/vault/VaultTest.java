@@ -88,7 +88,9 @@ class VaultTest {
         write("dir/extra", "5");
         RestoreResult result = vault.restore(
                 snapshot.id(),
-                RestoreSpec.of("/v/s", source).withDeleteExtra(true).withKeep(patterns),
+                RestoreSpec.of("/v/s", source)
+                        .with(RestoreSpec.Option.DELETE_EXTRA)
+                        .withKeep(patterns),
                 Progress.NONE);
         assertThat(result.deleted()).isEqualTo(3);
         assertThat(source.resolve("x.tmp")).exists();
@@ -104,7 +106,8 @@ class VaultTest {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         Path target = Files.createDirectories(temp.resolve("target"));
         Files.createSymbolicLink(target.resolve("dir"), outside);
-        vault.restore(snapshot.id(), RestoreSpec.of("/v/s", target).withDeleteExtra(true), Progress.NONE);
+        vault.restore(
+                snapshot.id(), RestoreSpec.of("/v/s", target).with(RestoreSpec.Option.DELETE_EXTRA), Progress.NONE);
         assertThat(outside).isEmptyDirectory();
         assertThat(target.resolve("dir")).isDirectory().isNotEqualTo(outside);
         assertThat(Files.isSymbolicLink(target.resolve("dir"))).isFalse();

@@ -24,7 +24,15 @@ final class Errno {
 
     private Errno() {}
 
-    static FileSystemException exception(int errno, String file) {
+    /** Throws what a negative answer means. */
+    static void check(Scratch scratch, long answer, Object shown) throws FileSystemException {
+        if (answer < 0) {
+            throw exception(scratch.errno(), shown);
+        }
+    }
+
+    static FileSystemException exception(int errno, Object shown) {
+        String file = shown.toString();
         return switch (errno) {
             case EPERM, EACCES -> new AccessDeniedException(file, null, LibC.describe(errno));
             case ENOENT -> new NoSuchFileException(file);

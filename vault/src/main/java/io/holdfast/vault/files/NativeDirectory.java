@@ -6,57 +6,57 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** A directory as a file descriptor of Linux. */
-final class NativeDirectory implements Directory {
+final class NativeDirectory extends NativeInode implements TargetDirectory {
 
-    private static final byte[] SELF = {};
-    private static final byte[] DOT = {'.'};
+    /** An entry as messages show it. */
+    private record Shown(Path directory, Name name) {
+
+        @Override
+        public String toString() {
+            return directory + "/" + name;
+        }
+    }
+
     private static final int NOFOLLOW = LibC.AT_SYMLINK_NOFOLLOW | LibC.AT_NO_AUTOMOUNT;
     private static final int OPEN_DIRECTORY = LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_CLOEXEC;
-    private static final int OPEN_FILE = LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
+    private static final int OPEN_FILE = LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
     private static final long DIRENT_RECLEN = 16;
     private static final long DIRENT_NAME = 19;
 
-    private final int descriptor;
     private final Path path;
-    private final Owners owners;
-    private boolean closed;
 
     private NativeDirectory(int descriptor, Path path, Owners owners) {
-        this.descriptor = descriptor;
+        super(descriptor, path, owners);
         this.path = path;
-        this.owners = owners;
     }
 
     /** A directory that may be passed but not listed is opened too, for what lies in it. */
     static NativeDirectory open(Path path) throws IOException {
         Scratch scratch = Scratch.get();
-        MemorySegment argument = scratch.text(RawPaths.bytesOf(path));
-        int descriptor = LibC.openat(scratch, LibC.AT_FDCWD, argument, OPEN_DIRECTORY, 0);
+        MemorySegment argument = scratch.path(RawPaths.bytesOf(path));
+        int descriptor = Reading.openat(scratch, LibC.AT_FDCWD, argument, OPEN_DIRECTORY, 0);
         if (descriptor < 0 && scratch.errno() == Errno.EACCES) {
-            descriptor = LibC.openat(scratch, LibC.AT_FDCWD, argument, OPEN_DIRECTORY | LibC.O_PATH, 0);
+            descriptor = Reading.openat(scratch, LibC.AT_FDCWD, argument, OPEN_DIRECTORY | LibC.O_PATH, 0);
         }
-        if (descriptor < 0) {
-            throw Errno.exception(scratch.errno(), path.toString());
-        }
+        Errno.check(scratch, descriptor, path);
         return new NativeDirectory(descriptor, path, new Owners());
     }
 
     static Metadata stat(Path path) throws IOException {
         Scratch scratch = Scratch.get();
-        MemorySegment argument = scratch.text(RawPaths.bytesOf(path));
-        if (LibC.statx(scratch, LibC.AT_FDCWD, argument, NOFOLLOW, Statx.BASIC, scratch.struct()) < 0) {
-            throw Errno.exception(scratch.errno(), path.toString());
-        }
-        List<ExtendedAttribute> attributes = Xattrs.read(scratch, argument, path::toString);
+        MemorySegment argument = scratch.path(RawPaths.bytesOf(path));
+        Errno.check(scratch, Reading.statx(scratch, LibC.AT_FDCWD, argument, NOFOLLOW), path);
+        List<ExtendedAttribute> attributes = Xattrs.NOT_FOLLOWING.read(scratch, argument, path);
         return Statx.metadata(scratch.struct(), new Owners(), attributes);
     }
 
@@ -69,10 +69,10 @@ final class NativeDirectory implements Directory {
     public List<Name> names() throws IOException {
         Scratch scratch = Scratch.get();
         List<Name> names = new ArrayList<>();
-        LibC.rewind(scratch, descriptor);
+        Reading.rewind(scratch, descriptor());
         MemorySegment buffer = scratch.buffer();
         long length;
-        while ((length = LibC.getdents(scratch, descriptor, buffer)) > 0) {
+        while ((length = Reading.getdents(scratch, descriptor(), buffer)) > 0) {
             for (long at = 0; at < length; ) {
                 int size = Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, at + DIRENT_RECLEN));
                 byte[] record =
@@ -83,7 +83,7 @@ final class NativeDirectory implements Directory {
         }
         if (length < 0) {
             int errno = scratch.errno() == Errno.EBADF ? Errno.EACCES : scratch.errno();
-            throw Errno.exception(errno, path.toString());
+            throw Errno.exception(errno, path);
         }
         Collections.sort(names);
         return names;
@@ -101,70 +101,141 @@ final class NativeDirectory implements Directory {
     }
 
     @Override
-    public Metadata stat() throws IOException {
-        return stat(SELF, NOFOLLOW | LibC.AT_EMPTY_PATH, DOT, path::toString);
-    }
-
-    @Override
     public Metadata stat(Name name) throws IOException {
         byte[] raw = name.raw();
-        return stat(raw, NOFOLLOW, raw, () -> shown(name));
-    }
-
-    private Metadata stat(byte[] name, int flags, byte[] attributesOf, Supplier<String> shown) throws IOException {
         Scratch scratch = Scratch.get();
-        if (LibC.statx(scratch, descriptor, scratch.text(name), flags, Statx.BASIC, scratch.struct()) < 0) {
-            throw Errno.exception(scratch.errno(), shown.get());
-        }
-        List<ExtendedAttribute> attributes = Xattrs.read(scratch, scratch.within(descriptor, attributesOf), shown);
-        return Statx.metadata(scratch.struct(), owners, attributes);
+        Shown shown = new Shown(path, name);
+        Errno.check(scratch, Reading.statx(scratch, descriptor(), scratch.name(raw), NOFOLLOW), shown);
+        List<ExtendedAttribute> attributes =
+                Xattrs.NOT_FOLLOWING.read(scratch, scratch.within(descriptor(), raw), shown);
+        return Statx.metadata(scratch.struct(), owners(), attributes);
     }
 
     @Override
     public NativeDirectory open(Name name) throws IOException {
-        Scratch scratch = Scratch.get();
-        int flags = OPEN_DIRECTORY | LibC.O_NOFOLLOW;
-        int opened = LibC.openat(scratch, descriptor, scratch.text(name.raw()), flags, 0);
-        if (opened < 0) {
-            throw Errno.exception(scratch.errno(), shown(name));
-        }
-        return new NativeDirectory(opened, RawPaths.resolve(path, name), owners);
+        int opened = opened(name, OPEN_DIRECTORY | LibC.O_NOFOLLOW);
+        return new NativeDirectory(opened, RawPaths.resolve(path, name), owners());
     }
 
     @Override
     public OpenFile read(Name name) throws IOException {
         Scratch scratch = Scratch.get();
-        MemorySegment argument = scratch.text(name.raw());
-        int opened = LibC.openat(scratch, descriptor, argument, OPEN_FILE | LibC.O_NOATIME, 0);
+        int flags = LibC.O_RDONLY | OPEN_FILE;
+        int opened = Reading.openat(scratch, descriptor(), scratch.name(name.raw()), flags | LibC.O_NOATIME, 0);
         if (opened < 0 && scratch.errno() == Errno.EPERM) {
-            opened = LibC.openat(scratch, descriptor, argument, OPEN_FILE, 0);
+            opened = opened(name, flags);
         }
-        if (opened < 0) {
-            throw Errno.exception(scratch.errno(), shown(name));
-        }
-        return NativeFile.of(opened, shown(name), owners);
+        Shown shown = new Shown(path, name);
+        Errno.check(scratch, opened, shown);
+        return NativeFile.of(opened, shown, owners());
     }
 
     @Override
     public Name link(Name name) throws IOException {
         Scratch scratch = Scratch.get();
         MemorySegment target = scratch.buffer();
-        long length = LibC.readlinkat(scratch, descriptor, scratch.text(name.raw()), target);
-        if (length < 0) {
-            throw Errno.exception(scratch.errno(), shown(name));
-        }
+        long length = Reading.readlinkat(scratch, descriptor(), scratch.name(name.raw()), target);
+        check(scratch, length, name);
         return Name.of(target.asSlice(0, length).toArray(JAVA_BYTE));
     }
 
     @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            LibC.close(Scratch.get(), descriptor);
-        }
+    public Inode hold(Name name) throws IOException {
+        int opened = opened(name, LibC.O_PATH | LibC.O_NOFOLLOW | LibC.O_CLOEXEC);
+        return new NativeInode(opened, new Shown(path, name), owners());
     }
 
-    private String shown(Name name) {
-        return path + "/" + name;
+    @Override
+    public void makeDirectory(Name name, int permissions) throws IOException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Writing.mkdirat(scratch, descriptor(), scratch.name(name.raw()), permissions), name);
+    }
+
+    @Override
+    public TargetFile create(Name name) throws IOException {
+        int opened = opened(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | OPEN_FILE);
+        return new NativeTargetFile(opened, new Shown(path, name), owners());
+    }
+
+    @Override
+    public TargetFile write(Name name) throws IOException {
+        Shown shown = new Shown(path, name);
+        TargetFile file = new NativeTargetFile(opened(name, LibC.O_WRONLY | OPEN_FILE), shown, owners());
+        if (file.stat().type() != NodeType.FILE) {
+            file.close();
+            throw new FileSystemException(shown.toString(), null, "is not a regular file");
+        }
+        return file;
+    }
+
+    @Override
+    public void makeLink(Name name, Name target) throws IOException {
+        Scratch scratch = Scratch.get();
+        MemorySegment content = scratch.other(target.raw());
+        check(scratch, Writing.symlinkat(scratch, content, descriptor(), scratch.name(name.raw())), name);
+    }
+
+    @Override
+    public void makeSpecial(Name name, NodeType type, long device) throws IOException {
+        Scratch scratch = Scratch.get();
+        int mode = UnixMode.of(type) | 0600;
+        check(scratch, Writing.mknodat(scratch, descriptor(), scratch.name(name.raw()), mode, device), name);
+    }
+
+    @Override
+    public void makeHardLink(Name existing, TargetDirectory directory, Name name) throws IOException {
+        Scratch scratch = Scratch.get();
+        int other = ((NativeDirectory) directory).descriptor();
+        MemorySegment from = scratch.name(existing.raw());
+        MemorySegment to = scratch.otherName(name.raw());
+        Errno.check(scratch, Writing.linkat(scratch, descriptor(), from, other, to), new Shown(directory.path(), name));
+    }
+
+    @Override
+    public void rename(Name from, Name to) throws IOException {
+        Scratch scratch = Scratch.get();
+        MemorySegment source = scratch.name(from.raw());
+        MemorySegment target = scratch.otherName(to.raw());
+        check(scratch, Writing.renameat(scratch, descriptor(), source, descriptor(), target), to);
+    }
+
+    @Override
+    public void remove(Name name) throws IOException {
+        unlink(name, 0);
+    }
+
+    @Override
+    public void removeDirectory(Name name) throws IOException {
+        unlink(name, LibC.AT_REMOVEDIR);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        fsync();
+    }
+
+    @Override
+    public boolean syncFileSystem() throws IOException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Writing.syncfs(scratch, descriptor()));
+        return true;
+    }
+
+    private int opened(Name name, int flags) throws IOException {
+        Scratch scratch = Scratch.get();
+        int opened = Reading.openat(scratch, descriptor(), scratch.name(name.raw()), flags, 0600);
+        check(scratch, opened, name);
+        return opened;
+    }
+
+    private void unlink(Name name, int flags) throws IOException {
+        Scratch scratch = Scratch.get();
+        check(scratch, Writing.unlinkat(scratch, descriptor(), scratch.name(name.raw()), flags), name);
+    }
+
+    private void check(Scratch scratch, long result, Name name) throws IOException {
+        if (result < 0) {
+            throw Errno.exception(scratch.errno(), new Shown(path, name));
+        }
     }
 }

@@ -18,26 +18,26 @@ final class NativeFile extends OpenFile {
     private static final int MOST_AT_ONCE = 512 * 1024;
 
     private final int descriptor;
-    private final String path;
+    private final Object path;
     private final Owners owners;
     private boolean closed;
 
-    private NativeFile(int descriptor, String path, Owners owners) {
+    private NativeFile(int descriptor, Object path, Owners owners) {
         this.descriptor = descriptor;
         this.path = path;
         this.owners = owners;
     }
 
     /** Takes over the descriptor, and closes it if it is not a regular file's. */
-    static NativeFile of(int descriptor, String path, Owners owners) throws IOException {
+    static NativeFile of(int descriptor, Object path, Owners owners) throws IOException {
         NativeFile file = new NativeFile(descriptor, path, owners);
         try {
             MemorySegment struct = file.look();
             if (!Statx.isRegularFile(struct)) {
-                throw new FileSystemException(path, null, "is not a regular file");
+                throw new FileSystemException(path.toString(), null, "is not a regular file");
             }
             if (Statx.size(struct) > WORTH_READING_AHEAD) {
-                LibC.advise(descriptor, LibC.POSIX_FADV_SEQUENTIAL);
+                Reading.advise(descriptor, LibC.POSIX_FADV_SEQUENTIAL);
             }
             return file;
         } catch (IOException e) {
@@ -65,7 +65,7 @@ final class NativeFile extends OpenFile {
         MemorySegment room = scratch.buffer(wanted);
         long read;
         do {
-            read = LibC.read(scratch, descriptor, room, wanted);
+            read = Reading.read(scratch, descriptor, room, wanted);
         } while (read < 0 && scratch.errno() == Errno.EINTR);
         if (read < 0) {
             throw Errno.exception(scratch.errno(), path);
@@ -78,16 +78,14 @@ final class NativeFile extends OpenFile {
     public void close() {
         if (!closed) {
             closed = true;
-            LibC.close(Scratch.get(), descriptor);
+            Reading.close(Scratch.get(), descriptor);
         }
     }
 
     private MemorySegment look() throws IOException {
         Scratch scratch = Scratch.get();
-        int flags = LibC.AT_EMPTY_PATH;
-        if (LibC.statx(scratch, descriptor, scratch.text(SELF), flags, Statx.BASIC, scratch.struct()) < 0) {
-            throw Errno.exception(scratch.errno(), path);
-        }
+        int answer = Reading.statx(scratch, descriptor, scratch.path(SELF), LibC.AT_EMPTY_PATH);
+        Errno.check(scratch, answer, path);
         return scratch.struct();
     }
 }

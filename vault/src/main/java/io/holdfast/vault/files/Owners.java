@@ -1,23 +1,37 @@
 package io.holdfast.vault.files;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Names of users and groups, each asked for once: a directory service may stand behind the answer. */
 final class Owners {
 
+    private static final MethodHandle GETPWUID =
+            LibC.function("getpwuid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle GETGRGID =
+            LibC.function("getgrgid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+
+    private static final MethodHandle GETPWNAM =
+            LibC.function("getpwnam_r", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle GETGRNAM =
+            LibC.function("getgrnam_r", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+
+    /** Where both structs hold the number. */
+    private static final long ID = 16;
+
     /** Larger than {@code struct passwd} and {@code struct group}, which begin with a pointer to the name. */
     private static final long RECORD = 64;
 
+    private static final long LEAST = 4096;
     private static final long MOST = 1024 * 1024;
-
-    private interface Lookup {
-        int find(int id, MemorySegment record, MemorySegment buffer, MemorySegment result);
-    }
 
     private final Map<Integer, String> users = new ConcurrentHashMap<>();
     private final Map<Integer, String> groups = new ConcurrentHashMap<>();
@@ -25,27 +39,62 @@ final class Owners {
     /** Empty when there is none with this number. */
     String user(int uid) {
         String known = users.get(uid);
-        return known != null ? known : users.computeIfAbsent(uid, id -> find(LibC::getpwuid, id));
+        return known != null ? known : users.computeIfAbsent(uid, id -> find(GETPWUID, id));
     }
 
     String group(int gid) {
         String known = groups.get(gid);
-        return known != null ? known : groups.computeIfAbsent(gid, id -> find(LibC::getgrgid, id));
+        return known != null ? known : groups.computeIfAbsent(gid, id -> find(GETGRGID, id));
+    }
+
+    /** The user's number. */
+    static OptionalLong uid(String user) {
+        return find(GETPWNAM, user);
+    }
+
+    static OptionalLong gid(String group) {
+        return find(GETGRNAM, group);
+    }
+
+    private static OptionalLong find(MethodHandle lookup, String name) {
+        for (long size = LEAST; size <= MOST; size *= 8) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment found = arena.allocate(RECORD, Long.BYTES);
+                MemorySegment result = arena.allocate(ADDRESS);
+                MemorySegment room = arena.allocate(size);
+                int error = (int) lookup.invokeExact(arena.allocateFrom(name), found, room, size, result);
+                if (error != Errno.ERANGE) {
+                    return isFound(error, result)
+                            ? OptionalLong.of(Integer.toUnsignedLong(found.get(JAVA_INT, ID)))
+                            : OptionalLong.empty();
+                }
+            } catch (Throwable e) {
+                throw LibC.unexpected(e);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     @SuppressWarnings("restricted")
-    private static String find(Lookup lookup, int id) {
-        for (long size = 4096; size <= MOST; size *= 8) {
+    private static String find(MethodHandle lookup, int id) {
+        for (long size = LEAST; size <= MOST; size *= 8) {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment record = arena.allocate(RECORD, Long.BYTES);
+                MemorySegment found = arena.allocate(RECORD, Long.BYTES);
                 MemorySegment result = arena.allocate(ADDRESS);
-                int error = lookup.find(id, record, arena.allocate(size), result);
+                int error = (int) lookup.invokeExact(id, found, arena.allocate(size), size, result);
                 if (error != Errno.ERANGE) {
-                    boolean found = error == 0 && !result.get(ADDRESS, 0).equals(MemorySegment.NULL);
-                    return found ? record.get(ADDRESS, 0).reinterpret(size).getString(0) : "";
+                    return isFound(error, result)
+                            ? found.get(ADDRESS, 0).reinterpret(size).getString(0)
+                            : "";
                 }
+            } catch (Throwable e) {
+                throw LibC.unexpected(e);
             }
         }
         return "";
+    }
+
+    private static boolean isFound(int error, MemorySegment result) {
+        return error == 0 && !result.get(ADDRESS, 0).equals(MemorySegment.NULL);
     }
 }

@@ -16,7 +16,11 @@ final class Platform {
 
     private Platform() {}
 
-    static Directory open(Path path) throws IOException {
+    static boolean isNative() {
+        return NATIVE;
+    }
+
+    static TargetDirectory open(Path path) throws IOException {
         return NATIVE ? NativeDirectory.open(path) : PlainDirectory.open(path);
     }
 
@@ -40,11 +44,14 @@ final class Platform {
         }
         try {
             NativeDirectory.stat(Path.of("/"));
+            try (TargetDirectory root = NativeDirectory.open(Path.of("/"))) {
+                root.stat();
+            }
             return Optional.empty();
         } catch (LinkageError e) {
             return Optional.of("the C library cannot be called: " + e);
         } catch (IOException e) {
-            return Optional.of("statx does not work: " + e.getMessage());
+            return Optional.of("statx or /proc does not work: " + e.getMessage());
         }
     }
 }

@@ -73,7 +73,8 @@ public final class RawPaths {
     }
 
     private static Path relative(Name name) {
-        return Path.of("/").relativize(absolute(name));
+        Path absolute = absolute(name);
+        return absolute.subpath(0, absolute.getNameCount());
     }
 
     private static Path absolute(Name name) {

@@ -15,6 +15,7 @@ final class Scratch {
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
     private static final byte[] DESCRIPTORS = "/proc/self/fd/".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
     private static final int TEXT = 4400;
     private static final int BUFFER = 64 * 1024;
 
@@ -55,32 +56,58 @@ final class Scratch {
         return buffer;
     }
 
-    /** A name or path as an argument. */
-    MemorySegment text(byte[] raw) {
+    /** A path as an argument. */
+    MemorySegment path(byte[] raw) {
         return terminated(first, raw, 0);
     }
 
-    /** A second name beside {@link #text}. */
+    /** The name of a directory's entry as an argument; one that leaves the directory is an IllegalArgumentException. */
+    MemorySegment name(byte[] raw) {
+        return terminated(first, single(raw), 0);
+    }
+
+    /** A second argument beside {@link #path}, {@link #name} or {@link #within}. */
     MemorySegment other(byte[] raw) {
         return terminated(second, raw, 0);
     }
 
-    /**
-     * A path to an entry of an open directory, for the calls that take no directory. The kernel resolves its beginning to
-     * the open directory itself, wherever that lies by now.
-     */
+    MemorySegment otherName(byte[] raw) {
+        return terminated(second, single(raw), 0);
+    }
+
+    /** The path by which the kernel leads to an open file itself, wherever that lies by now. */
+    MemorySegment descriptor(int file) {
+        return terminated(first, NOTHING, descriptorPath(file));
+    }
+
+    /** The path to an entry of an open directory, for the calls that take no directory. */
     MemorySegment within(int directory, byte[] name) {
+        long at = descriptorPath(directory);
+        first.set(ValueLayout.JAVA_BYTE, at, (byte) '/');
+        return terminated(first, single(name), at + 1);
+    }
+
+    private long descriptorPath(int file) {
         MemorySegment.copy(DESCRIPTORS, 0, first, ValueLayout.JAVA_BYTE, 0, DESCRIPTORS.length);
         long at = DESCRIPTORS.length;
-        long scale = 1;
-        while (directory / scale >= 10) {
+        int scale = 1;
+        while (file / scale >= 10) {
             scale *= 10;
         }
         for (; scale > 0; scale /= 10) {
-            first.set(ValueLayout.JAVA_BYTE, at++, (byte) ('0' + directory / scale % 10));
+            first.set(ValueLayout.JAVA_BYTE, at++, (byte) ('0' + file / scale % 10));
         }
-        first.set(ValueLayout.JAVA_BYTE, at++, (byte) '/');
-        return terminated(first, name, at);
+        return at;
+    }
+
+    private static byte[] single(byte[] name) {
+        boolean isParent = name.length == 2 && name[0] == '.' && name[1] == '.';
+        for (byte each : name) {
+            if (each == '/' || isParent) {
+                throw new IllegalArgumentException("a name leaves its directory");
+            }
+        }
+        return name;
     }
 
     private static MemorySegment terminated(MemorySegment room, byte[] raw, long at) {

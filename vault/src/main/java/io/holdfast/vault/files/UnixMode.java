@@ -20,6 +20,19 @@ final class UnixMode {
         };
     }
 
+    static int of(NodeType type) {
+        return switch (type) {
+            case FILE -> 0100000;
+            case DIR -> 0040000;
+            case SYMLINK -> 0120000;
+            case DEVICE -> 0060000;
+            case CHARDEV -> 0020000;
+            case FIFO -> 0010000;
+            case SOCKET -> 0140000;
+            case IRREGULAR -> 0;
+        };
+    }
+
     static int permissions(int mode) {
         return mode & 07777;
     }

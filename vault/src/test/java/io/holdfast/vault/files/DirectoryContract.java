@@ -8,6 +8,8 @@ import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds for every way to reach files. */
 abstract class DirectoryContract {
 
+    static final Instant MTIME = Instant.parse("2200-02-03T04:05:06.123456789Z");
+    static final Instant ATIME = Instant.parse("2001-02-03T04:05:06.000000007Z");
+
     @TempDir
     Path root;
 
-    private Directory directory;
+    private TargetDirectory directory;
 
-    abstract Directory open(Path path) throws IOException;
+    abstract TargetDirectory open(Path path) throws IOException;
 
     abstract Metadata stat(Path path) throws IOException;
 
@@ -73,15 +80,17 @@ abstract class DirectoryContract {
     void tellsWhatAFileIs() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "12345");
         Files.setAttribute(file, "unix:mode", 06751);
-        Posix.setTimes(file, Instant.parse("1930-02-03T04:05:06.123456789Z"));
+        try (Inode held = directory.hold(Name.of("file"))) {
+            held.setTimes(ATIME, MTIME);
+        }
         Files.createLink(root.resolve("other"), file);
         Metadata metadata = directory.stat(Name.of("file"));
         assertThat(metadata.type()).isEqualTo(NodeType.FILE);
         assertThat(metadata.permissions()).isEqualTo(06751);
         assertThat(metadata.size()).isEqualTo(5);
         assertThat(metadata.links()).isEqualTo(2);
-        assertThat(metadata.mtime()).isEqualTo("1930-02-03T04:05:06.123456789Z");
-        assertThat(metadata.atime()).isEqualTo(metadata.mtime());
+        assertThat(metadata.mtime()).isEqualTo(MTIME);
+        assertThat(metadata.atime()).isEqualTo(ATIME);
         assertThat(metadata.ctime()).isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now());
         assertThat(metadata.user()).isEqualTo(Files.getOwner(file).getName());
         assertThat(metadata.uid()).isEqualTo(((Number) Files.getAttribute(file, "unix:uid")).longValue());
@@ -130,11 +139,11 @@ abstract class DirectoryContract {
     @Test
     void readsFilesInPieces() throws IOException {
         byte[] content = new byte[2_000_003];
-        new java.util.Random(1).nextBytes(content);
+        new Random(1).nextBytes(content);
         Files.write(root.resolve("file"), content);
         try (OpenFile file = directory.read(Name.of("file"))) {
             assertThat(file.read()).isEqualTo(content[0] & 0xff);
-            assertThat(file.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(content, 1, content.length));
+            assertThat(file.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1, content.length));
             assertThat(file.read()).isEqualTo(-1);
         }
     }
@@ -170,7 +179,7 @@ abstract class DirectoryContract {
 
     @Test
     void readsLinkTargetsAsBytes() throws IOException {
-        byte[] raw = {(byte) 0xff, '/', 'x'};
+        byte[] raw = {'.', '.', '/', (byte) 0xff, '/', 'x'};
         Files.createSymbolicLink(root.resolve("raw"), RawPaths.target(Name.of(raw)));
         Files.createSymbolicLink(root.resolve("absolute"), Path.of("/nowhere/at all"));
         assertThat(directory.link(Name.of("raw"))).isEqualTo(Name.of(raw));
@@ -178,5 +187,93 @@ abstract class DirectoryContract {
                 .isEqualTo("/nowhere/at all");
         Files.createFile(root.resolve("file"));
         assertThatThrownBy(() -> directory.link(Name.of("file"))).isInstanceOf(FileSystemException.class);
+    }
+
+    @Test
+    void writesFilesInAnyOrderWithHoles() throws IOException {
+        try (TargetFile file = directory.create(Name.of("file"))) {
+            file.setSize(3_000_000);
+            file.write(new byte[] {9, 1, 2, 3, 9}, 1, 3, 2_000_000);
+            file.write(new byte[] {7}, 0, 1, 0);
+            file.sync();
+            assertThat(file.stat().permissions()).isEqualTo(0600);
+        }
+        byte[] expected = new byte[3_000_000];
+        expected[0] = 7;
+        System.arraycopy(new byte[] {1, 2, 3}, 0, expected, 2_000_000, 3);
+        assertThat(root.resolve("file")).hasBinaryContent(expected);
+        try (TargetFile file = directory.write(Name.of("file"))) {
+            file.setSize(1);
+        }
+        assertThat(root.resolve("file")).hasBinaryContent(new byte[] {7});
+        byte[] large = new byte[5_000_000];
+        new Random(2).nextBytes(large);
+        try (TargetFile file = directory.create(Name.of("large"))) {
+            file.write(large, 0, large.length, 0);
+        }
+        assertThat(root.resolve("large")).hasBinaryContent(large);
+    }
+
+    @Test
+    void makesWhatDoesNotExistAndNeverWritesThroughALink() throws IOException {
+        Path outside = Files.writeString(root.resolve("outside"), "untouched");
+        directory.makeDirectory(Name.of("dir"), 0700);
+        directory.makeLink(Name.of("link"), Name.of("../outside"));
+        Files.createSymbolicLink(root.resolve("planted"), outside);
+        assertThat(Files.readSymbolicLink(root.resolve("link"))).isEqualTo(Path.of("../outside"));
+        assertThat(directory.stat(Name.of("dir")).permissions()).isEqualTo(0700);
+        for (String taken : List.of("dir", "link", "planted", "outside")) {
+            Name name = Name.of(taken);
+            assertThatThrownBy(() -> directory.create(name)).isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(() -> directory.makeDirectory(name, 0700))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(() -> directory.makeLink(name, Name.of("x")))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+        }
+        for (String odd : List.of("dir", "planted")) {
+            assertThatThrownBy(() -> directory.write(Name.of(odd))).isInstanceOf(FileSystemException.class);
+        }
+        try (Inode held = directory.hold(Name.of("planted"))) {
+            held.setTimes(ATIME, MTIME);
+        }
+        assertThat(directory.stat(Name.of("planted")).mtime()).isEqualTo(MTIME);
+        assertThat(directory.stat(Name.of("outside")).mtime()).isNotEqualTo(MTIME);
+        assertThat(outside).hasContent("untouched");
+    }
+
+    @Test
+    void givesNamesAndTakesThemAway() throws IOException {
+        Files.writeString(root.resolve("new"), "new");
+        Files.writeString(root.resolve("old"), "old");
+        directory.rename(Name.of("new"), Name.of("old"));
+        assertThat(directory.names()).containsExactly(Name.of("old"));
+        assertThat(root.resolve("old")).hasContent("new");
+        directory.makeDirectory(Name.of("dir"), 0700);
+        try (TargetDirectory within = directory.open(Name.of("dir"))) {
+            directory.makeHardLink(Name.of("old"), within, Name.of("second"));
+            assertThat(within.stat(Name.of("second")).links()).isEqualTo(2);
+        }
+        assertThatThrownBy(() -> directory.removeDirectory(Name.of("dir")))
+                .isInstanceOf(DirectoryNotEmptyException.class);
+        assertThatThrownBy(() -> directory.remove(Name.of("dir"))).isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> directory.removeDirectory(Name.of("old"))).isInstanceOf(NotDirectoryException.class);
+        directory.remove(Name.of("old"));
+        Files.delete(root.resolve("dir/second"));
+        directory.removeDirectory(Name.of("dir"));
+        assertThat(root).isEmptyDirectory();
+        directory.sync();
+    }
+
+    @Test
+    void setsPermissionsOfFilesAndDirectories() throws IOException {
+        directory.makeDirectory(Name.of("dir"), 0700);
+        try (TargetDirectory within = directory.open(Name.of("dir"));
+                TargetFile file = within.create(Name.of("file"))) {
+            file.setPermissions(04711);
+            within.setPermissions(01777);
+            assertThat(within.stat(Name.of("file")).permissions()).isEqualTo(04711);
+            assertThat(file.stat().permissions()).isEqualTo(04711);
+            assertThat(within.stat().permissions()).isEqualTo(01777);
+        }
     }
 }

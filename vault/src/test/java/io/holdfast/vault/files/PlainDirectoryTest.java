@@ -7,7 +7,7 @@ import java.nio.file.Path;
 class PlainDirectoryTest extends DirectoryContract {
 
     @Override
-    Directory open(Path path) throws IOException {
+    TargetDirectory open(Path path) throws IOException {
         return PlainDirectory.open(path);
     }
 

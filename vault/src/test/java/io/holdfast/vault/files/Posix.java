@@ -1,0 +1,31 @@
+package io.holdfast.vault.files;
+
+import io.holdfast.vault.tree.NodeType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/** What tests make of files beyond the JDK's file API. */
+public final class Posix {
+
+    private Posix() {}
+
+    public static void makeFifo(Path path) throws IOException {
+        try (TargetDirectory directory = parent(path)) {
+            directory.makeSpecial(RawPaths.nameOf(path), NodeType.FIFO, 0);
+        }
+    }
+
+    /** Sets access and modification time of the path itself, to the nanosecond. */
+    public static void setTimes(Path path, Instant time) throws IOException {
+        try (TargetDirectory directory = parent(path);
+                Inode inode = directory.hold(RawPaths.nameOf(path))) {
+            inode.setTimes(time, time);
+        }
+    }
+
+    private static TargetDirectory parent(Path path) throws IOException {
+        return TargetDirectory.open(Objects.requireNonNull(path.getParent()));
+    }
+}
