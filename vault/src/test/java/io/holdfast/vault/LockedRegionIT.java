@@ -116,7 +116,7 @@ class LockedRegionIT {
         try (Vault past = Vault.open(region.asOf(before), Password.of(Restic.PASSWORD))) {
             SnapshotId newest = past.snapshots().getFirst().id();
             RestoreSpec spec =
-                    RestoreSpec.of("/papers", temp.resolve("restored")).withSetuid(true);
+                    RestoreSpec.of("/papers", temp.resolve("restored")).with(RestoreSpec.Option.SETUID);
             past.restore(newest, spec, Progress.NONE);
             assertThat(past.verify(newest).isIntact()).isTrue();
         }
