@@ -46,10 +46,11 @@ final class Backup {
         scan(parent, selection);
 
         try (BlobWriter writer = writer()) {
+            Folders folders = new Folders(writer, repository.trees(), findings);
             BlobId tree;
             try (FileReaders readers =
                     new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
-                tree = new Capture(writer, repository.trees(), readers, selection, ChangeDetection.of(spec), findings)
+                tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec), findings)
                         .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
             }
             writer.flush();

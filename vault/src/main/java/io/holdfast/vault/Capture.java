@@ -1,20 +1,14 @@
 package io.holdfast.vault;
 
-import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.RawPaths;
 import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
-import io.holdfast.vault.model.BlobType;
-import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
-import io.holdfast.vault.tree.TreeJson;
-import io.holdfast.vault.tree.Trees;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -37,7 +31,8 @@ final class Capture {
             CompletableFuture.completedFuture(Optional.empty());
 
     private final BlobWriter writer;
-    private final Trees trees;
+    private final Folders folders;
+    private final StreamCapture streams;
     private final FileReaders readers;
     private final Selection selection;
     private final ChangeDetection changes;
@@ -45,17 +40,18 @@ final class Capture {
 
     Capture(
             BlobWriter writer,
-            Trees trees,
+            Folders folders,
             FileReaders readers,
             Selection selection,
             ChangeDetection changes,
             Findings findings) {
         this.writer = writer;
-        this.trees = trees;
+        this.folders = folders;
         this.readers = readers;
         this.selection = selection;
         this.changes = changes;
         this.findings = findings;
+        streams = new StreamCapture(folders, readers, selection, changes, findings);
     }
 
     /** Goes into a directory that has been opened. */
@@ -70,7 +66,7 @@ final class Capture {
      * @param virtual the metadata of directories that exist in the snapshot only
      */
     BlobId run(VirtualTree.Directory top, @Nullable BlobId before, Metadata virtual) throws IOException {
-        return virtualDirectory(top, before(before), virtual);
+        return virtualDirectory(top, folders.before(before), virtual);
     }
 
     private BlobId virtualDirectory(VirtualTree.Directory directory, Before before, Metadata virtual)
@@ -84,14 +80,16 @@ final class Capture {
                     Metadata metadata = below.real() == null
                             ? virtual
                             : metadata(below.real().toRealPath());
-                    BlobId subtree = virtualDirectory(below, childrenOf(old), virtual);
+                    BlobId subtree = virtualDirectory(below, folders.childrenOf(old), virtual);
                     nodes.add(Node.directory(name, metadata, subtree));
                 }
                 case VirtualTree.Captured captured -> root(captured, name, old).ifPresent(nodes::add);
-                case VirtualTree.Generated generated -> nodes.add(generated(generated, name, old, virtual));
+                case VirtualTree.Generated generated -> nodes.add(streams.generated(generated, name, old, virtual));
+                case VirtualTree.Streamed streamed -> nodes.add(streams.stream(streamed.stream(), name, old));
+                case VirtualTree.Unpacked unpacked -> nodes.add(streams.tar(unpacked, name, old));
             }
         }
-        return writer.write(BlobType.TREE, TreeJson.write(nodes));
+        return folders.write(nodes);
     }
 
     private Optional<Node> root(VirtualTree.Captured captured, Name name, @Nullable Node old) throws IOException {
@@ -112,19 +110,6 @@ final class Capture {
                             opened -> selection.root(named, captured.at(), metadata, opened),
                             0));
         }
-    }
-
-    private Node generated(VirtualTree.Generated generated, Name name, @Nullable Node old, Metadata virtual)
-            throws IOException {
-        byte[] bytes = generated.content().getFirst();
-        List<BlobId> chunks = readers.content(new ByteArrayInputStream(bytes)).chunks();
-        Node node = Node.file(name, Metadata.generatedFile(virtual.mtime(), bytes.length), chunks);
-        if (old != null && node.equals(old)) {
-            findings.unmodified(old, node);
-        } else {
-            findings.stored(old, node);
-        }
-        return node;
     }
 
     private CompletableFuture<Optional<Node>> entry(
@@ -173,7 +158,7 @@ final class Capture {
         } catch (IOException e) {
             return problem(in, entry, "cannot be opened: " + Problem.reason(e));
         }
-        Before old = childrenOf(before);
+        Before old = folders.childrenOf(before);
         List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
         try (directory) {
             List<Name> names;
@@ -188,27 +173,16 @@ final class Capture {
             }
         }
         return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> Pending.supplier(() -> Optional.of(tree(name, metadata, before, old, children)))
+                .thenApply(_ -> Pending.supplier(
+                                () -> Optional.of(folders.node(name, metadata, before, old, nodes(children))))
                         .get());
     }
 
-    private Node tree(
-            Name name,
-            Metadata metadata,
-            @Nullable Node before,
-            Before old,
-            List<CompletableFuture<Optional<Node>>> children)
-            throws IOException {
-        List<Node> nodes = children.stream()
+    private static List<Node> nodes(List<CompletableFuture<Optional<Node>>> children) {
+        return children.stream()
                 .map(CompletableFuture::join)
                 .flatMap(Optional::stream)
                 .toList();
-        BlobId subtree = before != null && before.subtree() != null && old.equalTo(nodes)
-                ? before.subtree()
-                : writer.write(BlobType.TREE, TreeJson.write(nodes));
-        Node node = Node.directory(name, metadata, subtree);
-        findings.directory(before, node);
-        return node;
     }
 
     private CompletableFuture<Optional<Node>> symlink(Directory in, Name entry, Name name, Metadata metadata) {
@@ -237,23 +211,6 @@ final class Capture {
 
     private Metadata metadata(Path path) throws IOException {
         return Directory.stat(path).stored(changes.withAtime());
-    }
-
-    /** A parent that cannot be read costs time only: its files are read again. */
-    private Before before(@Nullable BlobId tree) throws BackendException {
-        if (tree == null) {
-            return Before.NOTHING;
-        }
-        try {
-            return Before.of(trees.read(tree));
-        } catch (DamagedException e) {
-            findings.problem(new Problem("parent snapshot", Problem.reason(e) + "; run check on the repository"));
-            return Before.NOTHING;
-        }
-    }
-
-    private Before childrenOf(@Nullable Node before) throws BackendException {
-        return before(before == null ? null : before.subtree());
     }
 
     private CompletableFuture<Optional<Node>> problem(Directory in, Name entry, String what) {

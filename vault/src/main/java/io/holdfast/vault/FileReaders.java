@@ -133,6 +133,23 @@ final class FileReaders implements AutoCloseable {
         return new Content(ids, size);
     }
 
+    /** Stores what a stream of this length gives; a short one in a thread that is idle, if there is one. */
+    CompletableFuture<Content> content(InputStream in, long size) throws IOException {
+        if (size == 0 || size >= Chunker.LEAST) {
+            return CompletableFuture.completedFuture(content(in));
+        }
+        byte[] bytes;
+        try {
+            bytes = in.readAllBytes();
+        } catch (IOException e) {
+            throw new ReadException(e);
+        }
+        findings.read(bytes.length);
+        return CompletableFuture.supplyAsync(
+                Pending.supplier(() -> new Content(List.of(writer.write(BlobType.DATA, bytes)), bytes.length)),
+                storing);
+    }
+
     /** A stream's chunks in order, and its length. */
     record Content(List<BlobId> chunks, long size) {}
 
@@ -147,7 +164,7 @@ final class FileReaders implements AutoCloseable {
         }
 
         IOException reason() {
-            return reason;
+            return reason instanceof ReadException deeper ? deeper.reason() : reason;
         }
     }
 

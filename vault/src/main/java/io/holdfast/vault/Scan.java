@@ -22,6 +22,7 @@ final class Scan {
             switch (root) {
                 case Root.Tree tree -> scan.root(tree, selection);
                 case Root.Generated generated -> scan.add(generated.content().length);
+                case Root.Stream _, Root.Tar _ -> {}
             }
         }
         return scan;

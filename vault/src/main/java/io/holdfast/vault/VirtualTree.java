@@ -22,6 +22,10 @@ final class VirtualTree {
 
     record Generated(List<byte[]> content) implements Item {}
 
+    record Streamed(Root.Stream stream) implements Item {}
+
+    record Unpacked(Root.Tar tar, SnapshotPath at) implements Item {}
+
     private VirtualTree() {}
 
     static Directory of(List<Root> roots) throws VaultException {
@@ -31,6 +35,8 @@ final class VirtualTree {
             Item item = switch (root) {
                 case Root.Tree tree -> new Captured(tree.from(), at);
                 case Root.Generated generated -> new Generated(List.of(generated.content()));
+                case Root.Stream stream -> new Streamed(stream);
+                case Root.Tar tar -> new Unpacked(tar, at);
             };
             place(top, at, item, root);
         }

@@ -3,6 +3,7 @@ package io.holdfast.vault.contents;
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.PosixAcl;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

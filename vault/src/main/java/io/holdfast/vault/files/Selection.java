@@ -43,6 +43,13 @@ public final class Selection {
         return new Level(positions, tagsIn(opened), root.deviceId(), true);
     }
 
+    /** Within what lies on no disk and is shown at a path; patterns without a leading slash match what lies below it. */
+    public Level within(SnapshotPath at) {
+        List<Position> positions =
+                patterns.stream().map(list -> list.below(List.of(at.parts()))).toList();
+        return new Level(positions, List.of(), 0, true);
+    }
+
     private static List<Name> names(Path path) {
         List<Name> names = new ArrayList<>();
         path.forEach(part -> names.add(RawPaths.nameOf(part)));
@@ -93,6 +100,12 @@ public final class Selection {
             boolean isMountPoint = isDirectory && isOnDevice;
             boolean isElsewhere = metadata.deviceId() != device && !isMountPoint;
             return isTooLarge || (excludes.oneFileSystem() && isElsewhere);
+        }
+
+        /** Within a directory below that lies on no disk. */
+        public Level enter(Name name) {
+            return new Level(
+                    positions.stream().map(position -> position.child(name)).toList(), List.of(), device, true);
         }
 
         /** The walk within a directory below. */

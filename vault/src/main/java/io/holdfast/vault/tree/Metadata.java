@@ -42,7 +42,11 @@ public record Metadata(
 
     /** A file that exists in the snapshot only. */
     public static Metadata generatedFile(Instant time, long size) {
-        return generated(NodeType.FILE, 0600, time, size, 1);
+        return generatedFile(0600, time, size);
+    }
+
+    public static Metadata generatedFile(int permissions, Instant time, long size) {
+        return generated(NodeType.FILE, permissions, time, size, 1);
     }
 
     private static Metadata generated(NodeType type, int permissions, Instant time, long size, long links) {
@@ -50,6 +54,26 @@ public record Metadata(
     }
 
     public Metadata withSize(long size) {
+        return new Metadata(
+                type,
+                permissions,
+                mtime,
+                atime,
+                ctime,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                device,
+                attributes);
+    }
+
+    /** Of a file that has several names; the inode tells which. */
+    public Metadata withNames(long inode, long links) {
         return new Metadata(
                 type,
                 permissions,

@@ -1,4 +1,4 @@
-package io.holdfast.vault.contents;
+package io.holdfast.vault.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,22 @@ class PosixAclTest {
     void spellsAListAsTarDoes() {
         assertThat(PosixAcl.text(VALUE))
                 .contains("user::rw-,user:1234:r-x,group::r--,group:99:rw-,mask::rwx,other::---");
+    }
+
+    @Test
+    void readsWhatItAndOthersSpell() {
+        assertThat(PosixAcl.value(PosixAcl.text(VALUE).orElseThrow())).contains(VALUE);
+        assertThat(
+                        PosixAcl.value(
+                                "user::rw-\nuser:lisa:r-x:1234 #effective:r--\ngroup::r--,group:99:rw-\nmask::rwx,other::---\n"))
+                .contains(VALUE);
+    }
+
+    @Test
+    void refusesATextThatNamesSomebodyWithoutANumber() {
+        for (String text : new String[] {"user:lisa:r-x", "user::rwz", "", "any::rwx", "user:1:rwx:a", "mask:5:rwx"}) {
+            assertThat(PosixAcl.value(text)).as(text).isEmpty();
+        }
     }
 
     @Test
