@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,14 +26,8 @@ final class VaultBackup extends VaultVerb {
     @Option(names = "--tag", paramLabel = "TAG[,TAG]", split = ",", description = "A tag; can be given again.")
     private List<String> tags = List.of();
 
-    @Option(
-            names = {"-e", "--exclude"},
-            paramLabel = "PATTERN",
-            description = {
-                "What is left out; can be given again. *.tmp, cache/*: anywhere; /srv/old: that absolute path.",
-                "** is any number of directories; !PATTERN takes back what an earlier one leaves out."
-            })
-    private List<String> excludes = List.of();
+    @Mixin
+    private final ExcludeOptions excludes = new ExcludeOptions();
 
     @Option(
             names = {"-H", "--host"},
@@ -54,7 +49,7 @@ final class VaultBackup extends VaultVerb {
                         .map(root -> (io.holdfast.vault.Root) root)
                         .toList())
                 .withTags(tags)
-                .withExcludes(excludes)
+                .withExcludes(excludes.excludes(name -> environment(name).orElse("")))
                 .with(BackupOption.FORCE, force);
         BackupResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {

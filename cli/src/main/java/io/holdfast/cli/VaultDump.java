@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "dump", description = "Write a file of a snapshot to standard output; a directory is written as tar.")
+@Command(
+        name = "dump",
+        description = "Write a file of a snapshot to standard output; a directory is written as an archive.")
 final class VaultDump extends VaultVerb {
 
     private static final int BUFFER = 1 << 16;
@@ -26,6 +29,12 @@ final class VaultDump extends VaultVerb {
     @Parameters(index = "1", paramLabel = "PATH", description = "The file or directory, as ls shows it.")
     @SuppressWarnings("NullAway.Init")
     private String path;
+
+    @Option(
+            names = {"-a", "--archive"},
+            paramLabel = "tar|zip",
+            description = "What a directory is written as. Default: tar.")
+    private ArchiveType archive = ArchiveType.TAR;
 
     @Mixin
     private final SnapshotOptions options = new SnapshotOptions();
@@ -47,8 +56,7 @@ final class VaultDump extends VaultVerb {
         try {
             BufferedOutputStream buffered = new BufferedOutputStream(watch, BUFFER);
             if (directory) {
-                vault.contents()
-                        .archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), ArchiveType.TAR, buffered);
+                vault.contents().archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), archive, buffered);
             } else {
                 vault.contents().dump(chosen.id(), choice.path(), buffered);
             }

@@ -5,12 +5,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.contents.Entry;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,78 +59,12 @@ final class VaultLs extends VaultVerb {
 
     private void show(Entry entry) {
         if (output().isJson()) {
-            output().json(Shown.of(entry));
+            output().json(Listed.of(entry, "node"));
         } else {
-            output().line(Text.printable(detailed ? detail(entry) : entry.path()));
+            output().line(Text.printable(
+                    detailed ? Listed.detail(entry, surroundings().zone()) : entry.path()));
         }
-    }
-
-    private String detail(Entry entry) {
-        return "%s %5d %5d %10s %s %s%s"
-                .formatted(
-                        mode(entry),
-                        entry.metadata().uid(),
-                        entry.metadata().gid(),
-                        entry.type() == NodeType.FILE
-                                ? Text.size(entry.metadata().size())
-                                : "",
-                        Text.time(entry.metadata().mtime(), surroundings().zone()),
-                        entry.path(),
-                        entry.linkTarget().map(target -> " -> " + target).orElse(""));
-    }
-
-    private static String mode(Entry entry) {
-        char type = switch (entry.type()) {
-            case FILE -> '-';
-            case DIR -> 'd';
-            case SYMLINK -> 'l';
-            case DEVICE -> 'b';
-            case CHARDEV -> 'c';
-            case FIFO -> 'p';
-            case SOCKET -> 's';
-            case IRREGULAR -> '?';
-        };
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] all = PosixFilePermission.values();
-        for (int i = 0; i < all.length; i++) {
-            if ((entry.metadata().permissions() & (0400 >> i)) != 0) {
-                permissions.add(all[i]);
-            }
-        }
-        return type + PosixFilePermissions.toString(permissions);
     }
 
     private record Head(String structType, VaultSnapshots.Shown snapshot) {}
-
-    /** An entry with restic's names. */
-    private record Shown(
-            String structType,
-            String name,
-            String type,
-            String path,
-            long uid,
-            long gid,
-            String user,
-            String group,
-            @Nullable Long size,
-            String permissions,
-            Instant mtime,
-            @Nullable String linktarget) {
-
-        static Shown of(Entry entry) {
-            return new Shown(
-                    "node",
-                    entry.path().substring(entry.path().lastIndexOf('/') + 1),
-                    entry.type().word(),
-                    entry.path(),
-                    entry.metadata().uid(),
-                    entry.metadata().gid(),
-                    entry.metadata().user(),
-                    entry.metadata().group(),
-                    entry.type() == NodeType.FILE ? entry.metadata().size() : null,
-                    mode(entry),
-                    entry.metadata().mtime(),
-                    entry.target());
-        }
-    }
 }

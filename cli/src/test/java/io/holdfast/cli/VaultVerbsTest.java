@@ -390,4 +390,94 @@ class VaultVerbsTest {
                 .startsWith("HF-L06 ")
                 .contains("--password-file");
     }
+
+    @Test
+    void findsFilesByNameInEverySnapshot() {
+        initAndBackUp();
+        backup();
+        assertThat(cli.run("vault", "find", "*.TXT", "-i").out().lines())
+                .containsExactly(source + "/letter.txt", source + "/letter.txt");
+        JsonNode found = cli.run("vault", "find", "letter*", "--json", "--snapshot", "latest")
+                .json();
+        assertThat(found.get(0).path("hits").intValue()).isEqualTo(1);
+        assertThat(found.get(0).path("matches").get(0).path("path").stringValue())
+                .isEqualTo(source + "/letter.txt");
+        assertThat(cli.run("vault", "find", "nothing", "--json").json()).isEmpty();
+        assertThat(cli.run("vault", "find", "[a").err()).startsWith("HF-V13 ");
+        assertThat(cli.run("vault", "find", "x", "--oldest", "soon").err()).startsWith("HF-L05 ");
+    }
+
+    @Test
+    void showsWhatChangedBetweenSnapshots() throws IOException {
+        initAndBackUp();
+        String first = cli.run("vault", "snapshots", "--json")
+                .json()
+                .get(0)
+                .path("short_id")
+                .stringValue();
+        Files.writeString(source.resolve("letter.txt"), "dear reader, again");
+        Files.delete(source.resolve("deep/er/data.bin"));
+        backup();
+        Outcome shown = cli.run("vault", "diff", first + ":" + source, "latest:" + source);
+        assertThat(shown.out())
+                .startsWith("-    /deep/er/data.bin\nM    /letter.txt\n")
+                .contains("1 removed,     1 changed");
+        assertThat(cli.run("vault", "diff", first, "latest", "--json").out())
+                .contains("\"message_type\":\"change\"", "\"message_type\":\"statistics\"", "\"changed_files\":1");
+    }
+
+    @Test
+    void countsWhatSnapshotsHold() {
+        initAndBackUp();
+        JsonNode counted =
+                cli.run("vault", "stats", "--json", "--mode", "raw-data").json();
+        assertThat(counted.path("snapshots_count").intValue()).isEqualTo(1);
+        assertThat(counted.path("compression_ratio").doubleValue()).isGreaterThan(1);
+        assertThat(cli.run("vault", "stats").out()).contains("Stats in restore-size mode:", "Total File Count:");
+        assertThat(cli.run("vault", "stats", "--mode", "all").err())
+                .startsWith("HF-L05 ")
+                .contains("raw-data");
+    }
+
+    @Test
+    void dumpsADirectoryAsZip() throws IOException {
+        initAndBackUp();
+        cli.run("vault", "dump", "latest", source + "/deep", "--archive", "zip");
+        try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(cli.dumped()))) {
+            assertThat(java.util.Objects.requireNonNull(zip.getNextEntry()).getName())
+                    .isEqualTo("./");
+            assertThat(java.util.Objects.requireNonNull(zip.getNextEntry()).getName())
+                    .isEqualTo("er/");
+        }
+    }
+
+    @Test
+    void leavesOutWhatItsOptionsSay() throws IOException {
+        Path patterns = Files.writeString(temp.resolve("patterns"), "# comment\n\n  *.$SUFFIX \n$$x\n");
+        Files.writeString(
+                Files.createDirectories(source.resolve("cache")).resolve("CACHEDIR.TAG"),
+                "Signature: 8a477f597d28d172789f06886806bc55");
+        Files.writeString(source.resolve("cache/entry"), "x");
+        cli.run("vault", "init");
+        cli.with("SUFFIX", "tmp");
+        backup(
+                "--exclude-file",
+                patterns.toString(),
+                "--exclude-caches",
+                "--exclude-larger-than",
+                "60k",
+                "--iexclude",
+                "LETTER*");
+        assertThat(cli.run("vault", "ls", "latest", source.toString(), "--recursive")
+                        .out()
+                        .lines())
+                .containsExactly(
+                        source.toString(),
+                        source + "/cache",
+                        source + "/cache/CACHEDIR.TAG",
+                        source + "/deep",
+                        source + "/deep/er");
+        assertThat(backup("--exclude-larger-than", "much").err()).startsWith("HF-L05 ");
+        assertThat(backup("--exclude-file", "/not/there").err()).startsWith("HF-L05 ");
+    }
 }

@@ -1,0 +1,45 @@
+package io.holdfast.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A file with a pattern on each line; blank lines and those that begin with # are skipped. */
+final class PatternFile {
+
+    /** {@code $NAME} or {@code ${NAME}} of the environment; {@code $$} is a dollar sign. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\$)|\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+
+    private PatternFile() {}
+
+    /** @param environment gives the value of a variable; what is not set is empty */
+    static List<String> read(Path file, UnaryOperator<String> environment) {
+        try {
+            return Files.readString(file)
+                    .replace("\ufeff", "")
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> VARIABLE.matcher(line)
+                            .replaceAll(found -> Matcher.quoteReplacement(value(found, environment))))
+                    .toList();
+        } catch (IOException e) {
+            throw Code.USAGE
+                    .because(
+                            "Cannot read the patterns in %s: it does not exist, may not be read or is not UTF-8. Nothing was changed. Correct the path."
+                                    .formatted(file))
+                    .causedBy(e);
+        }
+    }
+
+    private static String value(java.util.regex.MatchResult found, UnaryOperator<String> environment) {
+        return found.group(1) != null
+                ? "$"
+                : environment.apply(Optional.ofNullable(found.group(2)).orElseGet(() -> found.group(3)));
+    }
+}
