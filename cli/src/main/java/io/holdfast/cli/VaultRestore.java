@@ -64,7 +64,9 @@ final class VaultRestore extends VaultVerb {
         RestoreResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
             result = vault.restore(
-                    chosen.id(), RestoreSpec.of(choice.path(), into).with(RestoreSpec.Option.DELETE_EXTRA, delete && !single), progress);
+                    chosen.id(),
+                    RestoreSpec.of(choice.path(), into).with(RestoreSpec.Option.DELETE_EXTRA, delete && !single),
+                    progress);
         }
         report(chosen, result);
         return result.isComplete() ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
