@@ -69,7 +69,7 @@ class TarRootIT {
 
     private Path restored(Snapshot snapshot) throws IOException {
         Path target = temp.resolve("target-" + snapshot.id().shortForm());
-        RestoreSpec spec = RestoreSpec.of("/t", target).withSetuid(true);
+        RestoreSpec spec = RestoreSpec.of("/t", target).with(RestoreSpec.Option.SETUID);
         assertThat(vault.restore(snapshot.id(), spec, Progress.NONE).problems()).isEmpty();
         return target;
     }
