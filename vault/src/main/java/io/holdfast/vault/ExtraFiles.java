@@ -5,10 +5,13 @@ import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Takes away what stands below a restore's target and is not in the snapshot. */
 final class ExtraFiles {
+
+    private static final int DEEPEST = 2000;
 
     private ExtraFiles() {}
 
@@ -18,6 +21,11 @@ final class ExtraFiles {
      * @param choice of the directory
      */
     static void delete(RestoreTarget target, Place place, RestoreChoice choice, Name name) throws IOException {
+        delete(target, place, choice, name, 0);
+    }
+
+    private static void delete(RestoreTarget target, Place place, RestoreChoice choice, Name name, int depth)
+            throws IOException {
         NodeType type;
         try {
             type = target.tree().at(place, directory -> directory.stat(name)).type();
@@ -25,23 +33,26 @@ final class ExtraFiles {
             return;
         }
         if (type == NodeType.DIR) {
-            deleteDirectory(target, place, choice, name);
+            deleteDirectory(target, place, choice, name, depth);
         } else if (choice.covers(name)) {
             remove(target, place, directory -> directory.remove(name));
         }
     }
 
-    private static void deleteDirectory(RestoreTarget target, Place place, RestoreChoice choice, Name name)
+    private static void deleteDirectory(RestoreTarget target, Place place, RestoreChoice choice, Name name, int depth)
             throws IOException {
         if (!choice.covers(name)) {
             return;
         }
         Place below = place.child(name);
+        if (depth > DEEPEST) {
+            throw new FileSystemException(below.toString(), null, "lies too deep to be deleted");
+        }
         RestoreChoice inside = choice.enter(name);
         boolean keepsSome = false;
         for (Name each : target.tree().at(below, TargetDirectory::names)) {
             keepsSome |= !inside.covers(each);
-            delete(target, below, inside, each);
+            delete(target, below, inside, each, depth + 1);
         }
         if (!keepsSome) {
             try {

@@ -12,8 +12,11 @@ import io.holdfast.vault.tree.Node;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,7 @@ final class RestoreWalk {
     private final RestoreSlice slice;
     private final RestoreDurability durability;
     private final RestoreEntry entries;
+    private final Deque<Step> way = new ArrayDeque<>();
     private final Map<LinkSource.Key, LinkSource> linked = new HashMap<>();
 
     RestoreWalk(Repository repository, RestoreTarget target, RestoreSlice slice, RestoreDurability durability) {
@@ -42,15 +46,27 @@ final class RestoreWalk {
         entries = new RestoreEntry(target);
     }
 
+    /** A directory that is being walked through. */
+    private record Step(RestoreLevel level, Iterator<Node> nodes) {}
+
     /** Restores a directory whose entries are these nodes. */
     void directory(RestoreLevel top, List<Node> nodes) throws IOException {
-        level(top, nodes, 0);
+        enter(top, nodes);
+        while (!way.isEmpty()) {
+            Step step = way.getLast();
+            if (step.nodes().hasNext()) {
+                node(step.level(), step.nodes().next());
+            } else {
+                way.removeLast();
+                slice.afterwards(() -> leave(step.level()));
+            }
+        }
         end();
     }
 
     /** Restores one entry of a directory that otherwise does not matter. */
     void single(RestoreLevel parent, Node node) throws IOException {
-        guarded(parent, node, 0);
+        node(parent, node);
         slice.afterwards(() -> leave(parent));
         end();
     }
@@ -60,30 +76,24 @@ final class RestoreWalk {
         durability.names();
     }
 
-    private void level(RestoreLevel level, List<Node> nodes, int depth) throws IOException {
-        if (depth > DEEPEST) {
-            throw new DamagedException("%s lies too deep: more than %d directories".formatted(level.place(), DEEPEST));
-        }
+    private void enter(RestoreLevel level, List<Node> nodes) {
         Set<Name> names = new HashSet<>();
-        for (Node node : nodes) {
-            names.add(node.name());
-            guarded(level, node, depth);
-            if (slice.isFull()) {
-                slice.bring();
-            }
-        }
+        nodes.forEach(node -> names.add(node.name()));
         level.expect(names);
-        slice.afterwards(() -> leave(level));
+        way.addLast(new Step(level, nodes.iterator()));
     }
 
-    private void guarded(RestoreLevel level, Node node, int depth) throws IOException {
+    private void node(RestoreLevel level, Node node) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");
         }
         try {
-            node(level, node, depth);
+            choose(level, node);
         } catch (FileSystemException | DamagedException e) {
             target.findings().problem(level.place().shown(node.name()), e);
+        }
+        if (slice.isFull()) {
+            slice.bring();
         }
     }
 
@@ -98,11 +108,11 @@ final class RestoreWalk {
         }
     }
 
-    private void node(RestoreLevel level, Node node, int depth) throws IOException {
+    private void choose(RestoreLevel level, Node node) throws IOException {
         boolean isCovered = level.choice().covers(node.name());
         if (node.isDirectory()) {
             if (isCovered || level.choice().mayCoverBelow(node.name())) {
-                directory(level, node, isCovered, depth);
+                below(level, node, isCovered);
             }
         } else if (isCovered) {
             switch (node.type()) {
@@ -113,13 +123,16 @@ final class RestoreWalk {
         }
     }
 
-    private void directory(RestoreLevel level, Node node, boolean isCovered, int depth) throws IOException {
+    private void below(RestoreLevel level, Node node, boolean isCovered) throws IOException {
+        if (way.size() > DEEPEST) {
+            throw new DamagedException("lies too deep: below more than %d directories".formatted(DEEPEST));
+        }
         List<Node> children = repository.trees().childrenOf(node);
         RestoreLevel below = level.enter(node.name(), node.metadata());
         if (isCovered) {
             below.make();
         }
-        level(below, children, depth + 1);
+        enter(below, children);
     }
 
     private void device(RestoreLevel level, Node node) throws IOException {

@@ -4,6 +4,8 @@ import io.holdfast.vault.files.TargetDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,37 +70,33 @@ final class TargetTree implements Closeable {
     }
 
     private synchronized Opened acquire(Place place) throws IOException {
-        Place above = place.above();
-        if (above == null) {
-            if (root == null) {
+        Deque<Place> closed = new ArrayDeque<>();
+        Opened opened = null;
+        for (Place at = place; opened == null; at = at.above()) {
+            if (at == null) {
                 throw new NoSuchFileException(target.toString());
             }
-            return root;
-        }
-        Opened opened = open.get(place);
-        if (opened == null) {
-            Opened parent = acquire(above);
-            try {
-                opened = new Opened(parent.directory.open(place.name()));
-            } finally {
-                release(parent);
+            opened = at == target ? root : open.get(at);
+            if (opened == null) {
+                closed.addFirst(at);
             }
-            open.put(place, opened);
+        }
+        for (Place next : closed) {
+            opened = new Opened(opened.directory.open(next.name()));
+            open.put(next, opened);
+            closeEldest();
         }
         opened.users++;
-        closeEldest();
         return opened;
     }
 
     private synchronized void release(Opened opened) {
-        if (opened != root) {
-            opened.users--;
-        }
+        opened.users--;
     }
 
     private void closeEldest() {
         Iterator<Opened> eldest = open.values().iterator();
-        while (open.size() > KEPT_OPEN && eldest.hasNext()) {
+        for (int excess = open.size() - KEPT_OPEN; excess > 0 && eldest.hasNext(); excess--) {
             Opened next = eldest.next();
             if (next.users == 0) {
                 next.directory.close();

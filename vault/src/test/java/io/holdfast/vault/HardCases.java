@@ -18,6 +18,11 @@ import java.util.Random;
 /** A directory with everything that backup programs have got wrong. */
 final class HardCases {
 
+    /** Version 2, little endian: user:: rw-, user:12345: r--, group:: r--, mask:: r--, other:: ---. */
+    private static final String ACL = "\2\0\0\0" + "\1\0\6\0\u00ff\u00ff\u00ff\u00ff" + "\2\0\4\090\0\0"
+            + "\4\0\4\0\u00ff\u00ff\u00ff\u00ff" + "\20\0\4\0\u00ff\u00ff\u00ff\u00ff"
+            + "\40\0\0\0\u00ff\u00ff\u00ff\u00ff";
+
     private HardCases() {}
 
     static Path create(Path root) throws IOException {
@@ -73,6 +78,13 @@ final class HardCases {
                 Files.writeString(root.resolve("future"), "new"), Instant.parse("2199-02-03T04:05:06.000000001Z"));
         Posix.setTimes(root.resolve("dangling"), Instant.parse("2001-01-01T00:00:00.000000007Z"));
         Posix.setTimes(root.resolve("a/empty-dir"), Instant.parse("2002-02-02T02:02:02.2Z"));
+        attribute(root.resolve("plain.txt"), "user.comment", "kept");
+        attribute(root.resolve("plain.txt"), "user.binary", "\0\u00ff");
+        attribute(root.resolve("plain.txt"), "user.empty", "");
+        attribute(root.resolve("setgid"), "user.of-directory", "x".repeat(2000));
+        attribute(root.resolve("a"), "system.posix_acl_default", ACL);
+        attribute(root.resolve("a/b/c/text"), "system.posix_acl_access", ACL);
+        Posix.setTimes(root.resolve("a/b"), Instant.parse("2003-03-03T03:03:03.3Z"));
         if (Self.UID == 0) {
             Files.setAttribute(root.resolve("old"), "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(root.resolve("dangling"), "unix:gid", 54321, LinkOption.NOFOLLOW_LINKS);
@@ -84,6 +96,11 @@ final class HardCases {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
+    }
+
+    /** @param value a character for each byte */
+    static void attribute(Path path, String name, String value) throws IOException {
+        Posix.setAttribute(path, name, value.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void mode(Path path, int mode) throws IOException {

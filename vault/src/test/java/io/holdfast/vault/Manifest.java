@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Everything about a directory tree that a restore must bring back, one line per file. */
 final class Manifest {
@@ -42,7 +43,12 @@ final class Manifest {
         String joined = metadata.type() == NodeType.FILE && metadata.links() > 1
                 ? " = " + firstNames.computeIfAbsent(metadata.inode(), _ -> shown)
                 : "";
-        lines.add("%s %s %o %d:%d %s %s%s"
+        String attributes = metadata.attributes().stream()
+                .filter(each -> each.name().startsWith("user.") || each.name().startsWith("system.posix_acl_"))
+                .map(each -> " " + each.name() + "=" + HexFormat.of().formatHex(each.value()))
+                .sorted()
+                .collect(Collectors.joining());
+        lines.add("%s %s %o %d:%d %s %s%s%s"
                 .formatted(
                         shown,
                         metadata.type(),
@@ -51,7 +57,8 @@ final class Manifest {
                         metadata.gid(),
                         metadata.mtime(),
                         what,
-                        joined));
+                        joined,
+                        attributes));
         if (metadata.type() == NodeType.DIR) {
             TreeMap<Name, Path> entries = new TreeMap<>();
             try (DirectoryStream<Path> listing = Files.newDirectoryStream(path)) {

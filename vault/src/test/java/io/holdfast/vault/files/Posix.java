@@ -1,5 +1,6 @@
 package io.holdfast.vault.files;
 
+import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,19 @@ public final class Posix {
         try (TargetDirectory directory = parent(path);
                 Inode inode = directory.hold(RawPaths.nameOf(path))) {
             inode.setTimes(time, time);
+        }
+    }
+
+    public static void setAttribute(Path path, String name, byte[] value) throws IOException {
+        try (TargetDirectory directory = parent(path);
+                Inode inode = directory.hold(RawPaths.nameOf(path))) {
+            inode.setAttribute(new ExtendedAttribute(name, value));
+        }
+    }
+
+    public static void makeDevice(Path path, NodeType type, long device) throws IOException {
+        try (TargetDirectory directory = parent(path)) {
+            directory.makeSpecial(RawPaths.nameOf(path), type, device);
         }
     }
 

@@ -1,0 +1,146 @@
+package io.holdfast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.vault.RestoreSpec.Option;
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.files.Posix;
+import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.repository.Self;
+import io.holdfast.vault.tree.ExtendedAttribute;
+import io.holdfast.vault.tree.Metadata;
+import io.holdfast.vault.tree.NodeType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestoreAttributesTest {
+
+    /** Version 2: {@code cap_net_bind_service} permitted and effective. */
+    private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    private static final long NULL_DEVICE = 0x103;
+
+    @TempDir
+    Path temp;
+
+    private Path source;
+    private Path target;
+    private Vault vault;
+
+    @BeforeEach
+    void emptyVault() throws IOException {
+        source = Files.createDirectories(temp.resolve("source"));
+        target = temp.resolve("target");
+        vault = Vault.init(new MemoryBackend(), Password.of("secret"), Duration.ZERO);
+    }
+
+    @Test
+    void setsAttributesThatAreWantedAndRemovesOthers() throws IOException {
+        Path file = Files.writeString(source.resolve("file"), "content");
+        HardCases.attribute(file, "user.wanted", "new");
+        SnapshotId snapshot = backup();
+        restore(snapshot);
+        Path restored = target.resolve("file");
+        HardCases.attribute(restored, "user.wanted", "old");
+        HardCases.attribute(restored, "user.other", "x");
+        HardCases.attribute(target, "user.of-directory", "x");
+        Posix.setTimes(restored, Files.getLastModifiedTime(file).toInstant());
+        RestoreResult result = restore(snapshot);
+        assertThat(result.written()).isZero();
+        assertThat(Directory.stat(restored).attributes())
+                .containsExactly(new ExtendedAttribute("user.wanted", new byte[] {'n', 'e', 'w'}));
+        assertThat(Directory.stat(target).attributes()).isEmpty();
+        assertThat(Manifest.of(target)).isEqualTo(Manifest.of(source));
+    }
+
+    @Test
+    void takesOffTheAccessControlListThatANewFileInherits() throws IOException {
+        HardCases.create(target);
+        Files.createDirectories(source.resolve("a"));
+        Files.writeString(source.resolve("a/file"), "content");
+        SnapshotId snapshot = backup();
+        assertThat(restore(snapshot, Option.DELETE_EXTRA).problems()).isEmpty();
+        assertThat(Manifest.of(target)).isEqualTo(Manifest.of(source));
+    }
+
+    @Test
+    void keepsTimesOfAccessWhereTheSnapshotHasThem() throws IOException {
+        Path file = Files.writeString(source.resolve("file"), "content");
+        Posix.setTimes(file, Instant.parse("2200-01-01T00:00:00.000000001Z"));
+        restore(backup());
+        Metadata restored = Directory.stat(target.resolve("file"));
+        assertThat(restored.atime()).isEqualTo(restored.mtime()).isEqualTo("2200-01-01T00:00:00.000000001Z");
+    }
+
+    @Test
+    void lendsRightsAndMakesDevicesOnlyWhenAsked() throws IOException {
+        Assumptions.assumeTrue(Self.UID == 0, "only root makes devices");
+        Posix.makeDevice(source.resolve("null"), NodeType.CHARDEV, NULL_DEVICE);
+        Posix.makeDevice(source.resolve("loop"), NodeType.DEVICE, 0x700);
+        Path file = Files.writeString(source.resolve("file"), "content");
+        Files.setAttribute(file, "unix:mode", 06755);
+        Posix.setAttribute(file, "security.capability", CAPABILITY);
+        SnapshotId snapshot = backup();
+
+        RestoreResult result = restore(snapshot);
+        assertThat(result.problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.what()).contains("device"));
+        assertThat(target.resolve("null")).doesNotExist();
+        assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(0755);
+        assertThat(Directory.stat(target.resolve("file")).attributes()).isEmpty();
+
+        assertThat(restore(snapshot, Option.SETUID, Option.DEVICES).problems()).isEmpty();
+        assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(06755);
+        assertThat(Directory.stat(target.resolve("file")).attributes())
+                .containsExactly(new ExtendedAttribute("security.capability", CAPABILITY));
+        assertThat(Directory.stat(target.resolve("null")).device()).isEqualTo(NULL_DEVICE);
+        assertThat(Directory.stat(target.resolve("loop")).type()).isEqualTo(NodeType.DEVICE);
+        assertThat(restore(snapshot, Option.SETUID, Option.DEVICES).written()).isZero();
+    }
+
+    @Test
+    void setsOwnersByNumberOrByName() throws IOException {
+        Assumptions.assumeTrue(Self.UID == 0, "only root gives files away");
+        Path file = Files.writeString(source.resolve("file"), "content");
+        Path link = Files.createSymbolicLink(source.resolve("link"), Path.of("/nowhere"));
+        for (Path path : List.of(file, link)) {
+            Files.setAttribute(path, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", 4712, LinkOption.NOFOLLOW_LINKS);
+        }
+        SnapshotId snapshot = backup();
+        restore(snapshot);
+        assertThat(Directory.stat(target.resolve("file")).uid()).isEqualTo(4711);
+        assertThat(Directory.stat(target.resolve("link")).gid()).isEqualTo(4712);
+        assertThat(restore(snapshot, Option.OWNERS_BY_NAME).written()).isZero();
+        assertThat(Directory.stat(target.resolve("file")).uid()).isEqualTo(4711);
+
+        RestoreSpec without = RestoreSpec.of("/s", temp.resolve("mine")).with(Option.OWNERS, false);
+        vault.restore(snapshot, without, Progress.NONE);
+        assertThat(Directory.stat(temp.resolve("mine/file")).uid()).isEqualTo(Self.UID);
+    }
+
+    private SnapshotId backup() throws IOException {
+        BackupResult result = vault.backup(BackupSpec.of(new Root.Tree(source, "/s")), Progress.NONE);
+        assertThat(result.problems()).isEmpty();
+        return result.snapshot().id();
+    }
+
+    private RestoreResult restore(SnapshotId snapshot, Option... options) throws IOException {
+        RestoreSpec spec = RestoreSpec.of("/s", target);
+        for (Option option : options) {
+            spec = spec.with(option);
+        }
+        return vault.restore(snapshot, spec, Progress.NONE);
+    }
+}
