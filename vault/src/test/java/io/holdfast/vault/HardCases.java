@@ -78,6 +78,16 @@ final class HardCases {
                 Files.writeString(root.resolve("future"), "new"), Instant.parse("2199-02-03T04:05:06.000000001Z"));
         Posix.setTimes(root.resolve("dangling"), Instant.parse("2001-01-01T00:00:00.000000007Z"));
         Posix.setTimes(root.resolve("a/empty-dir"), Instant.parse("2002-02-02T02:02:02.2Z"));
+        if (Self.UID == 0) {
+            Files.setAttribute(root.resolve("old"), "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(root.resolve("dangling"), "unix:gid", 54321, LinkOption.NOFOLLOW_LINKS);
+        }
+        return root;
+    }
+
+    /** The same with extended attributes and access control lists. */
+    static Path withAttributes(Path root) throws IOException {
+        create(root);
         attribute(root.resolve("plain.txt"), "user.comment", "kept");
         attribute(root.resolve("plain.txt"), "user.binary", "\0\u00ff");
         attribute(root.resolve("plain.txt"), "user.empty", "");
@@ -85,10 +95,6 @@ final class HardCases {
         attribute(root.resolve("a"), "system.posix_acl_default", ACL);
         attribute(root.resolve("a/b/c/text"), "system.posix_acl_access", ACL);
         Posix.setTimes(root.resolve("a/b"), Instant.parse("2003-03-03T03:03:03.3Z"));
-        if (Self.UID == 0) {
-            Files.setAttribute(root.resolve("old"), "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(root.resolve("dangling"), "unix:gid", 54321, LinkOption.NOFOLLOW_LINKS);
-        }
         return root;
     }
 

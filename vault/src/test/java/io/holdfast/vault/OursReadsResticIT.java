@@ -25,7 +25,7 @@ class OursReadsResticIT {
     @EnumSource
     void restoresAndContinuesWhatResticWrote(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
-        Path source = HardCases.create(temp.resolve("source"));
+        Path source = HardCases.withAttributes(temp.resolve("source"));
         List<String> before = Manifest.of(source);
         restic.run("init");
         restic.run("backup", source.toString());
@@ -81,7 +81,7 @@ class OursReadsResticIT {
     @EnumSource
     void readsWhatResticPrunedAndRepacked(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
-        Path source = HardCases.create(temp.resolve("source"));
+        Path source = HardCases.withAttributes(temp.resolve("source"));
         try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
             vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
             Files.delete(source.resolve("a/b/c/big.bin"));

@@ -20,7 +20,7 @@ class ResticReadsOursIT {
     @EnumSource
     void findsEveryByteOfTheHardCasesAfterIncrementalRuns(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
-        Path source = HardCases.create(temp.resolve("source"));
+        Path source = HardCases.withAttributes(temp.resolve("source"));
         List<String> first = Manifest.of(source);
         try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
             BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/stack/comp/srv/papers"));

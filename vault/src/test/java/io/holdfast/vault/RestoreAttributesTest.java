@@ -65,7 +65,7 @@ class RestoreAttributesTest {
 
     @Test
     void takesOffTheAccessControlListThatANewFileInherits() throws IOException {
-        HardCases.create(target);
+        HardCases.withAttributes(target);
         Files.createDirectories(source.resolve("a"));
         Files.writeString(source.resolve("a/file"), "content");
         SnapshotId snapshot = backup();

@@ -43,7 +43,7 @@ class RestoreTest {
 
     @Test
     void bringsBackEveryHardCaseAndThenFindsNothingToDo() throws IOException {
-        HardCases.create(source);
+        HardCases.withAttributes(source);
         SnapshotId snapshot = backup();
         RestoreResult result = restore(snapshot, spec().with(Option.SETUID));
         assertThat(result.problems()).isEmpty();
@@ -177,7 +177,7 @@ class RestoreTest {
 
     @Test
     void saysInADryRunWhatTheRealOneDoes() throws IOException {
-        HardCases.create(source);
+        HardCases.withAttributes(source);
         SnapshotId snapshot = backup();
         assertThat(restore(snapshot, spec().with(Option.DRY_RUN)).written()).isGreaterThan(10);
         assertThat(target).doesNotExist();
