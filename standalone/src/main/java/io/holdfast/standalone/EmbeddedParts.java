@@ -1,5 +1,6 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.embedded.broker.BrokerSettings;
 import io.holdfast.embedded.broker.EmbeddedBroker;
 import io.holdfast.embedded.mail.MailCatcher;
@@ -28,8 +29,8 @@ final class EmbeddedParts implements AutoCloseable {
     }
 
     /** Starts the broker, and those regions and the mail catcher that the plan speaks of. */
-    static EmbeddedParts start(DataDirectory data, DemoPlaces demo, Plan plan) throws UpProblem {
-        var parts = new EmbeddedParts(new EmbeddedBroker(BrokerSettings.in(data.of("broker"))));
+    static EmbeddedParts start(DataDirectory data, LoopbackPorts ports, DemoPlaces demo, Plan plan) throws UpProblem {
+        var parts = new EmbeddedParts(new EmbeddedBroker(BrokerSettings.in(data.of("broker"), ports)));
         for (DemoPlaces.DemoRegion region : demo.regions()) {
             if (plan.regions().stream().anyMatch(planned -> isAt(planned, region))) {
                 var settings = region.settings(data);

@@ -63,7 +63,7 @@ final class Platform implements AutoCloseable {
         DemoPlaces demo = DemoPlaces.of(data, ports);
         StartPlan plan = StartPlan.of(planFile, data, demo);
         int port = ports.claim("console", 0);
-        EmbeddedParts embedded = EmbeddedParts.start(data, demo, plan.plan());
+        EmbeddedParts embedded = EmbeddedParts.start(data, ports, demo, plan.plan());
         try {
             var context = context(data, plan, port, embedded, List.of(more));
             try {

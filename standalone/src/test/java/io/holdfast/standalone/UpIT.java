@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class UpIT {
         Path data = directory.resolve("data");
         String backup;
         try (RunningHoldfast holdfast = RunningHoldfast.up(data, null)) {
+            await().untilAsserted(() -> assertThat(holdfast.output()).contains("Holdfast is ready", "RECOVERY SHEET"));
             assertThat(holdfast.output())
-                    .contains("Holdfast is ready", "RECOVERY SHEET")
                     .doesNotContain(Files.readString(data.resolve("token")).strip())
                     .doesNotContain(Files.readString(data.resolve("secrets/vault-password"))
                             .strip());

@@ -35,10 +35,6 @@ final class BrokerDirectory {
         this.log = home.resolve("log");
     }
 
-    Path ports() {
-        return home.resolve("ports");
-    }
-
     Path log() {
         return log;
     }

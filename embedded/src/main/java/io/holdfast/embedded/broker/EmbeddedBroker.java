@@ -1,10 +1,7 @@
 package io.holdfast.embedded.broker;
 
 import io.holdfast.embedded.EmbeddedPartException;
-import io.holdfast.embedded.LoopbackPorts;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -52,15 +49,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.directory =
                 new BrokerDirectory(settings.directory().toAbsolutePath().normalize());
         this.clusterId = directory.prepare();
-        LoopbackPorts ports = new LoopbackPorts(directory.ports());
-        this.port = ports.claim(PORT_NAME, settings.port());
-        this.controllerPort = ports.claim("controller", settings.controllerPort());
+        this.port = settings.ports().claim(PORT_NAME, settings.port());
+        this.controllerPort = settings.ports().claim("controller", settings.controllerPort());
         this.server = create();
-    }
-
-    /** The port of the broker that keeps its data in this directory, whether it runs or not. */
-    public static OptionalInt port(Path directory) {
-        return LoopbackPorts.find(new BrokerDirectory(directory).ports(), PORT_NAME);
     }
 
     private KafkaRaftServer create() {

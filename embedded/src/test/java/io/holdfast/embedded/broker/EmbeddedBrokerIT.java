@@ -40,7 +40,7 @@ class EmbeddedBrokerIT {
             send(broker, "first");
             assertThat(receive(broker, 1)).containsExactly("first");
         }
-        int port = EmbeddedBroker.port(directory).orElseThrow();
+        int port = keptPort("broker");
 
         try (EmbeddedBroker broker = started()) {
             assertThat(broker.port()).isEqualTo(port);
@@ -69,7 +69,7 @@ class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = started()) {
             assertThatThrownBy(() -> new EmbeddedBroker(BrokerSettings.in(directory)))
                     .hasMessageStartingWith("HF-S13");
-            assertThat(EmbeddedBroker.port(directory)).hasValue(broker.port());
+            assertThat(keptPort("broker")).isEqualTo(broker.port());
         }
     }
 
@@ -77,14 +77,14 @@ class EmbeddedBrokerIT {
     void knowsItsAddressBeforeItStarts() {
         try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
-            assertThat(EmbeddedBroker.port(directory)).hasValue(broker.port());
+            assertThat(keptPort("broker")).isEqualTo(broker.port());
         }
     }
 
     @Test
     void refusesAPortThatIsTaken() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral(LoopbackPorts.HOST))) {
-            var settings = new BrokerSettings(directory, other.getLocalPort(), 0);
+            var settings = new BrokerSettings(directory, ports(), other.getLocalPort(), 0);
 
             assertThatThrownBy(() -> new EmbeddedBroker(settings)).hasMessageStartingWith("HF-S01");
         }
@@ -102,8 +102,7 @@ class EmbeddedBrokerIT {
     @Test
     void saysThatTheControllersPortWasTakenInsteadOfEndingTheProcess() throws IOException {
         try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(directory))) {
-            int port =
-                    LoopbackPorts.find(directory.resolve("ports"), "controller").orElseThrow();
+            int port = keptPort("controller");
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.ofLiteral(LoopbackPorts.HOST))) {
                 assertThatThrownBy(broker::start)
                         .hasMessageStartingWith("HF-S01 Cannot open port " + port + " on 127.0.0.1 for 'controller'");
@@ -139,6 +138,14 @@ class EmbeddedBrokerIT {
         } catch (IOException _) {
             return false;
         }
+    }
+
+    private LoopbackPorts ports() {
+        return new LoopbackPorts(directory.resolve("ports"));
+    }
+
+    private int keptPort(String name) {
+        return LoopbackPorts.find(directory.resolve("ports"), name).orElseThrow();
     }
 
     private EmbeddedBroker started() {
