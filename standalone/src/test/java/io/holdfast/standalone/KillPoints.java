@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -34,14 +34,15 @@ class KillPoints {
     static final String ARMED = "kill-at";
     static final int STATUS = 137;
 
-    /** After the safety snapshot: so many find the way to the files, and some of the files. */
-    private static final int READS = 25;
+    /** How a restore names what is not whole yet. */
+    private static final String UNFINISHED = ".holdfast-restore-";
 
     private final Path armed;
-    private final AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final Path sources;
 
     KillPoints(@Value("${holdfast.site.state-directory}") Path state) {
         this.armed = state.resolveSibling(ARMED);
+        this.sources = TestStack.sources(state.resolveSibling(""));
     }
 
     @Bean
@@ -80,8 +81,17 @@ class KillPoints {
     }
 
     private void read() {
-        if (readsLeft.decrementAndGet() < 0) {
+        if (isUnfinished()) {
             reached(KillPoint.RESTORE_AMONG_FILES);
+        }
+    }
+
+    /** A restore has put a file beside its place, and is not through with it. */
+    private boolean isUnfinished() {
+        try (Stream<Path> all = Files.walk(sources)) {
+            return all.anyMatch(path -> path.getFileName().toString().startsWith(UNFINISHED));
+        } catch (IOException | UncheckedIOException _) {
+            return false; // it changes while it is looked at
         }
     }
 
@@ -93,10 +103,8 @@ class KillPoints {
         } else if (event instanceof RestorePlanned) {
             reached(KillPoint.RESTORE_AFTER_PLANNED);
         } else if (event instanceof SafetySnapshotTaken) {
-            readsLeft.set(READS);
             reached(KillPoint.RESTORE_AFTER_SAFETY_SNAPSHOT);
         } else if (event instanceof ComponentRestored) {
-            readsLeft.set(Integer.MAX_VALUE);
             reached(KillPoint.RESTORE_AFTER_COMPONENT);
         } else if (event instanceof RestoreCompleted) {
             reached(KillPoint.RESTORE_AFTER_COMPLETED);

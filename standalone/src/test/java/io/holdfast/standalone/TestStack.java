@@ -30,7 +30,7 @@ record TestStack(Path data, Path plan, List<DemoRegion> regions, int mailPort, M
         Path home = Files.createDirectories(directory.resolve("data"));
         var sources = new LinkedHashMap<String, Path>();
         for (String component : components) {
-            sources.put(component, Files.createDirectories(directory.resolve("source/" + component)));
+            sources.put(component, Files.createDirectories(sources(home).resolve(component)));
         }
         try (DataDirectory data = DataDirectory.take(home)) {
             DemoPlaces demo = DemoPlaces.of(data, new LoopbackPorts(data.of("ports")));
@@ -39,6 +39,11 @@ record TestStack(Path data, Path plan, List<DemoRegion> regions, int mailPort, M
             stack.writePlan("");
             return stack;
         }
+    }
+
+    /** Where the components of the stack with that data directory lie. */
+    static Path sources(Path data) {
+        return data.resolveSibling("source");
     }
 
     /**
