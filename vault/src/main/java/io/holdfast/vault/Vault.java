@@ -2,9 +2,13 @@ package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.chunk.Polynomial;
+import io.holdfast.vault.copy.Copy;
+import io.holdfast.vault.copy.CopyReport;
+import io.holdfast.vault.copy.CopySpec;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
@@ -163,6 +167,25 @@ public final class Vault implements Closeable {
             try (HeldLock _ = locks.shared()) {
                 BlobId tree = contents.tree(id);
                 return new Restore(repository, spec, progress).run(tree, Contents.path(spec.path()));
+            }
+        });
+    }
+
+    /**
+     * Brings snapshots into another vault, which has another key: everything is read and hashed here, sealed anew, and cut
+     * as it was, so the two share what is equal only if the other was made by {@link #initLike}. As with restic's
+     * {@code copy}, a snapshot that the other has already, by its first version and what it says, is not copied again.
+     * Damage here concerns only the snapshots that need it: they are in the report and the rest goes on. Cut off anywhere,
+     * the other vault is valid, and another call goes on.
+     */
+    public CopyReport copy(Vault other, CopySpec spec, Watch watch) throws VaultException {
+        return guard.run("copy to %s from".formatted(other.location()), () -> {
+            try (HeldLock own = locks.shared();
+                    HeldLock theirs = other.locks.shared()) {
+                List<Snapshot> there = other.snapshots();
+                other.refresh();
+                Standing standing = new Standing(own, theirs);
+                return new Copy(repository, other.repository, standing, spec, watch).run(there);
             }
         });
     }

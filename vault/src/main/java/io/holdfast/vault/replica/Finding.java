@@ -26,7 +26,8 @@ public record Finding(Kind kind, Handle file, String what) {
         INCOMPLETE
     }
 
-    static Finding incomplete(Handle file, String how, Collection<String> why) {
+    /** Something that lacks what it needs, and the first reasons. */
+    public static Finding incomplete(Handle file, String how, Collection<String> why) {
         String first = why.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
         String more = why.size() <= MOST_NAMED ? "" : "; and %d more".formatted(why.size() - MOST_NAMED);
         return new Finding(Kind.INCOMPLETE, file, how + ": " + first + more);

@@ -5,6 +5,7 @@ import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;

@@ -7,6 +7,7 @@ import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;

@@ -2,6 +2,7 @@ package io.holdfast.vault.replica;
 
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.Pack;

@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The snapshots of a source that a copy is to hold, and what is wrong with those that cannot be read. */
-record SourceSnapshots(List<Snapshot> oldestFirst, List<Finding> unreadable) {
+/** The snapshots of a source that another place is to hold, and what is wrong with those that cannot be read. */
+public record SourceSnapshots(List<Snapshot> oldestFirst, List<Finding> unreadable) {
 
-    static SourceSnapshots of(Repository source, Predicate<Snapshot> wanted) throws BackendException {
+    public static SourceSnapshots of(Repository source, Predicate<Snapshot> wanted) throws BackendException {
         List<Snapshot> snapshots = new ArrayList<>();
         List<Finding> unreadable = new ArrayList<>();
         for (SnapshotId id : source.snapshots().ids()) {

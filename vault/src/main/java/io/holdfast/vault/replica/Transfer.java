@@ -1,5 +1,6 @@
 package io.holdfast.vault.replica;
 
+import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
