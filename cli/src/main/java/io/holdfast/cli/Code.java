@@ -16,6 +16,7 @@ enum Code {
     OUT_OF_MEMORY("HF-L13", ExitCodes.FAILED),
     INVALID_PLAN("HF-L14", ExitCodes.FAILED),
     INTERRUPTED("HF-L15", ExitCodes.INTERRUPTED),
+    REFUSED("HF-L16", ExitCodes.FAILED),
     INTERNAL("HF-L99", ExitCodes.FAILED);
 
     private final String wire;

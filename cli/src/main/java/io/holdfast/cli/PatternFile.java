@@ -1,7 +1,5 @@
 package io.holdfast.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +17,13 @@ final class PatternFile {
 
     /** @param environment gives the value of a variable; what is not set is empty */
     static List<String> read(Path file, UnaryOperator<String> environment) {
-        try {
-            return Files.readString(file)
-                    .replace("\ufeff", "")
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> VARIABLE.matcher(line)
-                            .replaceAll(found -> Matcher.quoteReplacement(value(found, environment))))
-                    .toList();
-        } catch (IOException e) {
-            throw Code.USAGE
-                    .because(
-                            "Cannot read the patterns in %s: it does not exist, may not be read or is not UTF-8. Nothing was changed. Correct the path."
-                                    .formatted(file))
-                    .causedBy(e);
-        }
+        return TextFile.read(file, "patterns")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line ->
+                        VARIABLE.matcher(line).replaceAll(found -> Matcher.quoteReplacement(value(found, environment))))
+                .toList();
     }
 
     private static String value(java.util.regex.MatchResult found, UnaryOperator<String> environment) {

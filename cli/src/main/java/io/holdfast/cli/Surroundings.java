@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -12,6 +13,9 @@ interface Surroundings {
     /** An environment variable; one that is set to nothing counts as not set. */
     @Nullable
     String environment(String name);
+
+    /** Standard input for bytes that are no text. */
+    InputStream stdin();
 
     /** Standard output for bytes that are no text. */
     OutputStream stdout();

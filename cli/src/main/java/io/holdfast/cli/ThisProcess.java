@@ -2,8 +2,10 @@ package io.holdfast.cli;
 
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,11 @@ final class ThisProcess implements Surroundings {
     public @Nullable String environment(String name) {
         String value = System.getenv(name);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    @Override
+    public InputStream stdin() {
+        return new FileInputStream(FileDescriptor.in);
     }
 
     @Override

@@ -1,27 +1,30 @@
 package io.holdfast.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Problem;
-import io.holdfast.vault.Root.Tree;
+import io.holdfast.vault.Root;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "backup", description = "Back up files and directories.")
 final class VaultBackup extends VaultVerb {
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "What is backed up, under its absolute path.")
-    private List<Path> paths = List.of();
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
 
     @Option(names = "--tag", paramLabel = "TAG[,TAG]", split = ",", description = "A tag; can be given again.")
     private List<String> tags = List.of();
@@ -32,7 +35,7 @@ final class VaultBackup extends VaultVerb {
     @Option(
             names = {"-H", "--host"},
             paramLabel = "HOST",
-            description = "The host the snapshot names. Default: this one.")
+            description = "The host the snapshot names. Default: RESTIC_HOST, or this one.")
     private @Nullable String host;
 
     @Option(
@@ -40,20 +43,109 @@ final class VaultBackup extends VaultVerb {
             description = "Read every file again, also where nothing about it has changed.")
     private boolean force;
 
+    @Option(names = "--time", paramLabel = "TIME", description = "When the snapshot counts as taken. Default: now.")
+    private @Nullable String time;
+
+    @Mixin
+    private final ParentOptions parents = new ParentOptions();
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Store nothing, only tell what would be stored.")
+    private boolean dryRun;
+
+    @Option(names = "--skip-if-unchanged", description = "Make no snapshot if it would hold what its parent holds.")
+    private boolean skipIfUnchanged;
+
+    @Option(names = "--ignore-inode", description = "A file counts as unchanged although its inode differs.")
+    private boolean ignoreInode;
+
+    @Option(names = "--ignore-ctime", description = "A file counts as unchanged although its change time differs.")
+    private boolean ignoreCtime;
+
+    @Option(names = "--with-atime", description = "Keep times of last access.")
+    private boolean withAtime;
+
+    @Option(
+            names = "--read-concurrency",
+            paramLabel = "N",
+            description = "How many files are read at once. Default: RESTIC_READ_CONCURRENCY, or as fits this machine.")
+    private @Nullable String readConcurrency;
+
+    @Option(
+            names = "--compression",
+            paramLabel = "MODE",
+            description = "auto, off, fastest, better or max. Default: RESTIC_COMPRESSION, or auto.")
+    private @Nullable String compression;
+
+    @Option(names = "--no-scan", description = "Do not look first how much there is.")
+    private boolean noScan;
+
+    @SuppressWarnings("NullAway.Init")
+    private BackupSpec spec;
+
     private final VaultProgress progress = new VaultProgress("Backing up");
 
     @Override
-    int run(Vault vault) throws Exception {
-        BackupSpec spec = BackupSpec.of(paths.stream()
-                        .map(Tree::of)
-                        .map(root -> (io.holdfast.vault.Root) root)
-                        .toList())
+    void prepare() {
+        sources.complaint().ifPresent(complaint -> {
+            throw usage(complaint);
+        });
+        Instant at = time == null
+                ? Instant.now()
+                : PointInTime.parse(time, surroundings().zone())
+                        .orElseThrow(() -> usage("'%s' is no time.".formatted(time)));
+        List<Root> roots = sources.roots(surroundings(), at, output()::problem);
+        if (roots.isEmpty()) {
+            throw usage("Nothing that is to be backed up exists.");
+        }
+        spec = BackupSpec.of(roots)
+                .withTime(at)
                 .withTags(tags)
                 .withExcludes(excludes.excludes(name -> environment(name).orElse("")))
-                .with(BackupOption.FORCE, force);
+                .withCompression(compression())
+                .withReadConcurrency(readConcurrency())
+                .with(BackupOption.FORCE, force)
+                .with(BackupOption.DRY_RUN, dryRun)
+                .with(BackupOption.SKIP_IF_UNCHANGED, skipIfUnchanged)
+                .with(BackupOption.IGNORE_INODE, ignoreInode)
+                .with(BackupOption.IGNORE_CTIME, ignoreCtime)
+                .with(BackupOption.WITH_ATIME, withAtime);
+        String named =
+                Optional.ofNullable(host).or(() -> environment("RESTIC_HOST")).orElse(spec.hostname());
+        spec = spec.withHostname(named);
+        if (noScan) {
+            progress.withoutTotal();
+        }
+    }
+
+    private Compression.Level compression() {
+        String word = Optional.ofNullable(compression)
+                .or(() -> environment("RESTIC_COMPRESSION"))
+                .orElse("auto");
+        return Arrays.stream(Compression.Level.values())
+                .filter(level -> level.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> usage("There is no compression '%s'.".formatted(word)));
+    }
+
+    private int readConcurrency() {
+        String word = Optional.ofNullable(readConcurrency)
+                .or(() -> environment("RESTIC_READ_CONCURRENCY"))
+                .orElse("0");
+        if (!word.matches("\\d{1,4}")) {
+            throw usage("'%s' is no number of files to read at once.".formatted(word));
+        }
+        return Integer.parseInt(word);
+    }
+
+    @Override
+    int run(Vault vault) throws Exception {
+        Optional<Snapshot> before = parents.choose(vault, spec);
         BackupResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
-            result = vault.backup(host == null ? spec : spec.withHostname(host), progress);
+            result = vault.backup(
+                    before.map(snapshot -> spec.withParent(snapshot.id())).orElse(spec), progress);
         }
         report(result);
         return result.isComplete() ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
@@ -64,20 +156,22 @@ final class VaultBackup extends VaultVerb {
         if (output().isJson()) {
             output().json(new Saved(
                     "summary",
-                    snapshot.id().toString(),
+                    result.stored() ? snapshot.id().toString() : null,
+                    dryRun,
                     snapshot.parent().map(Object::toString).orElse(null),
                     snapshot.summary().orElse(null),
                     result.problems()));
             return;
         }
         snapshot.summary().ifPresent(this::describe);
-        output().line("snapshot %s saved%s"
-                .formatted(
-                        snapshot.id().shortForm(),
-                        result.isComplete()
-                                ? ""
-                                : ", incomplete: "
-                                        + Text.counted(result.problems().size(), "problem")));
+        String incomplete = result.isComplete()
+                ? ""
+                : ", incomplete: " + Text.counted(result.problems().size(), "problem");
+        output().line(
+                        result.stored()
+                                ? "snapshot %s saved%s".formatted(snapshot.id().shortForm(), incomplete)
+                                : (dryRun ? "nothing stored: a dry run" : "no snapshot made: nothing has changed")
+                                        + incomplete);
         for (Problem problem : result.problems()) {
             output().problem(Text.printable(problem.toString()));
         }
@@ -104,10 +198,12 @@ final class VaultBackup extends VaultVerb {
                 : "Interrupted. No snapshot was made; those made before are safe. Run it again: what was stored so far is not sent again.";
     }
 
+    /** With restic's names: what the summary holds stands beside the rest. */
     private record Saved(
             String messageType,
-            String snapshotId,
+            @Nullable String snapshotId,
+            boolean dryRun,
             @Nullable String parent,
-            @Nullable Summary summary,
+            @JsonUnwrapped @Nullable Summary summary,
             List<Problem> problems) {}
 }

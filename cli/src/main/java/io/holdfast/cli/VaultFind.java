@@ -1,6 +1,5 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.contents.Entry;
 import io.holdfast.vault.contents.FindSpec;
@@ -8,7 +7,6 @@ import io.holdfast.vault.contents.FoundBlob;
 import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +73,10 @@ final class VaultFind extends VaultVerb {
         if (blob && tree) {
             throw usage("--blob and --tree cannot be combined.");
         }
-        List<Snapshot> chosen = chosen(vault);
+        List<Snapshot> chosen = options.chooseAll(vault, snapshots);
+        if (reverse) {
+            chosen = chosen.reversed();
+        }
         if (blob || tree) {
             BlobType type = blob ? BlobType.DATA : BlobType.TREE;
             vault.contents()
@@ -92,17 +93,6 @@ final class VaultFind extends VaultVerb {
         }
         finish();
         return ExitCodes.DONE;
-    }
-
-    private List<Snapshot> chosen(Vault vault) throws Exception {
-        List<Snapshot> chosen = new ArrayList<>();
-        for (String each : snapshots) {
-            chosen.add(options.choose(vault, SnapshotReference.parse(each)));
-        }
-        if (snapshots.isEmpty()) {
-            vault.snapshots().stream().filter(options.filter()).forEach(chosen::add);
-        }
-        return reverse ? chosen.reversed() : chosen;
     }
 
     private Instant time(@Nullable String text, Instant otherwise) {

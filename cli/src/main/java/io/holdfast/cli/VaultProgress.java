@@ -13,6 +13,7 @@ final class VaultProgress implements Progress {
     private volatile long filesAhead;
     private volatile long bytesAhead;
     private volatile boolean committed;
+    private boolean wantsTotal = true;
 
     VaultProgress(String what) {
         this.what = what;
@@ -33,6 +34,15 @@ final class VaultProgress implements Progress {
     @Override
     public void committed(SnapshotId snapshot) {
         committed = true;
+    }
+
+    void withoutTotal() {
+        wantsTotal = false;
+    }
+
+    @Override
+    public boolean wantsTotal() {
+        return wantsTotal;
     }
 
     boolean isCommitted() {

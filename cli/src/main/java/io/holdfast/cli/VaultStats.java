@@ -1,11 +1,8 @@
 package io.holdfast.cli;
 
-import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.contents.StatsMode;
 import io.holdfast.vault.contents.StatsTotals;
-import io.holdfast.vault.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,9 +42,8 @@ final class VaultStats extends VaultVerb {
                                         .map(StatsMode::word)
                                         .collect(Collectors.joining(", ")))));
         StatsTotals totals;
-        ProgressText text = new ProgressText("Counting", 0, 0, 0, 0);
-        try (var _ = output().progress(text::line)) {
-            totals = vault.contents().stats(chosen(vault), counted);
+        try (var _ = working("Counting")) {
+            totals = vault.contents().stats(options.chooseAll(vault, snapshots), counted);
         }
         if (output().isJson()) {
             output().json(Shown.of(totals));
@@ -55,17 +51,6 @@ final class VaultStats extends VaultVerb {
             describe(totals);
         }
         return ExitCodes.DONE;
-    }
-
-    private List<Snapshot> chosen(Vault vault) throws Exception {
-        if (snapshots.isEmpty()) {
-            return vault.snapshots().stream().filter(options.filter()).toList();
-        }
-        List<Snapshot> chosen = new ArrayList<>();
-        for (String each : snapshots) {
-            chosen.add(options.choose(vault, SnapshotReference.parse(each)));
-        }
-        return chosen.stream().distinct().toList();
     }
 
     private void describe(StatsTotals totals) {

@@ -15,12 +15,21 @@ abstract class VaultVerb extends Verb {
 
     @Override
     final int run() throws Exception {
+        prepare();
         try (Vault vault = opened()) {
             return run(vault);
         }
     }
 
+    /** Reads the rest of the command line: what is wrong with it is told before a password is asked for. */
+    void prepare() throws Exception {}
+
     abstract int run(Vault vault) throws Exception;
+
+    /** Shows that work goes on of which nothing more is known. */
+    final AutoCloseable working(String what) {
+        return output().progress(new ProgressText(what, 0, 0, 0, 0)::line);
+    }
 
     /** Opens the repository; init makes it instead. */
     Vault opened() throws IOException {

@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
             VaultRestore.class,
             VaultDump.class,
             VaultCheck.class,
+            VaultForget.class,
+            VaultPrune.class,
+            VaultTag.class,
+            VaultUnlock.class,
             VaultTrain.class
         })
 final class VaultVerbs implements Runnable {

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ final class FakeSurroundings implements Surroundings {
     final Map<String, String> environment = new HashMap<>();
     final Queue<String> typed = new ArrayDeque<>();
     final List<Duration> pauses = new ArrayList<>();
+    InputStream stdin = InputStream.nullInputStream();
     OutputStream stdout = new ByteArrayOutputStream();
     boolean stdoutTerminal;
     boolean stderrTerminal;
@@ -26,6 +28,11 @@ final class FakeSurroundings implements Surroundings {
     @Override
     public @Nullable String environment(String name) {
         return environment.get(name);
+    }
+
+    @Override
+    public InputStream stdin() {
+        return stdin;
     }
 
     @Override

@@ -18,42 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class VaultVerbsTest {
-
-    private static final String PASSWORD = "correct horse";
-
-    @TempDir
-    Path temp;
-
-    private final TestCli cli = new TestCli();
-    private Path source;
-    private Path repository;
-
-    @BeforeEach
-    void makeSource() throws IOException {
-        source = Files.createDirectories(temp.resolve("source"));
-        Files.writeString(source.resolve("letter.txt"), "dear reader");
-        Files.createDirectories(source.resolve("deep/er"));
-        Files.write(source.resolve("deep/er/data.bin"), new byte[70_000]);
-        Files.writeString(source.resolve("scratch.tmp"), "left out");
-        repository = temp.resolve("repo");
-        cli.with("HOLDFAST_REPOSITORY", repository.toString()).with("HOLDFAST_PASSWORD", PASSWORD);
-    }
-
-    private Outcome backup(String... more) {
-        return cli.run(Stream.concat(Stream.of("vault", "backup", source.toString()), Stream.of(more))
-                .toArray(String[]::new));
-    }
-
-    private void initAndBackUp() {
-        assertThat(cli.run("vault", "init").code()).isZero();
-        assertThat(backup().code()).isZero();
-    }
+class VaultVerbsTest extends VaultBench {
 
     @Test
     void printsARecoverySheetThatNamesPlacePasswordFileAndCommands() throws IOException {
@@ -161,7 +129,7 @@ class VaultVerbsTest {
         JsonNode saved = backup("--json", "--tag", "a,b", "--tag", "c", "--host", "elsewhere", "-e", "*.tmp")
                 .json();
         assertThat(saved.path("message_type").stringValue()).isEqualTo("summary");
-        assertThat(saved.path("summary").path("files_new").intValue()).isEqualTo(2);
+        assertThat(saved.path("files_new").intValue()).isEqualTo(2);
         assertThat(saved.path("problems").isArray()).isTrue();
         JsonNode listed = cli.run("vault", "snapshots", "--json").json().get(0);
         assertThat(listed.path("id")).isEqualTo(saved.path("snapshot_id"));

@@ -17,7 +17,7 @@ import java.util.List;
  * A backslash makes the next character an ordinary one. A name need not be text: each byte that is not UTF-8 counts as
  * a character.
  */
-final class Glob {
+public final class Glob {
 
     private static final int NOWHERE = -1;
     private static final int ANYWHERE = -2;
@@ -38,11 +38,11 @@ final class Glob {
     }
 
     /** Reads a pattern; a malformed one is an {@link IllegalArgumentException}. */
-    static Glob of(String text) {
+    public static Glob of(String text) {
         return new Parser(text).glob();
     }
 
-    boolean matches(byte[] name) {
+    public boolean matches(byte[] name) {
         int element = 0;
         int at = 0;
         int star = NOWHERE;
