@@ -96,7 +96,7 @@ class CachedVaultTest {
     }
 
     private Vault open() throws VaultException {
-        return Vault.open(
+        return Impatient.open(
                 place, password(), VaultOptions.DEFAULT.withCache(Cache.in(temp.resolve("cache"), 100_000_000)));
     }
 

@@ -32,6 +32,10 @@ final class Impatient {
     private Impatient() {}
 
     static Vault open(Backend backend, Password password) throws VaultException {
-        return Vault.open(backend, password, VaultOptions.DEFAULT, LOCKS);
+        return open(backend, password, VaultOptions.DEFAULT);
+    }
+
+    static Vault open(Backend backend, Password password, VaultOptions options) throws VaultException {
+        return Vault.open(backend, password, options, LOCKS);
     }
 }

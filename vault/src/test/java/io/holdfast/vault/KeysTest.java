@@ -159,7 +159,7 @@ class KeysTest {
     }
 
     private Vault open(Password password, VaultOptions options) throws VaultException {
-        return Vault.open(backend, password, options);
+        return Impatient.open(backend, password, options);
     }
 
     private static Handle handle(KeyId id) {

@@ -34,12 +34,12 @@ class SharedRepositoryTest {
         List<Path> sources = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Path source = Files.createDirectories(temp.resolve("source-" + i));
-            Files.write(source.resolve("own"), HardCases.random(i, 3_000_000));
-            Files.write(source.resolve("shared"), HardCases.random(99, 5_000_000));
+            Files.write(source.resolve("own"), HardCases.random(i, 700_000));
+            Files.write(source.resolve("shared"), HardCases.random(99, 3_000_000));
             sources.add(source);
         }
-        try (Vault one = Vault.init(LocalBackend.at(repository), PASSWORD);
-                Vault other = Vault.open(LocalBackend.at(repository), PASSWORD)) {
+        try (Vault one = Vault.init(LocalBackend.at(repository), PASSWORD, Duration.ZERO);
+                Vault other = Vault.open(LocalBackend.at(repository), PASSWORD, Duration.ZERO)) {
             List<Callable<Snapshot>> captures = new ArrayList<>();
             for (int i = 0; i < sources.size(); i++) {
                 Vault vault = i % 2 == 0 ? one : other;

@@ -1,8 +1,13 @@
 package io.holdfast.vault.files;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -10,7 +15,27 @@ import java.util.Objects;
 /** What tests make of files beyond the JDK's file API. */
 public final class Posix {
 
+    private static final int RENAME_EXCHANGE = 2;
+    private static final MethodHandle RENAMEAT2 =
+            LibC.failing("renameat2", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+
     private Posix() {}
+
+    /** Lets two names change places, so that there is no moment at which one of them leads nowhere. */
+    public static void exchange(Path one, Path other) throws IOException {
+        Scratch scratch = Scratch.get();
+        MemorySegment first = scratch.path(RawPaths.bytesOf(one));
+        MemorySegment second = scratch.other(RawPaths.bytesOf(other));
+        try {
+            int result = (int) RENAMEAT2.invokeExact(
+                    scratch.state(), LibC.AT_FDCWD, first, LibC.AT_FDCWD, second, RENAME_EXCHANGE);
+            Errno.check(scratch, result, one);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw LibC.unexpected(e);
+        }
+    }
 
     public static void makeFifo(Path path) throws IOException {
         try (TargetDirectory directory = parent(path)) {

@@ -11,6 +11,7 @@ import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackedBlob;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class BlobIndexTest {
             assertThat(index.contains(key)).isTrue();
         });
         assertThat(index.size()).isEqualTo(copies.size());
-        assertThat(index.keys()).hasSameElementsAs(copies.keySet());
+        assertThat(new HashSet<>(index.keys())).isEqualTo(copies.keySet());
         assertThat(index.packs()).containsExactlyElementsOf(packsById.values());
         packsById.forEach((id, pack) -> assertThat(index.pack(id)).isEqualTo(pack));
         BlobKey unknown = BlobKey.data(new BlobId(digest(random)));
@@ -57,7 +58,7 @@ class BlobIndexTest {
     /** Ten million blobs fit into 600 MB; here it is tried with fewer, which the collector's own regions weigh on more. */
     @Test
     void takesAtMostSixtyBytesABlob() {
-        int blobs = 3_000_000;
+        int blobs = 1_500_000;
         Random random = new Random(7);
         long before = used();
         BlobIndex index = new BlobIndex();

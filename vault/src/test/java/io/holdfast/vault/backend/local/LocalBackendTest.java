@@ -12,10 +12,12 @@ import io.holdfast.vault.backend.Handle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +25,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LocalBackendTest extends BackendContractTest {
 
+    /** A founded repository: its many directories are made durable once, and copied for each test. */
+    @TempDir
+    static Path founded;
+
     @TempDir
     Path temporary;
 
+    @BeforeAll
+    static void found() throws BackendException {
+        LocalBackend.at(founded).store(Handle.CONFIG, config());
+    }
+
     @Override
-    protected Backend open() throws BackendException {
-        Backend local = LocalBackend.at(root());
-        local.store(Handle.CONFIG, config());
-        return local;
+    protected Backend open() throws IOException {
+        try (Stream<Path> files = Files.walk(founded)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, root().resolve(founded.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return LocalBackend.at(root());
     }
 
     @Test

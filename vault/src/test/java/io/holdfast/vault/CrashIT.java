@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CrashTest {
+class CrashIT {
 
     private static final Password PASSWORD = Password.of("secret");
     private static final CheckSpec CHECK = CheckSpec.EVERYTHING.withNoLock(true);

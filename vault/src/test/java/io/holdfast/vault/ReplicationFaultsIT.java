@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A replication, with each of its calls to the one place or the other going wrong in each way. What it announced is in the
  * copy and reads back; nothing wrong is in the copy; and the next run makes it whole.
  */
-class ReplicationFaultsTest {
+class ReplicationFaultsIT {
 
     private static final Password PASSWORD = Password.of("secret");
 

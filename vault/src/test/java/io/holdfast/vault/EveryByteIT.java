@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever happens to a stored byte: opening or checking the repository tells, and what is read back is what was stored,
  * or an error. What a check cannot tell stands in {@link #HARMLESS}, each with the reason.
  */
-class EveryByteTest {
+class EveryByteIT {
 
     private static final String NO_INDEX_NAMES_IT =
             "no index names it, so it is no pack; a repair of the index reports it";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * on. Whatever it answers: what was announced before reads back as it was, check finds nothing wrong unless the place
  * itself stored other bytes, and the same act done again succeeds.
  */
-class FaultsTest {
+class FaultsIT {
 
     private static final Password PASSWORD = Password.of("secret");
     private static final Password OTHER = Password.of("other");
@@ -42,7 +42,7 @@ class FaultsTest {
     enum Act {
         BACKUP {
             @Override
-            void on(Vault vault, FaultsTest test) throws IOException {
+            void on(Vault vault, FaultsIT test) throws IOException {
                 BackupResult result =
                         vault.backup(test.spec.withTime(test.spec.time().plusSeconds(9)), Progress.NONE);
                 test.announced.put(
@@ -51,30 +51,30 @@ class FaultsTest {
         },
         FORGET {
             @Override
-            void on(Vault vault, FaultsTest test) throws IOException {
+            void on(Vault vault, FaultsIT test) throws IOException {
                 vault.maintenance().forget(List.of(test.oldest));
             }
         },
         PRUNE {
             @Override
-            void prepare(Vault vault, FaultsTest test) throws IOException {
+            void prepare(Vault vault, FaultsIT test) throws IOException {
                 vault.maintenance().forget(List.of(test.oldest));
             }
 
             @Override
-            void on(Vault vault, FaultsTest test) throws IOException {
+            void on(Vault vault, FaultsIT test) throws IOException {
                 vault.maintenance().prune(PruneSpec.immediately());
             }
         },
         TAG {
             @Override
-            void on(Vault vault, FaultsTest test) throws IOException {
+            void on(Vault vault, FaultsIT test) throws IOException {
                 vault.maintenance().tag(_ -> true, new TagChange.Set(List.of("kept")));
             }
         },
         CHANGE_PASSWORD {
             @Override
-            void on(Vault vault, FaultsTest test) throws IOException {
+            void on(Vault vault, FaultsIT test) throws IOException {
                 vault.keys().changePassword(OTHER);
             }
         };
@@ -88,9 +88,9 @@ class FaultsTest {
         }
 
         /** Done before, with nothing going wrong. */
-        void prepare(Vault vault, FaultsTest test) throws IOException {}
+        void prepare(Vault vault, FaultsIT test) throws IOException {}
 
-        abstract void on(Vault vault, FaultsTest test) throws IOException;
+        abstract void on(Vault vault, FaultsIT test) throws IOException;
     }
 
     @TempDir
