@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -48,6 +49,9 @@ abstract class ConsoleTestBase {
     static final String SITE = "site-token-0123456789-0123456789";
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path directory;
 
     @Autowired
     CollectingPublisher publisher;
@@ -72,7 +76,6 @@ abstract class ConsoleTestBase {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws IOException, NoSuchAlgorithmException {
-        Path directory = Files.createTempDirectory("console-test");
         Path tokens = directory.resolve("tokens");
         Files.writeString(
                 tokens,

@@ -91,7 +91,7 @@ final class Platform implements AutoCloseable {
 
     private static ConfigurableApplicationContext context(
             DataDirectory data, StartPlan plan, int port, EmbeddedParts embedded, List<Class<?>> more)
-            throws UpProblem {
+            throws UpProblem, IOException {
         var configurations = new ArrayList<Class<?>>(List.of(StandaloneConfiguration.class));
         configurations.addAll(more);
         return new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
@@ -104,7 +104,7 @@ final class Platform implements AutoCloseable {
     }
 
     private static Map<String, Object> properties(DataDirectory data, StartPlan plan, int port, String brokers)
-            throws UpProblem {
+            throws UpProblem, IOException {
         var properties = new HashMap<String, Object>();
         properties.put("spring.application.name", "holdfast");
         properties.put("spring.main.banner-mode", "off");
@@ -119,6 +119,10 @@ final class Platform implements AutoCloseable {
         properties.put("server.address", LoopbackPorts.HOST);
         properties.put("server.port", port);
         properties.put("server.shutdown", "immediate");
+        Path web = data.of("services").resolve("web");
+        properties.put("server.tomcat.basedir", String.valueOf(web));
+        properties.put(
+                StandaloneConfiguration.DOCUMENT_ROOT, String.valueOf(Files.createDirectories(web.resolve("root"))));
         properties.put("logging.file.name", String.valueOf(data.of("logs").resolve("holdfast.log")));
         properties.put("logging.threshold.console", "OFF");
         properties.put("logging.level.root", "WARN");

@@ -7,8 +7,12 @@ import io.holdfast.restore.RestoreConfiguration;
 import io.holdfast.scheduler.SchedulerConfiguration;
 import io.holdfast.uploader.UploadConfiguration;
 import io.holdfast.worker.SnapshotWorkerConfiguration;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -29,6 +33,16 @@ class StandaloneConfiguration {
     /** The functions of all services, as each names its own when it starts alone. */
     static final String FUNCTIONS = String.join(
             ";", "scheduling", "capturing", "replicating", "restoring", "monitoring", "notifying", "mailing");
+
+    /** Names the directory of files that the web server may serve: an empty one. */
+    static final String DOCUMENT_ROOT = "holdfast.document-root";
+
+    /** Without one, each start makes one among the system's temporary files, and a killed process leaves it there. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> documentRoot(
+            @Value("${" + DOCUMENT_ROOT + "}") Path directory) {
+        return server -> server.setDocumentRoot(directory.toFile());
+    }
 
     /** The broker starts beside this context; whoever needs it waits here first. */
     @Bean

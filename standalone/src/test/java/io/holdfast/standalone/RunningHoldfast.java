@@ -75,7 +75,7 @@ final class RunningHoldfast implements AutoCloseable {
                 "-cp",
                 classPath));
         command.addAll(arguments);
-        Path output = Files.createTempFile("holdfast-", ".out");
+        Path output = Files.createTempFile(Path.of("target"), "holdfast-", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
