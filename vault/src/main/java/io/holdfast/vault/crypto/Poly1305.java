@@ -50,32 +50,31 @@ final class Poly1305 {
             long m0 = word(message, i);
             long m1 = word(message, i + 8);
             long b0 = a0 + m0;
-            long carry = carry(a0, m0, b0);
+            long carry = carry(a0, b0);
             long sum = a1 + m1;
             long b1 = sum + carry;
-            a2 += high + carry(a1, m1, sum) + carry(sum, carry, b1);
+            a2 += high + carry(a1, sum) + carry(sum, b1);
 
             long term = b1 * s1;
             long product = b0 * r0;
             long low = product + term;
-            long up = Math.unsignedMultiplyHigh(b0, r0) + Math.unsignedMultiplyHigh(b1, s1) + carry(product, term, low);
+            long up = Math.unsignedMultiplyHigh(b0, r0) + Math.unsignedMultiplyHigh(b1, s1) + carry(product, low);
 
             product = b0 * r1;
             term = b1 * r0;
             sum = product + term;
-            long top =
-                    Math.unsignedMultiplyHigh(b0, r1) + Math.unsignedMultiplyHigh(b1, r0) + carry(product, term, sum);
+            long top = Math.unsignedMultiplyHigh(b0, r1) + Math.unsignedMultiplyHigh(b1, r0) + carry(product, sum);
             term = a2 * s1;
             long partly = sum + term;
             long middle = partly + up;
-            top += carry(sum, term, partly) + carry(partly, up, middle);
+            top += carry(sum, partly) + carry(partly, middle);
             a2 = a2 * r0 + top;
 
             long fold = (a2 >>> 2) + (a2 & ~3L);
             a0 = low + fold;
-            carry = carry(low, fold, a0);
+            carry = carry(low, a0);
             a1 = middle + carry;
-            a2 = (a2 & 3) + carry(middle, carry, a1);
+            a2 = (a2 & 3) + carry(middle, a1);
         }
         h0 = a0;
         h1 = a1;
@@ -84,24 +83,24 @@ final class Poly1305 {
 
     private byte[] finish(byte[] s) {
         long g0 = h0 + 5;
-        long carry = carry(h0, 5, g0);
+        long carry = carry(h0, g0);
         long g1 = h1 + carry;
-        long g2 = h2 + carry(h1, carry, g1);
+        long g2 = h2 + carry(h1, g1);
         long reduced = -(g2 >>> 2);
         long low = (h0 & ~reduced) | (g0 & reduced);
         long high = (h1 & ~reduced) | (g1 & reduced);
         long s0 = word(s, 0);
         long first = low + s0;
-        long second = high + word(s, 8) + carry(low, s0, first);
+        long second = high + word(s, 8) + carry(low, first);
         byte[] tag = new byte[TAG_BYTES];
         WORD.set(tag, 0, first);
         WORD.set(tag, 8, second);
         return tag;
     }
 
-    /** 1 when the sum of the two wrapped around; without a branch, which would be mispredicted every other time. */
-    private static long carry(long one, long other, long sum) {
-        return ((one & other) | ((one | other) & ~sum)) >>> 63;
+    /** 1 when the sum with something wrapped around. Compiled without a branch, since it is as often this as that. */
+    private static long carry(long one, long sum) {
+        return Long.compareUnsigned(sum, one) < 0 ? 1 : 0;
     }
 
     private static long word(byte[] bytes, int at) {
