@@ -3,6 +3,7 @@ package io.holdfast.vault.backend;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public interface Backend extends Closeable {
      * no hash for a name, is never replaced by a different one: {@code MISCONFIGURED}.
      */
     void store(Handle handle, byte[] content) throws BackendException;
+
+    /** Stores what a buffer begins with; the buffer may be used again afterwards. */
+    default void store(Handle handle, byte[] buffer, int length) throws BackendException {
+        store(handle, Arrays.copyOf(buffer, length));
+    }
 
     /** Loads a whole file; {@code NOT_FOUND} when there is none. */
     byte[] load(Handle handle) throws BackendException;

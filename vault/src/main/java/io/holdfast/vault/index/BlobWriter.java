@@ -13,7 +13,9 @@ import io.holdfast.vault.pack.SealedBlob;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlobWriter implements AutoCloseable {
 
+    /** One for each pack that is being collected, finished or stored. */
+    private static final int BUILDERS = 2 + PackStore.AT_ONCE;
+
     private final ThreadLocal<BlobCodec> codec;
     private final LoadedIndex index;
     private final @Nullable PackStore store;
     private final Set<BlobKey> pending = ConcurrentHashMap.newKeySet();
-    private final OpenPack data;
-    private final OpenPack trees;
+    private final BlockingDeque<PackBuilder> empty = new LinkedBlockingDeque<>();
+    private final OpenPack data = new OpenPack(empty);
+    private final OpenPack trees = new OpenPack(empty);
     private final LongAdder dataBlobs = new LongAdder();
     private final LongAdder treeBlobs = new LongAdder();
     private final LongAdder plainBytes = new LongAdder();
@@ -42,8 +48,9 @@ public final class BlobWriter implements AutoCloseable {
         codec = ThreadLocal.withInitial(() -> new BlobCodec(key, compression));
         this.index = index;
         this.store = store;
-        data = new OpenPack(key);
-        trees = new OpenPack(key);
+        for (int i = 0; i < BUILDERS; i++) {
+            empty.add(new PackBuilder(key));
+        }
     }
 
     /** @param stored told of each pack that has become durable, by any thread */
@@ -94,17 +101,16 @@ public final class BlobWriter implements AutoCloseable {
             OpenPack open = open(blob.type());
             PackBuilder full = open.add(sealed);
             if (full != null) {
-                store(store, open, full);
+                store(store, full);
             }
         }
     }
 
-    private void store(PackStore store, OpenPack from, PackBuilder builder) throws IOException {
-        try {
-            store.store(() -> builder.finish(codec.get()));
-        } finally {
-            from.giveBack(builder);
-        }
+    private void store(PackStore store, PackBuilder builder) throws IOException {
+        store.store(() -> builder.finish(codec.get()), () -> {
+            builder.clear();
+            empty.addFirst(builder);
+        });
     }
 
     private OpenPack open(BlobType type) {
@@ -128,7 +134,7 @@ public final class BlobWriter implements AutoCloseable {
         for (OpenPack open : List.of(data, trees)) {
             PackBuilder last = open.take();
             if (last != null) {
-                store(store, open, last);
+                store(store, last);
             }
         }
         store.flush();

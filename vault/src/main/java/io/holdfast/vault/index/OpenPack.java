@@ -1,28 +1,23 @@
 package io.holdfast.vault.index;
 
-import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.pack.SealedBlob;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.concurrent.BlockingDeque;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pack that the next blob goes into. There are two builders, which bounds memory: while one collects, the other's
- * pack is being finished.
- */
+/** The pack that the next blob goes into, collected in one of several builders, whose number bounds memory. */
 final class OpenPack {
 
-    private final Deque<PackBuilder> empty;
+    private final BlockingDeque<PackBuilder> empty;
     private @Nullable PackBuilder collecting;
 
-    OpenPack(SealingKey key) {
-        empty = new ArrayDeque<>(List.of(new PackBuilder(key), new PackBuilder(key)));
+    /** @param empty builders that others may take too; the first ones are used first, so that few become large */
+    OpenPack(BlockingDeque<PackBuilder> empty) {
+        this.empty = empty;
     }
 
-    /** Adds a blob; gives the pack once this has filled it. Waits while neither builder can take a blob. */
+    /** Adds a blob; gives the pack once this has filled it. Waits while there is no builder. */
     synchronized @Nullable PackBuilder add(SealedBlob blob) throws InterruptedIOException {
         PackBuilder builder = collecting();
         builder.add(blob);
@@ -36,24 +31,15 @@ final class OpenPack {
         return taken;
     }
 
-    /** Takes a builder back once its pack is finished. */
-    synchronized void giveBack(PackBuilder finished) {
-        empty.push(finished);
-        notifyAll();
-    }
-
     private PackBuilder collecting() throws InterruptedIOException {
         try {
-            while (collecting == null) {
-                collecting = empty.poll();
-                if (collecting == null) {
-                    wait();
-                }
+            if (collecting == null) {
+                collecting = empty.takeFirst();
             }
             return collecting;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a pack was being finished");
+            throw new InterruptedIOException("interrupted while packs were being stored");
         }
     }
 }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackStore implements AutoCloseable {
 
-    private static final int AT_ONCE = 3;
+    /** How many packs are being finished or stored at most. */
+    static final int AT_ONCE = 3;
+
     private static final int BLOBS_PER_INDEX = 50_000;
     private static final int PACKS_PER_INDEX = 128;
 
@@ -47,31 +49,46 @@ final class PackStore implements AutoCloseable {
         PackBuilder.Finished make() throws IOException;
     }
 
-    /** Has a pack made and takes it over. Waits, before it is made, while as many as allowed are under way. */
-    void store(Making making) throws IOException {
-        acquire(1);
-        PackBuilder.Finished finished;
+    /**
+     * Has a pack made, and stores it. Waits, before it is made, while as many as allowed are under way.
+     *
+     * @param released run once the pack's bytes are not needed any more, whatever has become of them
+     */
+    void store(Making making, Runnable released) throws IOException {
+        boolean takenOver = false;
         try {
-            throwFailure();
-            finished = making.make();
-        } catch (IOException | RuntimeException | Error e) {
-            free.release();
-            throw e;
-        }
-        storing.execute(() -> {
+            acquire(1);
             try {
-                put(finished);
-            } catch (BackendException | RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
+                throwFailure();
+                PackBuilder.Finished finished = making.make();
+                storing.execute(() -> store(finished, released));
+                takenOver = true;
             } finally {
-                free.release();
+                if (!takenOver) {
+                    free.release();
+                }
             }
-        });
+        } finally {
+            if (!takenOver) {
+                released.run();
+            }
+        }
+    }
+
+    private void store(PackBuilder.Finished finished, Runnable released) {
+        try {
+            put(finished);
+        } catch (BackendException | RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            free.release();
+            released.run();
+        }
     }
 
     private void put(PackBuilder.Finished finished) throws BackendException {
         Pack pack = finished.pack();
-        backend.store(pack.handle(), finished.content());
+        backend.store(pack.handle(), finished.buffer(), finished.length());
         stored.accept(pack.id());
         List<Pack> batch = indexed(pack);
         if (!batch.isEmpty()) {

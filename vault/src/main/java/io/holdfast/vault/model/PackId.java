@@ -10,7 +10,12 @@ public record PackId(Digest digest) implements Comparable<PackId> {
 
     /** The name of this content. */
     public static PackId ofContent(byte[] content) {
-        return new PackId(Digest.ofContent(content));
+        return ofContent(content, content.length);
+    }
+
+    /** Of what a buffer begins with. */
+    public static PackId ofContent(byte[] buffer, int length) {
+        return new PackId(Digest.ofContent(buffer, 0, length));
     }
 
     /** The first 8 hex digits, for people. */

@@ -13,12 +13,13 @@ public final class PackBuilder {
     /** A pack is finished once it holds this many bytes. */
     public static final int TARGET_SIZE = 16 * 1024 * 1024;
 
-    /** A finished pack with its bytes. */
-    public interface Finished {
-        Pack pack();
-
-        byte[] content();
-    }
+    /**
+     * A finished pack with its bytes.
+     *
+     * @param buffer begins with them; valid until the builder is cleared
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Finished(Pack pack, byte[] buffer, int length) {}
 
     private final SealingKey key;
     private final List<PackedBlob> blobs = new ArrayList<>();
@@ -44,32 +45,25 @@ public final class PackBuilder {
 
     /**
      * Adds the header, then reads everything back: the header must say what was added, and every blob must open and hash
-     * to its id. So what bad memory broke never gets a name. The builder is empty afterwards.
+     * to its id. So what bad memory broke never gets a name.
      */
     public Finished finish(BlobCodec codec) throws DamagedException {
         byte[] header = PackHeader.write(key, blobs);
         append(header, header.length);
-        byte[] content = Arrays.copyOf(buffer, size);
-        if (!PackHeader.read(key, content).equals(blobs)) {
+        byte[] tail = Arrays.copyOfRange(buffer, size - header.length, size);
+        if (!PackHeader.read(key, tail, size).equals(blobs)) {
             throw new DamagedException("the header of a new pack does not read back as written");
         }
         for (PackedBlob blob : blobs) {
-            codec.check(blob, content);
+            codec.check(blob, buffer);
         }
-        Pack pack = new Pack(PackId.ofContent(content), blobs);
+        return new Finished(new Pack(PackId.ofContent(buffer, size), blobs), buffer, size);
+    }
+
+    /** Makes ready for another pack. */
+    public void clear() {
         blobs.clear();
         size = 0;
-        return new Finished() {
-            @Override
-            public Pack pack() {
-                return pack;
-            }
-
-            @Override
-            public byte[] content() {
-                return content;
-            }
-        };
     }
 
     private void append(byte[] source, int length) {

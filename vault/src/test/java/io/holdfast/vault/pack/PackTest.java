@@ -23,15 +23,14 @@ class PackTest {
     void describesItselfAndItsSize() throws DamagedException {
         PackBuilder.Finished finished = pack();
         Pack pack = finished.pack();
-        assertThat(new Pack(pack.id(), PackHeader.read(key, finished.content())))
-                .isEqualTo(pack);
-        assertThat(pack.size()).isEqualTo(finished.content().length);
+        assertThat(new Pack(pack.id(), PackHeader.read(key, content(finished)))).isEqualTo(pack);
+        assertThat(pack.size()).isEqualTo(finished.length());
         assertThat(pack.blobs()).extracting(PackedBlob::isCompressed).containsExactly(false, true);
     }
 
     @Test
     void noticesEveryFlippedByte() throws DamagedException {
-        byte[] content = pack().content();
+        byte[] content = content(pack());
         Pack pack = pack(content);
         for (int at = 0; at < content.length; at++) {
             byte[] broken = content.clone();
@@ -49,7 +48,7 @@ class PackTest {
 
     @Test
     void refusesEveryTruncation() throws DamagedException {
-        byte[] content = pack().content();
+        byte[] content = content(pack());
         for (int length = 0; length < content.length; length++) {
             byte[] cut = Arrays.copyOf(content, length);
             assertThatThrownBy(() -> PackHeader.read(key, cut)).isInstanceOf(DamagedException.class);
@@ -65,6 +64,10 @@ class PackTest {
                 .startsWith("{\"packs\":[{\"id\":\"" + pack.id() + "\",\"blobs\":[{\"id\":\"")
                 .contains("\"type\":\"data\",\"offset\":0,\"length\":232},{")
                 .contains(",\"uncompressed_length\":5000}]}]}\n");
+    }
+
+    private static byte[] content(PackBuilder.Finished finished) {
+        return Arrays.copyOf(finished.buffer(), finished.length());
     }
 
     private Pack pack(byte[] content) throws DamagedException {

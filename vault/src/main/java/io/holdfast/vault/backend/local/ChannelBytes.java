@@ -13,11 +13,12 @@ record ChannelBytes(Bandwidth bandwidth) {
 
     private static final int SLICE = 1 << 20;
 
-    void write(FileChannel channel, byte[] content) throws IOException {
-        for (int done = 0; done < content.length; ) {
-            int slice = Math.min(SLICE, content.length - done);
+    /** Writes what a buffer begins with. */
+    void write(FileChannel channel, byte[] buffer, int length) throws IOException {
+        for (int done = 0; done < length; ) {
+            int slice = Math.min(SLICE, length - done);
             bandwidth.upload(slice);
-            ByteBuffer bytes = ByteBuffer.wrap(content, done, slice);
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, done, slice);
             while (bytes.hasRemaining()) {
                 done += channel.write(bytes);
             }

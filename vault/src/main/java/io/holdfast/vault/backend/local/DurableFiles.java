@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Writes that survive a power loss once they return, and that no reader ever sees half done. */
 record DurableFiles(ChannelBytes bytes) {
 
-    /** Puts the content in place of whatever has the name. */
-    void replace(Path file, byte[] content, Modes modes) throws IOException {
-        Path unfinished = write(file, content, modes);
+    /** Puts what a buffer begins with in place of whatever has the name. */
+    void replace(Path file, byte[] buffer, int length, Modes modes) throws IOException {
+        Path unfinished = write(file, buffer, length, modes);
         try {
             Files.move(unfinished, file, ATOMIC_MOVE);
         } finally {
@@ -31,7 +31,7 @@ record DurableFiles(ChannelBytes bytes) {
 
     /** Fails with {@link FileAlreadyExistsException} when the name is taken, also when two try at the same time. */
     void create(Path file, byte[] content, Modes modes) throws IOException {
-        Path unfinished = write(file, content, modes);
+        Path unfinished = write(file, content, content.length, modes);
         try {
             link(unfinished, file);
         } finally {
@@ -73,11 +73,11 @@ record DurableFiles(ChannelBytes bytes) {
         }
     }
 
-    private Path write(Path file, byte[] content, Modes modes) throws IOException {
+    private Path write(Path file, byte[] buffer, int length, Modes modes) throws IOException {
         Path unfinished = file.resolveSibling("%s-tmp-%016x"
                 .formatted(file.getFileName(), ThreadLocalRandom.current().nextLong()));
         try (FileChannel channel = FileChannel.open(unfinished, Set.of(CREATE_NEW, WRITE), modes.ofUnfinishedFile())) {
-            bytes.write(channel, content);
+            bytes.write(channel, buffer, length);
             modes.finish(unfinished);
             channel.force(true);
             return unfinished;

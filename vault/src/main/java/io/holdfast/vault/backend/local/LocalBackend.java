@@ -69,19 +69,24 @@ public final class LocalBackend implements Backend {
 
     @Override
     public void store(Handle handle, byte[] content) throws BackendException {
+        store(handle, content, content.length);
+    }
+
+    @Override
+    public void store(Handle handle, byte[] buffer, int length) throws BackendException {
         Problem problem = Problem.with("store", handle, location());
         Modes modes = Modes.of(file(Handle.CONFIG));
         try {
             prepare(handle, modes, problem);
             if (handle.type() == FileType.CONFIG) {
-                storeConfig(content, modes, problem);
+                storeConfig(Arrays.copyOf(buffer, length), modes, problem);
             } else {
-                files.replace(file(handle), content, modes);
+                files.replace(file(handle), buffer, length, modes);
             }
         } catch (BackendException e) {
             throw e;
         } catch (IOException e) {
-            throw failures.of(problem, e, content.length);
+            throw failures.of(problem, e, length);
         }
     }
 
