@@ -50,7 +50,7 @@ final class Backup {
             BlobId tree;
             try (FileReaders readers =
                     new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
-                tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec), findings)
+                tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec, parent), findings)
                         .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
             }
             writer.flush();

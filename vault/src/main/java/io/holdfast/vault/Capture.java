@@ -98,7 +98,7 @@ final class Capture {
         Path parent = from.getParent();
         try (Directory above = Directory.open(parent == null ? from : parent)) {
             Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
-            Metadata metadata = look(above, entry);
+            Metadata metadata = look(above, entry, old);
             return metadata == null
                     ? Optional.empty()
                     : Pending.result(node(
@@ -118,15 +118,18 @@ final class Capture {
             throw new InterruptedIOException("interrupted");
         }
         readers.throwIfStopped();
-        Metadata metadata = level.leavesOut(name) ? null : look(in, name);
+        Metadata metadata = level.leavesOut(name) ? null : look(in, name, before);
         return metadata == null || level.leavesOut(metadata)
                 ? NOTHING
                 : node(in, name, name, metadata, before, opened -> level.enter(name, metadata, opened), depth);
     }
 
-    private @Nullable Metadata look(Directory in, Name entry) {
+    /** Looks before it reads attributes: one that is set meanwhile shows in the status the next time. */
+    private @Nullable Metadata look(Directory in, Name entry, @Nullable Node before) {
         try {
-            return in.stat(entry).stored(changes.withAtime());
+            Metadata now = in.look(entry).stored(changes.withAtime());
+            Metadata known = changes.known(before, now);
+            return known == null ? now.withAttributes(in.attributes(entry)) : known;
         } catch (IOException e) {
             findings.problem(in, entry, "cannot be read: " + Problem.reason(e));
             return null;

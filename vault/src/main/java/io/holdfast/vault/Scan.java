@@ -60,7 +60,7 @@ final class Scan {
 
     private void entry(Directory in, Name name, Selection.Level level) {
         try {
-            Metadata metadata = in.stat(name);
+            Metadata metadata = in.look(name);
             if (level.leavesOut(metadata)) {
                 return;
             }

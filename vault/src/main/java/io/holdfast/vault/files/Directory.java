@@ -1,5 +1,6 @@
 package io.holdfast.vault.files;
 
+import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import java.io.Closeable;
@@ -44,7 +45,15 @@ public interface Directory extends Closeable {
     /** The directory's own metadata. */
     Metadata stat() throws IOException;
 
-    Metadata stat(Name name) throws IOException;
+    default Metadata stat(Name name) throws IOException {
+        return look(name).withAttributes(attributes(name));
+    }
+
+    /** As {@link #stat(Name)}, without extended attributes. */
+    Metadata look(Name name) throws IOException;
+
+    /** Only the extended attributes of {@link #stat(Name)}. */
+    List<ExtendedAttribute> attributes(Name name) throws IOException;
 
     /** Opens a directory within; anything else, a link to a directory too, is a {@link NotDirectoryException}. */
     Directory open(Name name) throws IOException;

@@ -101,14 +101,16 @@ final class NativeDirectory extends NativeInode implements TargetDirectory {
     }
 
     @Override
-    public Metadata stat(Name name) throws IOException {
-        byte[] raw = name.raw();
+    public Metadata look(Name name) throws IOException {
         Scratch scratch = Scratch.get();
-        Shown shown = new Shown(path, name);
-        Errno.check(scratch, Reading.statx(scratch, descriptor(), scratch.name(raw), NOFOLLOW), shown);
-        List<ExtendedAttribute> attributes =
-                Xattrs.NOT_FOLLOWING.read(scratch, scratch.within(descriptor(), raw), shown);
-        return Statx.metadata(scratch.struct(), owners(), attributes);
+        check(scratch, Reading.statx(scratch, descriptor(), scratch.name(name.raw()), NOFOLLOW), name);
+        return Statx.metadata(scratch.struct(), owners(), List.of());
+    }
+
+    @Override
+    public List<ExtendedAttribute> attributes(Name name) throws IOException {
+        Scratch scratch = Scratch.get();
+        return Xattrs.NOT_FOLLOWING.read(scratch, scratch.within(descriptor(), name.raw()), new Shown(path, name));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.holdfast.vault.files;
 
+import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.NodeType;
@@ -51,8 +52,13 @@ final class PlainDirectory extends PlainInode implements TargetDirectory {
     }
 
     @Override
-    public Metadata stat(Name name) throws IOException {
+    public Metadata look(Name name) throws IOException {
         return PlainStat.of(child(name));
+    }
+
+    @Override
+    public List<ExtendedAttribute> attributes(Name name) {
+        return List.of();
     }
 
     @Override

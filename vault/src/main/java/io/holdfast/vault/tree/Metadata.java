@@ -72,6 +72,25 @@ public record Metadata(
                 attributes);
     }
 
+    public Metadata withAttributes(List<ExtendedAttribute> attributes) {
+        return new Metadata(
+                type,
+                permissions,
+                mtime,
+                atime,
+                ctime,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                device,
+                attributes);
+    }
+
     /** Of a file that has several names; the inode tells which. */
     public Metadata withNames(long inode, long links) {
         return new Metadata(
