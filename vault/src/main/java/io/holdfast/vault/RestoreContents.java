@@ -7,6 +7,7 @@ import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.BlobCodec;
 import io.holdfast.vault.pack.PackReading;
 import io.holdfast.vault.pack.PackedBlob;
 import io.holdfast.vault.repository.Repository;
@@ -62,14 +63,34 @@ final class RestoreContents {
         }
     }
 
+    /** What one thread reads into, so that nothing large is left to the collector. */
+    private static final class Buffers {
+
+        private final BlobCodec codec;
+        private byte[] room = new byte[0];
+
+        Buffers(BlobCodec codec) {
+            this.codec = codec;
+        }
+
+        byte[] room(int length) {
+            if (room.length < length) {
+                room = new byte[length];
+            }
+            return room;
+        }
+    }
+
     private final Repository repository;
     private final Workers workers;
+    private final ThreadLocal<Buffers> buffers;
     private final Map<PackId, List<Piece>> window = new LinkedHashMap<>();
     private int collected;
 
     RestoreContents(Repository repository, Workers workers) {
         this.repository = repository;
         this.workers = workers;
+        buffers = ThreadLocal.withInitial(() -> new Buffers(new BlobCodec(repository.key())));
     }
 
     /** Damage concerns the files that need what is damaged; a repository that does not answer is an exception. */
@@ -117,7 +138,7 @@ final class RestoreContents {
 
     private void read(Read read) throws BackendException {
         byte[] bytes = load(read);
-        byte[] content = null;
+        BlobCodec.Content content = null;
         PackedBlob opened = null;
         for (Piece piece : read.pieces()) {
             if (piece.file().isPlanned()) {
@@ -126,7 +147,7 @@ final class RestoreContents {
                         content = open(piece.blob(), bytes, read.start());
                         opened = piece.blob();
                     }
-                    piece.file().write(content, piece.position());
+                    piece.file().write(content.buffer(), content.length(), piece.position());
                 } catch (DamagedException e) {
                     piece.file().fail(e);
                 }
@@ -137,8 +158,11 @@ final class RestoreContents {
     /** The bytes of the pack; nothing when they cannot be had at once, and each blob is asked for by itself. */
     private byte @Nullable [] load(Read read) throws BackendException {
         Handle pack = PackReading.handle(read.pack());
+        int length = (int) (read.end() - read.start());
+        byte[] room = buffers.get().room(length);
         try {
-            return repository.backend().load(pack, read.start(), (int) (read.end() - read.start()));
+            repository.backend().load(pack, read.start(), length, room);
+            return room;
         } catch (BackendException e) {
             return switch (e.kind()) {
                 case NOT_FOUND, DAMAGED -> null;
@@ -147,15 +171,16 @@ final class RestoreContents {
         }
     }
 
-    private byte[] open(PackedBlob blob, byte @Nullable [] bytes, long start)
+    private BlobCodec.Content open(PackedBlob blob, byte @Nullable [] bytes, long start)
             throws BackendException, DamagedException {
         if (bytes != null) {
             try {
-                return blob.open(repository.key(), bytes, (int) (blob.offset() - start));
+                return buffers.get().codec.open(blob, bytes, (int) (blob.offset() - start));
             } catch (DamagedException _) {
                 // Another copy, or another try, may be whole.
             }
         }
-        return repository.blobs().read(blob.key());
+        byte[] content = repository.blobs().read(blob.key());
+        return new BlobCodec.Content(content, content.length);
     }
 }

@@ -182,7 +182,7 @@ final class RestoreWalk {
             source = new LinkSource(level, node.name());
             linked.put(key, source);
         }
-        slice.add(new RestoreFile(target, level, node.name(), node, lengths(node), now, source));
+        slice.add(new RestoreFile(new WantedFile(target, level, node.name(), node, lengths(node), now), source));
     }
 
     private void link(RestoreLevel level, Name name, LinkSource first, @Nullable Metadata now) throws IOException {

@@ -14,12 +14,12 @@ final class Zeros {
 
     private Zeros() {}
 
-    /** Writes the content except whole blocks of zeros. */
-    static void writeOthers(TargetFile out, byte[] content, long position) throws IOException {
+    /** Writes what a buffer begins with, except whole blocks of zeros. */
+    static void writeOthers(TargetFile out, byte[] content, int length, long position) throws IOException {
         int start = 0;
         int at = 0;
-        while (at < content.length) {
-            int end = (int) Math.min(content.length, at + BLOCK - (position + at) % BLOCK);
+        while (at < length) {
+            int end = (int) Math.min(length, at + BLOCK - (position + at) % BLOCK);
             if (isZero(content, at, end)) {
                 out.write(content, start, at - start, position + start);
                 start = end;

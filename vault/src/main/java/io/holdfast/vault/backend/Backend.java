@@ -40,6 +40,11 @@ public interface Backend extends Closeable {
     /** Loads exactly {@code length} bytes from {@code offset}; fewer is {@code DAMAGED}. */
     byte[] load(Handle handle, long offset, int length) throws BackendException;
 
+    /** The same, into the beginning of a buffer. */
+    default void load(Handle handle, long offset, int length, byte[] buffer) throws BackendException {
+        System.arraycopy(load(handle, offset, length), 0, buffer, 0, length);
+    }
+
     /** The file's size in bytes; {@code NOT_FOUND} when there is none. */
     long size(Handle handle) throws BackendException;
 

@@ -8,7 +8,7 @@ import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
 
 /**
- * Makes blobs ready for packs, and checks them there, in two buffers that it keeps, so that nothing large is left to the
+ * Makes blobs ready for packs, and opens them there, in two buffers that it keeps, so that nothing large is left to the
  * collector. For one thread.
  */
 public final class BlobCodec {
@@ -21,6 +21,11 @@ public final class BlobCodec {
     public BlobCodec(SealingKey key, Compression.Level level) {
         this.key = key;
         this.level = level;
+    }
+
+    /** For opening only. */
+    public BlobCodec(SealingKey key) {
+        this(key, Compression.Level.OFF);
     }
 
     /**
@@ -42,18 +47,41 @@ public final class BlobCodec {
         return new SealedBlob(blob, second, stored + SealingKey.OVERHEAD, compressed ? length : 0);
     }
 
-    /** Opens a blob of a pack and hashes what comes out. */
-    void check(PackedBlob blob, byte[] pack) throws DamagedException {
-        first = atLeast(blob.length(), first);
-        int length = key.open(pack, (int) blob.offset(), blob.length(), first);
-        byte[] content = first;
-        if (blob.isCompressed()) {
-            second = atLeast(blob.plainLength(), second);
-            Compression.decompress(first, length, second, blob.plainLength());
-            content = second;
+    /**
+     * What a blob holds.
+     *
+     * @param buffer begins with it; valid until the codec is used again
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Content(byte[] buffer, int length) {}
+
+    /** As {@link PackedBlob#open}: opens the blob and hashes what comes out; the sealed bytes start at {@code at}. */
+    public Content open(PackedBlob blob, byte[] source, int at) throws DamagedException {
+        try {
+            first = atLeast(blob.length(), first);
+            int length = key.open(source, at, blob.length(), first);
+            byte[] content = first;
+            if (blob.isCompressed()) {
+                second = atLeast(blob.plainLength(), second);
+                Compression.decompress(first, length, second, blob.plainLength());
+                content = second;
+            }
+            if (!BlobId.ofContent(content, blob.contentLength())
+                    .equals(blob.key().id())) {
+                throw new DamagedException("its content does not hash to its id");
+            }
+            return new Content(content, blob.contentLength());
+        } catch (DamagedException e) {
+            throw new DamagedException("%s is damaged: %s".formatted(blob.key(), e.getMessage()), e);
         }
-        if (!BlobId.ofContent(content, blob.contentLength()).equals(blob.key().id())) {
-            throw new DamagedException("%s of a new pack does not read back as written".formatted(blob.key()));
+    }
+
+    /** Opens a blob of a pack that has not been stored yet. */
+    void check(PackedBlob blob, byte[] pack) throws DamagedException {
+        try {
+            open(blob, pack, (int) blob.offset());
+        } catch (DamagedException e) {
+            throw new DamagedException("a new pack does not read back as written: %s".formatted(e.getMessage()), e);
         }
     }
 

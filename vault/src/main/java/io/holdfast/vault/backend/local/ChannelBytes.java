@@ -25,11 +25,11 @@ record ChannelBytes(Bandwidth bandwidth) {
         }
     }
 
-    /** Fills the array from the file's bytes at the offset; returns how many there were. */
-    int read(FileChannel channel, long offset, byte[] into) throws IOException {
+    /** Fills the beginning of a buffer from the file's bytes at the offset; returns how many there were. */
+    int read(FileChannel channel, long offset, byte[] buffer, int length) throws IOException {
         int done = 0;
-        while (done < into.length) {
-            int read = channel.read(ByteBuffer.wrap(into, done, Math.min(SLICE, into.length - done)), offset + done);
+        while (done < length) {
+            int read = channel.read(ByteBuffer.wrap(buffer, done, Math.min(SLICE, length - done)), offset + done);
             if (read < 0) {
                 break;
             }

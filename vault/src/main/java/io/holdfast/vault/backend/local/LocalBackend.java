@@ -93,7 +93,9 @@ public final class LocalBackend implements Backend {
     @Override
     public byte[] load(Handle handle) throws BackendException {
         try (FileChannel channel = FileChannel.open(file(handle))) {
-            return read(channel, handle, 0, Math.toIntExact(channel.size()));
+            byte[] content = new byte[Math.toIntExact(channel.size())];
+            read(channel, handle, 0, content.length, content);
+            return content;
         } catch (BackendException e) {
             throw e;
         } catch (IOException e) {
@@ -103,8 +105,15 @@ public final class LocalBackend implements Backend {
 
     @Override
     public byte[] load(Handle handle, long offset, int length) throws BackendException {
+        byte[] content = new byte[length];
+        load(handle, offset, length, content);
+        return content;
+    }
+
+    @Override
+    public void load(Handle handle, long offset, int length, byte[] buffer) throws BackendException {
         try (FileChannel channel = FileChannel.open(file(handle))) {
-            return read(channel, handle, offset, length);
+            read(channel, handle, offset, length, buffer);
         } catch (BackendException e) {
             throw e;
         } catch (IOException e) {
@@ -199,9 +208,8 @@ public final class LocalBackend implements Backend {
         }
     }
 
-    private byte[] read(FileChannel channel, Handle handle, long offset, int length) throws IOException {
-        byte[] content = new byte[length];
-        if (bytes.read(channel, offset, content) < length) {
+    private void read(FileChannel channel, Handle handle, long offset, int length, byte[] buffer) throws IOException {
+        if (bytes.read(channel, offset, buffer, length) < length) {
             throw Problem.with("load", handle, location())
                     .because(
                             Kind.DAMAGED,
@@ -210,7 +218,6 @@ public final class LocalBackend implements Backend {
                             "Nothing was changed. Check this repository and repair the file from another copy.",
                             null);
         }
-        return content;
     }
 
     /** Whether a config is there. One that was there and is not any more means another disk, not an empty one. */
