@@ -18,10 +18,12 @@ import io.holdfast.vault.repair.RepairSnapshots;
 import io.holdfast.vault.repair.SnapshotsRepair;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.retention.ForgetPlan;
+import io.holdfast.vault.retention.Objection;
 import io.holdfast.vault.rewrite.Removal;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.SnapshotFiles;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +69,7 @@ public final class Maintenance {
     public ForgetResult forget(ForgetSpec spec) throws VaultException {
         return guard.run("forget snapshots of", () -> {
             try (HeldLock lock = spec.dryRun() ? locks.shared() : locks.exclusive()) {
-                ForgetPlan plan = spec.retention().plan(repository.snapshots().all(), spec.considered(), pace.now());
+                ForgetPlan plan = plan(spec, lock);
                 if (spec.dryRun()) {
                     return new ForgetResult.Planned(plan);
                 }
@@ -84,6 +86,15 @@ public final class Maintenance {
                         removal.stayed());
             }
         });
+    }
+
+    private ForgetPlan plan(ForgetSpec spec, HeldLock lock) throws IOException {
+        ForgetPlan plan = spec.retention().plan(repository.snapshots().all(), spec.considered(), pace.now());
+        Duration tolerance = spec.retention().safeguards().futureTolerance();
+        return lock.clockDifference()
+                .filter(by -> by.abs().compareTo(tolerance) > 0)
+                .map(by -> plan.objecting(new Objection.ClocksDiffer(by)))
+                .orElse(plan);
     }
 
     /** Removes these snapshots, whatever any policy says; gives those that the place did not let go. */

@@ -95,9 +95,16 @@ final class Opening {
         }
         throw new VaultException(
                 VaultException.Code.WRONG_PASSWORD,
-                "Cannot open the repository at %s: no key matches the password%s. Nothing was changed. Use the password it was made with."
+                "Cannot open the repository at %s: no key matches the password%s%s. Nothing was changed. %s"
                         .formatted(
                                 backend.location(),
-                                damaged.isEmpty() ? "" : ", and not every key file can be read (" + damaged + ")"));
+                                damaged.isEmpty() ? "" : ", and not every key file can be read (" + damaged + ")",
+                                search.left() == 0
+                                        ? ""
+                                        : "; %d keys were tried, and %d were not"
+                                                .formatted(search.tried(), search.left()),
+                                search.left() == 0
+                                        ? "Use the password it was made with."
+                                        : "Use the password it was made with, or say which key it belongs to."));
     }
 }

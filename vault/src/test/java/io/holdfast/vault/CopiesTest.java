@@ -128,6 +128,41 @@ class CopiesTest {
         assertThat(audit().isSound()).isTrue();
     }
 
+    @Test
+    void sendsAPackAgainThatACutOffAttemptLeftDamaged() throws IOException {
+        target.on(Trigger.of(Operation.STORE, FileType.INDEX), new Fault.Failure(Kind.UNREACHABLE));
+        assertThatThrownBy(this::replicate).isInstanceOf(VaultException.class);
+        target.heal();
+        for (Handle pack : files(copy, FileType.PACK)) {
+            damage(copy, pack);
+        }
+
+        assertThat(replicate().packsSent()).isPositive();
+        assertThat(audit().isSound()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FileType.class,
+            names = {"PACK", "INDEX", "SNAPSHOT"})
+    void announcesNothingThatAPlaceStoresOtherwiseThanItWasSent(FileType type) throws IOException {
+        target.on(Trigger.of(Operation.STORE, type), new Fault.FlippedBit(777));
+
+        assertThatThrownBy(this::replicate).hasMessageStartingWith(VaultException.Code.DAMAGED.text());
+
+        target.heal();
+        assertThat(replicate().complete()).containsExactlyElementsOf(snapshots);
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void sendsAgainOnceWhatDidNotArriveAsItWasSent() throws IOException {
+        target.on(Trigger.of(Operation.STORE, FileType.PACK).onCall(1), new Fault.Truncated(99));
+
+        assertThat(replicate().complete()).containsExactlyElementsOf(snapshots);
+        assertThat(audit().findings()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"UNREACHABLE", "DENIED", "FULL"})
     void stopsAtTheFirstFailureOfManyTransfers(Kind kind) throws IOException {

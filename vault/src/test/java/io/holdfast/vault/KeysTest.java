@@ -154,6 +154,29 @@ class KeysTest {
         open(SECOND, VaultOptions.DEFAULT.withKeyHint("beef")).close();
     }
 
+    @Test
+    void triesAtMostTwentyKeysAndSaysSo() throws IOException {
+        KeyId second = vault.keys().add(SECOND);
+        int others = 0;
+        while (backend.handles().stream().filter(each -> isBefore(each, second)).count() < 20) {
+            vault.keys().add(Password.of("other " + others++));
+        }
+        FaultyBackend faulty = new FaultyBackend(backend);
+
+        assertThatThrownBy(() -> Vault.open(faulty, SECOND, Duration.ZERO))
+                .hasMessageStartingWith(Code.WRONG_PASSWORD.text())
+                .hasMessageContaining("20 keys were tried, and %d were not".formatted(others - 18));
+
+        assertThat(faulty.calls().stream().filter(call -> call.file().startsWith("keys/")))
+                .hasSize(20);
+        open(SECOND, VaultOptions.DEFAULT.withKeyHint(second.shortForm())).close();
+    }
+
+    /** Keys are tried in the order of their names. */
+    private static boolean isBefore(Handle file, KeyId key) {
+        return file.type() == FileType.KEY && file.name().compareTo(key.toString()) < 0;
+    }
+
     private Vault open(Password password) throws VaultException {
         return Vault.open(backend, password, Duration.ZERO);
     }

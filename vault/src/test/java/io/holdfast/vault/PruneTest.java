@@ -90,6 +90,28 @@ class PruneTest {
         assertThat(prune(AT_ONCE).plan().repack()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = FileType.class,
+            names = {"PACK", "INDEX"})
+    void losesNothingToAPlaceThatStoresOtherBytesThanItIsGiven(FileType type) throws IOException {
+        forget(0, 2);
+        backend.on(Trigger.of(Operation.STORE, type), new Fault.FlippedBit(777));
+        assertThatThrownBy(() -> prune(backend, AT_ONCE)).hasMessageStartingWith(VaultException.Code.DAMAGED.text());
+        backend.heal();
+        assertIntact(1, 3);
+        prune(AT_ONCE);
+        assertIntact(1, 3);
+    }
+
+    @Test
+    void storesAgainWhatDidNotArriveAsItWasSent() throws IOException {
+        forget(0, 2);
+        backend.on(Trigger.of(Operation.STORE, FileType.PACK).onCall(1), new Fault.FlippedBit(4321));
+        assertThat(prune(backend, AT_ONCE).packsDeleted()).isPositive();
+        assertIntact(1, 3);
+    }
+
     @Test
     void empties() throws IOException {
         forget(0, 1, 2, 3);

@@ -22,16 +22,24 @@ public interface Backend extends Closeable {
     String location();
 
     /**
-     * Stores a file whole. When this returns the file survives a power loss and the place has shown that it holds what
-     * was sent, and at no time can a reader see a part of it. Storing a handle that exists already is harmless: its
-     * content is the same, because its name is its hash; and if it is not, it is replaced. Only {@code config}, which has
-     * no hash for a name, is never replaced by a different one: {@code MISCONFIGURED}.
+     * Stores a file whole. When this returns the file survives a power loss, and at no time can a reader see a part of it.
+     * Storing a handle that exists already is harmless: its content is the same, because its name is its hash; and if it is
+     * not, it is replaced. Only {@code config}, which has no hash for a name, is never replaced by a different one:
+     * {@code MISCONFIGURED}.
      */
     void store(Handle handle, byte[] content) throws BackendException;
 
     /** Stores what a buffer begins with; the buffer may be used again afterwards. */
     default void store(Handle handle, byte[] buffer, int length) throws BackendException {
         store(handle, Arrays.copyOf(buffer, length));
+    }
+
+    /**
+     * Whether the place shows by itself, before {@code store} returns, that it holds what was sent. Where it does not,
+     * {@link ProvingBackend} reads it back.
+     */
+    default boolean hashesArrivals() {
+        return false;
     }
 
     /** Loads a whole file; {@code NOT_FOUND} when there is none. */
@@ -47,6 +55,11 @@ public interface Backend extends Closeable {
 
     /** The file's size in bytes; {@code NOT_FOUND} when there is none. */
     long size(Handle handle) throws BackendException;
+
+    /** When the file was stored, by the place's own clock; empty where the place does not tell. */
+    default Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return Optional.empty();
+    }
 
     /** Every file of the type, in no order. Complete, or an exception: a partial listing is never returned. */
     List<Entry> list(FileType type) throws BackendException;

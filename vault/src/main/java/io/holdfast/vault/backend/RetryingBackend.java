@@ -60,6 +60,11 @@ public final class RetryingBackend implements Backend {
     }
 
     @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return repeat(() -> place.storedAt(handle));
+    }
+
+    @Override
     public List<Entry> list(FileType type) throws BackendException {
         return repeat(() -> place.list(type));
     }
@@ -67,6 +72,11 @@ public final class RetryingBackend implements Backend {
     @Override
     public void delete(Handle handle) throws BackendException {
         repeat(() -> place.delete(handle));
+    }
+
+    @Override
+    public boolean hashesArrivals() {
+        return place.hashesArrivals();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.holdfast.vault.copy;
 
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobMarks;
@@ -122,7 +123,8 @@ final class CopiedBlobs {
     }
 
     private void move(List<PackId> packs, BlobMarks known, Set<String> damage) throws IOException {
-        try (BlobWriter writer = new BlobWriter(target.backend(), target.key(), compression, target.index(), _ -> {})) {
+        try (BlobWriter writer = new BlobWriter(
+                ProvingBackend.over(target.backend()), target.key(), compression, target.index(), _ -> {})) {
             ChosenBlobs.of(source, blob -> known.get(blob) == LACKING).read(packs, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

@@ -15,8 +15,7 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 public final class KeyFile {
 
-    /** What a guess costs in new key files. Tests, which open hundreds of repositories, lower it. */
-    private static final int N = Integer.getInteger("holdfast.vault.scrypt-n", 32768);
+    private static final int N = KeyCost.found().n();
 
     private static final int R = 8;
     private static final int P = 1;

@@ -4,6 +4,7 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import java.util.Arrays;
@@ -23,13 +24,16 @@ public final class SealedFiles {
     private static final int MOST = 1 << 30;
 
     private final Backend backend;
+    private final Backend proving;
     private final SealingKey key;
 
     public SealedFiles(Backend backend, SealingKey key) {
         this.backend = backend;
+        proving = ProvingBackend.over(backend);
         this.key = key;
     }
 
+    /** Returns once the place has shown that it holds the file; of a lock, once it is stored. */
     public Handle store(FileType type, byte[] json) throws BackendException {
         byte[] frame = Compression.compress(json);
         byte[] plain = new byte[1 + frame.length];
@@ -37,7 +41,7 @@ public final class SealedFiles {
         System.arraycopy(frame, 0, plain, 1, frame.length);
         byte[] sealed = key.seal(plain);
         Handle handle = new Handle(type, Digest.ofContent(sealed).toString());
-        backend.store(handle, sealed);
+        (type == FileType.LOCK ? backend : proving).store(handle, sealed);
         return handle;
     }
 

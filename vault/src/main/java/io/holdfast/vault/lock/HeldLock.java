@@ -5,6 +5,7 @@ import io.holdfast.vault.backend.Handle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,15 @@ public final class HeldLock implements AutoCloseable {
                     "Cannot go on at %s: the lock could not be refreshed in time and is gone, so another process may have begun to work there. Nothing became visible. Run it again."
                             .formatted(files.location()));
         }
+    }
+
+    /**
+     * How far the place's own clock is ahead of this machine's, as the lock's file shows; negative when it is behind, empty
+     * where the place does not tell. Clocks that differ make every age doubtful: of snapshots, of packs that wait to be
+     * deleted, of locks.
+     */
+    public synchronized Optional<Duration> clockDifference() throws BackendException {
+        return files.storedAt(handle).map(stored -> Duration.between(refreshed, stored));
     }
 
     synchronized void refresh() {

@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.model.DamagedException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class LockFiles {
     void delete(Handle handle) throws BackendException {
         HELD.remove(handle);
         backend.delete(handle);
+    }
+
+    Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return backend.storedAt(handle);
     }
 
     /** Every lock but empty files, which a writer without atomic writes has just begun. */

@@ -6,7 +6,9 @@ import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.retention.Objection;
 import io.holdfast.vault.retention.Safeguards;
+import io.holdfast.vault.retention.SeenSince;
 import io.holdfast.vault.rewrite.Removal;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Deletes packs that no index names. What lies at the place is read once more for that, past any cache: whatever is not
@@ -50,22 +53,31 @@ final class PackDeletion {
     void run(Set<SnapshotId> snapshots, Map<PackId, Long> before, BlobIndex index, UsedBlobs used) throws IOException {
         BlobIndex fresh = place.index().refresh();
         Map<PackId, Long> listed = new PackReading(place.backend(), place.key()).list();
+        doubtClocks();
         doubtSnapshots(snapshots);
         doubtPacks(listed, fresh);
         doubtBlobs(index, used, fresh);
         Map<PackId, Long> unindexed = new HashMap<>(listed);
         unindexed.keySet().retainAll(before.keySet());
         fresh.packs().forEach(pack -> unindexed.remove(pack.id()));
-        PackMemory memory = PackMemory.load(spec.memory());
-        memory.see(unindexed.keySet(), now);
+        SeenSince memory = SeenSince.load(spec.memory());
+        memory.see(unindexed.keySet().stream().map(PackId::toString).collect(Collectors.toSet()), now);
         for (Map.Entry<PackId, Long> pack : unindexed.entrySet()) {
-            if (doubts.isEmpty() && memory.isOver(pack.getKey(), spec.grace(), now)) {
+            if (doubts.isEmpty() && memory.isOver(pack.getKey().toString(), spec.grace(), now)) {
                 delete(pack.getKey(), pack.getValue());
             } else {
                 waiting++;
                 bytesWaiting += pack.getValue();
             }
         }
+    }
+
+    /** Also where nothing is waited for: that nobody else works here is known by the age of locks. */
+    private void doubtClocks() throws IOException {
+        removal.lock()
+                .clockDifference()
+                .filter(by -> by.abs().compareTo(Safeguards.CLOCK_TOLERANCE) > 0)
+                .ifPresent(by -> doubts.add(new Objection.ClocksDiffer(by).toString()));
     }
 
     private void doubtSnapshots(Set<SnapshotId> before) throws IOException {

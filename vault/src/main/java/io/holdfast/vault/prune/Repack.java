@@ -1,5 +1,6 @@
 package io.holdfast.vault.prune;
 
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.lock.HeldLock;
@@ -11,7 +12,10 @@ import io.holdfast.vault.rewrite.ChosenBlobs;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Puts what is still needed of some packs into new ones, verified on the way; the old packs stay as they are. */
+/**
+ * Puts what is still needed of some packs into new ones, verified on the way; the old packs stay as they are. A new pack is
+ * named in an index only once it has been shown to lie there as it was made.
+ */
 final class Repack {
 
     private final Repository repository;
@@ -27,7 +31,11 @@ final class Repack {
     /** Returns when every needed blob of these packs lies in a pack that stays and that a durable index names. */
     void run(Collection<PackId> ids) throws IOException {
         try (BlobWriter writer = new BlobWriter(
-                repository.backend(), repository.key(), Compression.Level.AUTO, repository.index(), _ -> {})) {
+                ProvingBackend.over(repository.backend()),
+                repository.key(),
+                Compression.Level.AUTO,
+                repository.index(),
+                _ -> {})) {
             ChosenBlobs.of(repository, used::isHomeless).read(ids, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

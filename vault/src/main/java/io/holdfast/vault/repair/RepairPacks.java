@@ -1,5 +1,6 @@
 package io.holdfast.vault.repair;
 
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobWriter;
@@ -45,7 +46,11 @@ public final class RepairPacks {
         BlobIndex index = repository.index().refresh();
         Map<PackId, Long> listed = packs.list();
         try (BlobWriter writer = new BlobWriter(
-                repository.backend(), repository.key(), Compression.Level.AUTO, repository.index(), _ -> {})) {
+                ProvingBackend.over(repository.backend()),
+                repository.key(),
+                Compression.Level.AUTO,
+                repository.index(),
+                _ -> {})) {
             for (PackId id : ids) {
                 lock.verify();
                 for (Pack description : descriptions(id, index, listed)) {

@@ -1,5 +1,6 @@
 package io.holdfast.vault.repair;
 
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobWriter;
@@ -83,7 +84,11 @@ public final class RepairSnapshots {
         return dryRun
                 ? BlobWriter.counting(repository.key(), Compression.Level.AUTO, repository.index())
                 : new BlobWriter(
-                        repository.backend(), repository.key(), Compression.Level.AUTO, repository.index(), _ -> {});
+                        ProvingBackend.over(repository.backend()),
+                        repository.key(),
+                        Compression.Level.AUTO,
+                        repository.index(),
+                        _ -> {});
     }
 
     private Set<PackId> present() throws IOException {

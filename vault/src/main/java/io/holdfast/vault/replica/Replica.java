@@ -94,10 +94,26 @@ final class Replica {
         rewrite(lost.keySet(), unreadable, adopted);
     }
 
-    /** Whether the pack came to be there by an attempt that was cut off before it could name it in an index. */
-    boolean hasUnnamed(Pack pack) {
+    /**
+     * Whether the pack came to be there whole by an attempt that was cut off before it could name it in an index. Where the
+     * place did not hash what arrived, it is read: the attempt may have been cut off before it did that.
+     */
+    boolean hasUnnamed(Pack pack) throws BackendException {
         Long size = listing.size(pack.id());
-        return size != null && size == pack.size() && index.pack(pack.id()) == null && !mistrusted.contains(pack.id());
+        return size != null
+                && size == pack.size()
+                && index.pack(pack.id()) == null
+                && !mistrusted.contains(pack.id())
+                && (backend.hashesArrivals() || isWhole(pack));
+    }
+
+    private boolean isWhole(Pack pack) throws BackendException {
+        try {
+            packs.load(pack.id());
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
     }
 
     /** Stores a pack, replacing whatever is left of it. By any thread. */

@@ -3,6 +3,7 @@ package io.holdfast.vault.replica;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
@@ -47,12 +48,13 @@ public final class Replicas {
 
     /** Makes an empty place a repository of the same identity, with the same keys and no snapshots. */
     public void found(Backend target) throws IOException {
-        new ReplicaIdentity(repository, target).establish();
+        new ReplicaIdentity(repository, ProvingBackend.over(target)).establish();
     }
 
     /** Brings a copy to hold the wanted snapshots of this repository. */
-    public ReplicationReport replicate(Backend target, ReplicationSpec spec, ReplicationListener listener)
+    public ReplicationReport replicate(Backend place, ReplicationSpec spec, ReplicationListener listener)
             throws IOException {
+        Backend target = ProvingBackend.over(place);
         new ReplicaIdentity(repository, target).establish();
         try (HeldLock own = locks.shared();
                 HeldLock theirs = locksOf(target).shared()) {
@@ -102,13 +104,20 @@ public final class Replicas {
         return repair(good, repository.backend().uncached(), found);
     }
 
-    private RepairReport repair(Repository good, Backend damaged, AuditReport found) throws IOException {
+    private RepairReport repair(Repository good, Backend place, AuditReport found) throws IOException {
+        Backend damaged = ProvingBackend.over(place);
         new ReplicaIdentity(good, damaged).restore();
         try (HeldLock theirs = locksOf(good.backend()).shared();
                 HeldLock own = locksOf(damaged).exclusive()) {
             return new Repair(good, damaged, new Standing(theirs, own), ReplicationSpec.ALL.transfers())
                     .run(found.findings());
         }
+    }
+
+    /** The only lock of a copy of this repository; of nothing else. */
+    public HeldLock exclusive(Backend copy) throws IOException {
+        new ReplicaIdentity(repository, copy).mustBelong();
+        return locksOf(copy).exclusive();
     }
 
     private Locks locksOf(Backend copy) {

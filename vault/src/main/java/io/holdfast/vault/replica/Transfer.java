@@ -67,11 +67,13 @@ final class Transfer {
         if (pack == null) {
             throw new IllegalArgumentException("pack %s is not in the source's index".formatted(id));
         }
-        if (target.hasUnnamed(pack)) {
-            arrived(pack);
-        } else {
-            memory.during(pack.size(), () -> send(pack));
-        }
+        memory.during(pack.size(), () -> {
+            if (target.hasUnnamed(pack)) {
+                arrived(pack);
+            } else {
+                send(pack);
+            }
+        });
     }
 
     private void send(Pack pack) throws IOException {

@@ -30,9 +30,10 @@ public final class KeyRing {
      *
      * @param opened the first file that fits the password
      * @param tried files that can be read and whose password is another
+     * @param left files that were not tried, because so many others were
      * @param damaged what is wrong with files that cannot be read
      */
-    public record Search(Optional<Opened> opened, int tried, List<String> damaged) {}
+    public record Search(Optional<Opened> opened, int tried, int left, List<String> damaged) {}
 
     private final Backend backend;
 
@@ -71,21 +72,22 @@ public final class KeyRing {
     public Search find(byte[] password, Optional<String> hint) throws BackendException {
         List<String> damaged = new ArrayList<>();
         int tried = 0;
-        for (KeyId id : inOrder(hint)) {
+        List<KeyId> ids = inOrder(hint);
+        for (KeyId id : ids) {
             if (tried == MOST_TRIED) {
                 break;
             }
             try {
                 Optional<SealingKey> master = KeyFile.open(load(id), password);
                 if (master.isPresent()) {
-                    return new Search(Optional.of(new Opened(id, master.get())), tried, damaged);
+                    return new Search(Optional.of(new Opened(id, master.get())), tried, 0, damaged);
                 }
                 tried++;
             } catch (DamagedException e) {
                 damaged.add("%s: %s".formatted(handle(id), e.getMessage()));
             }
         }
-        return new Search(Optional.empty(), tried, damaged);
+        return new Search(Optional.empty(), tried, ids.size() - tried - damaged.size(), damaged);
     }
 
     /** Stores a key file for another password, and reads it back: what does not open is removed again. */

@@ -2,6 +2,7 @@ package io.holdfast.vault.retention;
 
 import io.holdfast.vault.snapshot.Snapshot;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a policy says about the snapshots of a repository.
@@ -21,6 +22,12 @@ public record ForgetPlan(List<Group> groups, List<Objection> objections) {
     public ForgetPlan {
         groups = List.copyOf(groups);
         objections = List.copyOf(objections);
+    }
+
+    /** The same, with one more reason against it. */
+    public ForgetPlan objecting(Objection objection) {
+        return new ForgetPlan(
+                groups, Stream.concat(objections.stream(), Stream.of(objection)).toList());
     }
 
     /** All that would go. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param greatestShare how much of all snapshots considered may go at once, from 0 to 1
  * @param recoveryPoint what a snapshot belongs to: as long as one of a recovery point is kept, all of it are
  * @param emptyGroups whether a group may be left without any snapshot
- * @param futureTolerance how far a snapshot may be ahead of this clock before nothing is removed
+ * @param futureTolerance how far a snapshot may be ahead of this clock, or the place's clock differ from it, before nothing
+ *     is removed
  * @param suspended why nothing is to be removed for now; null to go on
  */
 public record Safeguards(

@@ -3,11 +3,13 @@ package io.holdfast.vault.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.vault.backend.Backend.Entry;
 import io.holdfast.vault.backend.BackendException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +55,14 @@ public abstract class BackendContractTest {
         assertThat(backend.load(handle)).isEqualTo(content);
         assertThat(backend.size(handle)).isEqualTo(content.length);
         assertThat(backend.list(type)).containsExactly(new Entry(handle, content.length));
+    }
+
+    @Test
+    void tellsWhenAFileWasStoredIfItTellsAtAll() throws BackendException {
+        backend.store(PACK, bytes(10));
+
+        assertThat(backend.storedAt(PACK).stream())
+                .allSatisfy(time -> assertThat(time).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
     }
 
     @Test

@@ -71,6 +71,11 @@ final class CachedBackend implements Backend {
     }
 
     @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return place.storedAt(handle);
+    }
+
+    @Override
     public List<Entry> list(FileType type) throws BackendException {
         return place.list(type);
     }
@@ -79,6 +84,11 @@ final class CachedBackend implements Backend {
     public void delete(Handle handle) throws BackendException {
         place.delete(handle);
         files.forget(handle);
+    }
+
+    @Override
+    public boolean hashesArrivals() {
+        return place.hashesArrivals();
     }
 
     @Override

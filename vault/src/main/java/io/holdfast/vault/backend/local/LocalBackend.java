@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -125,6 +127,15 @@ public final class LocalBackend implements Backend {
     public long size(Handle handle) throws BackendException {
         try {
             return Files.size(file(handle));
+        } catch (IOException e) {
+            throw failed("find", handle, e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file(handle)).toInstant());
         } catch (IOException e) {
             throw failed("find", handle, e);
         }

@@ -10,10 +10,12 @@ import io.holdfast.vault.backend.ObjectLock;
 import io.holdfast.vault.backend.Problem;
 import io.holdfast.vault.backend.s3.S3Calls.Patience;
 import io.holdfast.vault.backend.s3.S3Calls.Refused;
+import io.minio.HeadObjectResponse;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,9 +132,18 @@ public final class S3Backend implements Backend {
 
     @Override
     public long size(Handle handle) throws BackendException {
+        return head(handle).size();
+    }
+
+    @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return Optional.ofNullable(head(handle).lastModified()).map(ZonedDateTime::toInstant);
+    }
+
+    private HeadObjectResponse head(Handle handle) throws BackendException {
         Problem problem = Problem.with("find", handle, location());
         try {
-            return bucket.head(location.key(handle), problem).size();
+            return bucket.head(location.key(handle), problem);
         } catch (Refused e) {
             // The answer to HEAD has no body, so it cannot tell a missing bucket from a missing file.
             if (e.says("NoSuchKey")) {
@@ -171,6 +182,30 @@ public final class S3Backend implements Backend {
         return found;
     }
 
+    /** The names directly below this place under which there is something. */
+    List<String> directories() throws BackendException {
+        Problem problem = new Problem("list the directories", location());
+        String prefix = location.keyPrefix();
+        List<String> names = new ArrayList<>();
+        try {
+            String next = null;
+            do {
+                ListBucketResultV2 page = bucket.directories(prefix, next, problem);
+                page.commonPrefixes().forEach(each -> {
+                    String key = each.toItem().objectName();
+                    names.add(key.substring(prefix.length(), key.length() - 1));
+                });
+                next = page.isTruncated() ? page.nextContinuationToken() : null;
+                if (page.isTruncated() && next == null) {
+                    throw S3Failures.incompleteListing(problem);
+                }
+            } while (next != null);
+        } catch (Refused e) {
+            throw S3Failures.of(problem, e.reason());
+        }
+        return names;
+    }
+
     @Override
     public void delete(Handle handle) throws BackendException {
         Problem problem = Problem.with("delete", handle, location());
@@ -181,6 +216,12 @@ public final class S3Backend implements Backend {
                 throw S3Failures.of(problem, e.reason());
             }
         }
+    }
+
+    /** Its answer to a write tells a checksum, or it is asked for the file. */
+    @Override
+    public boolean hashesArrivals() {
+        return true;
     }
 
     @Override

@@ -105,6 +105,20 @@ record S3Bucket(String name, S3Calls calls) {
                 .result();
     }
 
+    /** What keys have in common up to the next slash after the prefix. */
+    ListBucketResultV2 directories(String prefix, @Nullable String from, Problem problem)
+            throws BackendException, Refused {
+        return calls.await(
+                        problem,
+                        s3 -> s3.listObjectsV2(ListObjectsV2Args.builder()
+                                .bucket(name)
+                                .prefix(prefix)
+                                .delimiter("/")
+                                .continuationToken(from)
+                                .build()))
+                .result();
+    }
+
     ListVersionsResult versions(String prefix, @Nullable String fromKey, @Nullable String fromVersion, Problem problem)
             throws BackendException, Refused {
         return calls.await(

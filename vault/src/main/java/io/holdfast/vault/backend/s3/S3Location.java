@@ -92,6 +92,16 @@ public record S3Location(
         return Optional.of(new Handle(type, name)).filter(handle -> key(handle).equals(key));
     }
 
+    /** A place below this one. */
+    S3Location resolve(String name) {
+        return new S3Location(endpoint, bucket, below(name), region);
+    }
+
+    /** What precedes the keys of everything below this place; empty for the bucket's root. */
+    String keyPrefix() {
+        return prefix.isEmpty() ? "" : prefix + "/";
+    }
+
     private String below(String path) {
         return prefix.isEmpty() ? path : prefix + "/" + path;
     }

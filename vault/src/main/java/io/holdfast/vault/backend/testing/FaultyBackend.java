@@ -95,6 +95,11 @@ public final class FaultyBackend implements Backend {
     }
 
     @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return place.storedAt(handle);
+    }
+
+    @Override
     public List<Entry> list(FileType type) throws BackendException {
         List<Fault> faults = begin(Operation.LIST, type, type.name());
         List<Entry> entries = place.list(type);
@@ -112,6 +117,11 @@ public final class FaultyBackend implements Backend {
         List<Fault> faults = begin(Operation.DELETE, handle.type(), handle.path());
         place.delete(handle);
         end(faults, Operation.DELETE, handle.path());
+    }
+
+    @Override
+    public boolean hashesArrivals() {
+        return place.hashesArrivals();
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class RetainingBackend implements Backend {
     }
 
     @Override
+    public Optional<Instant> storedAt(Handle handle) throws BackendException {
+        return place.storedAt(handle);
+    }
+
+    @Override
     public List<Entry> list(FileType type) throws BackendException {
         return place.list(type);
     }
@@ -76,6 +81,11 @@ public final class RetainingBackend implements Backend {
         }
         place.delete(handle);
         kept.remove(handle);
+    }
+
+    @Override
+    public boolean hashesArrivals() {
+        return place.hashesArrivals();
     }
 
     @Override

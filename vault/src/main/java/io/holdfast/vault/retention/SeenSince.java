@@ -1,9 +1,8 @@
-package io.holdfast.vault.prune;
+package io.holdfast.vault.retention;
 
 import io.holdfast.vault.json.JsonObject;
 import io.holdfast.vault.json.JsonText;
 import io.holdfast.vault.model.DamagedException;
-import io.holdfast.vault.model.PackId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,30 +16,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when packs have been seen in no index, remembered from prune to prune in a file on this machine. Losing it costs
- * only time: then the waiting begins anew.
+ * Since when things have been seen as they are to be for some time before they are deleted: packs in no index, archives
+ * expired. Remembered from run to run in a file on this machine. Losing it costs only time: then the waiting begins anew.
  */
-final class PackMemory {
+public final class SeenSince {
 
     private final @Nullable Path file;
-    private final Map<PackId, Instant> since;
+    private final Map<String, Instant> since;
 
-    private PackMemory(@Nullable Path file, Map<PackId, Instant> since) {
+    private SeenSince(@Nullable Path file, Map<String, Instant> since) {
         this.file = file;
         this.since = since;
     }
 
     /** @param file null for no memory */
-    static PackMemory load(@Nullable Path file) throws IOException {
-        return new PackMemory(file, file == null ? new HashMap<>() : read(file));
+    public static SeenSince load(@Nullable Path file) throws IOException {
+        return new SeenSince(file, file == null ? new HashMap<>() : read(file));
     }
 
-    private static Map<PackId, Instant> read(Path file) throws IOException {
-        Map<PackId, Instant> since = new HashMap<>();
+    private static Map<String, Instant> read(Path file) throws IOException {
+        Map<String, Instant> since = new HashMap<>();
         try {
-            for (JsonObject pack :
-                    JsonObject.parse(Files.readAllBytes(file), file.toString()).objects("unindexed")) {
-                since.put(pack.parsed("pack", PackId::parse), pack.time("since"));
+            for (JsonObject thing :
+                    JsonObject.parse(Files.readAllBytes(file), file.toString()).objects("seen")) {
+                since.put(thing.string("what"), thing.time("since"));
             }
         } catch (NoSuchFileException | DamagedException nothingRemembered) {
             return new HashMap<>();
@@ -48,17 +47,17 @@ final class PackMemory {
         return since;
     }
 
-    /** Remembers exactly these packs: new ones, and those said to be unindexed since a time still to come, from now on. */
-    void see(Set<PackId> unindexed, Instant now) throws IOException {
-        since.keySet().retainAll(unindexed);
+    /** Remembers exactly these: new ones, and those said to be so since a time still to come, from now on. */
+    public void see(Set<String> things, Instant now) throws IOException {
+        since.keySet().retainAll(things);
         since.values().removeIf(time -> time.isAfter(now));
-        unindexed.forEach(pack -> since.putIfAbsent(pack, now));
+        things.forEach(thing -> since.putIfAbsent(thing, now));
         save();
     }
 
-    /** Whether the pack has been seen in no index for so long. */
-    boolean isOver(PackId pack, Duration grace, Instant now) {
-        Instant time = since.get(pack);
+    /** Whether it has been seen so for so long. */
+    public boolean isOver(String thing, Duration grace, Instant now) {
+        Instant time = since.get(thing);
         return grace.isZero() || (time != null && !time.plus(grace).isAfter(now));
     }
 
@@ -66,10 +65,10 @@ final class PackMemory {
         if (file == null) {
             return;
         }
-        JsonText json = new JsonText().open('{').key("unindexed").open('[');
-        since.forEach((pack, time) -> json.element()
+        JsonText json = new JsonText().open('{').key("seen").open('[');
+        since.forEach((thing, time) -> json.element()
                 .open('{')
-                .field("pack", pack.toString())
+                .field("what", thing)
                 .field("since", time)
                 .close('}'));
         Path directory = file.toAbsolutePath().getParent();
