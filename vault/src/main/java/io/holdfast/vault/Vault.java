@@ -1,6 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.Shelf;
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.copy.Copy;
 import io.holdfast.vault.copy.CopyReport;
@@ -8,6 +9,7 @@ import io.holdfast.vault.copy.CopySpec;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
+import io.holdfast.vault.lock.Pace;
 import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.RepositoryId;
@@ -41,6 +43,8 @@ public final class Vault implements Closeable {
     private final Contents contents;
     private final Maintenance maintenance;
     private final Copies copies;
+    private final Replicas replicas;
+    private final Pace pace;
 
     Vault(Opening.Opened opened, LockSettings lockSettings) {
         repository = opened.repository();
@@ -49,7 +53,9 @@ public final class Vault implements Closeable {
         keys = new Keys(repository, locks, guard, opened.key());
         contents = new Contents(repository, locks, guard);
         maintenance = new Maintenance(repository, locks, lockSettings.pace(), guard);
-        copies = new Copies(repository, guard, new Replicas(repository, locks, lockSettings));
+        replicas = new Replicas(repository, locks, lockSettings);
+        copies = new Copies(repository, guard, replicas);
+        pace = lockSettings.pace();
     }
 
     /** Makes a repository. Refuses if a config, any key or any snapshot is there already. The vault owns the backend. */
@@ -104,6 +110,11 @@ public final class Vault implements Closeable {
     /** The copies of this repository at other places. */
     public Copies copies() {
         return copies;
+    }
+
+    /** The archives of this repository at a place, each for a period. */
+    public Archives archives(Shelf shelf) {
+        return new Archives(repository, guard, replicas, pace, shelf);
     }
 
     /** What the snapshots hold. */

@@ -2,9 +2,11 @@ package io.holdfast.vault.backend;
 
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backend.local.LocalShelf;
 import io.holdfast.vault.backend.s3.S3Backend;
 import io.holdfast.vault.backend.s3.S3Credentials;
 import io.holdfast.vault.backend.s3.S3Location;
+import io.holdfast.vault.backend.s3.S3Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -46,10 +48,38 @@ public final class Backends {
     public static Backend open(String location, Function<String, @Nullable String> environment, BackendOptions options)
             throws BackendException {
         if (isRemote(location)) {
-            S3Backend s3 = s3(location, environment, options);
+            S3Location where = s3Location(location, environment);
+            S3Backend s3 = S3Backend.at(where, credentials(where, environment), options);
             Backend place = options.asOf() == null ? s3 : s3.asOf(options.asOf());
             return new RetryingBackend(place, RetrySettings.DEFAULT);
         }
+        return LocalBackend.at(directory(location, options), options.bandwidth());
+    }
+
+    /**
+     * Opens a place below which repositories lie side by side; nothing is read or written there yet.
+     *
+     * @throws BackendException {@code MISCONFIGURED} as {@link #open(String, Function, BackendOptions)}, and when a time is
+     *     asked for
+     */
+    public static Shelf shelf(String location, Function<String, @Nullable String> environment, BackendOptions options)
+            throws BackendException {
+        if (options.asOf() != null) {
+            throw refused(location, "archives are not read as of a time", "Open one of them so.", null);
+        }
+        if (isRemote(location)) {
+            S3Location place = s3Location(location, environment);
+            return new S3Shelf(place, credentials(place, environment), options);
+        }
+        return new LocalShelf(directory(location, options), options.bandwidth());
+    }
+
+    /** Whether reading there is slow enough, and paid for, that a cache is worth its space. */
+    public static boolean isRemote(String location) {
+        return S3Location.isS3(location);
+    }
+
+    private static Path directory(String location, BackendOptions options) throws BackendException {
         if (location.isBlank()
                 || location.contains("://")
                 || UNSUPPORTED.stream().anyMatch(location::startsWith)) {
@@ -64,31 +94,25 @@ public final class Backends {
                     null);
         }
         try {
-            Path path = Path.of(location.startsWith(LOCAL) ? location.substring(LOCAL.length()) : location);
-            return LocalBackend.at(path, options.bandwidth());
+            return Path.of(location.startsWith(LOCAL) ? location.substring(LOCAL.length()) : location);
         } catch (InvalidPathException e) {
             throw refused(location, "this is no path", "Use a directory or s3:…", e);
         }
     }
 
-    /** Whether reading there is slow enough, and paid for, that a cache is worth its space. */
-    public static boolean isRemote(String location) {
-        return S3Location.isS3(location);
-    }
-
-    private static S3Backend s3(String location, Function<String, @Nullable String> environment, BackendOptions options)
+    private static S3Location s3Location(String location, Function<String, @Nullable String> environment)
             throws BackendException {
-        S3Location place;
         try {
             String region = value("AWS_DEFAULT_REGION", environment);
-            place = S3Location.parse(location, region == null ? value("AWS_REGION", environment) : region);
+            return S3Location.parse(location, region == null ? value("AWS_REGION", environment) : region);
         } catch (IllegalArgumentException e) {
             throw refused(withoutUserInfo(location), String.valueOf(e.getMessage()), "Correct the location.", null);
         }
-        return S3Backend.at(
-                place,
-                new S3Credentials(secret(ACCESS_KEY, place, environment), secret(SECRET_KEY, place, environment)),
-                options);
+    }
+
+    private static S3Credentials credentials(S3Location place, Function<String, @Nullable String> environment)
+            throws BackendException {
+        return new S3Credentials(secret(ACCESS_KEY, place, environment), secret(SECRET_KEY, place, environment));
     }
 
     private static String secret(String name, S3Location place, Function<String, @Nullable String> environment)
