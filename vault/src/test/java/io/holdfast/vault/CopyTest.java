@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,48 +212,6 @@ class CopyTest {
         assertThat(again.blobs()).isZero();
     }
 
-    @Test
-    void anythingThatGoesWrongInEitherPlaceLeavesAWholeTargetAndIsMadeUpFor() throws IOException {
-        int tried = Faults.each((trigger, fault) -> {
-            MemoryBackend place = duplicate(target);
-            FaultyBackend faulty = new FaultyBackend(place);
-            AtomicBoolean struck = Faults.arm(faulty, trigger, fault);
-            if (!Faults.storesOtherBytes(trigger, fault)) {
-                judge(source, faulty, place, struck, "the target: %s at %s".formatted(fault, trigger));
-            }
-            return struck.get();
-        });
-        tried += Faults.each((trigger, fault) -> {
-            FaultyBackend faulty = new FaultyBackend(duplicate(source));
-            MemoryBackend place = duplicate(target);
-            AtomicBoolean struck = Faults.arm(faulty, trigger, fault);
-            if (!Faults.storesOtherBytes(trigger, fault)) {
-                judge(faulty, place, place, struck, "the source: %s at %s".formatted(fault, trigger));
-            }
-            return struck.get();
-        });
-        System.out.println("copy: %d faults".formatted(tried));
-    }
-
-    private void judge(Backend from, Backend to, MemoryBackend place, AtomicBoolean struck, String how)
-            throws IOException {
-        try (Vault ours = Impatient.open(from, OURS);
-                Vault theirs = Impatient.open(to, THEIRS)) {
-            ours.copy(theirs, CopySpec.ALL, Watch.NONE);
-        } catch (VaultException e) {
-            assertThat(struck).as("%s: %s", how, e.getMessage()).isTrue();
-        }
-        try (Vault theirs = Impatient.open(place, THEIRS)) {
-            theirs.maintenance().unlockAll();
-            assertThat(theirs.check(CHECK).problems()).as(how).isEmpty();
-        }
-        assertThat(copy(place, CopySpec.ALL).problems()).as(how).isEmpty();
-        try (Vault theirs = Impatient.open(place, THEIRS)) {
-            assertThat(theirs.check(CHECK).problems()).as(how).isEmpty();
-        }
-        assertThat(trees(place, THEIRS)).as(how).isEqualTo(trees(source, OURS));
-    }
-
     private CopyReport copy(Backend to, CopySpec which) throws IOException {
         try (Vault ours = Impatient.open(source, OURS);
                 Vault theirs = Impatient.open(to, THEIRS)) {
@@ -278,14 +235,6 @@ class CopyTest {
         try (Vault vault = Impatient.open(place, password)) {
             return vault.snapshots().stream().map(Snapshot::tree).collect(Collectors.toSet());
         }
-    }
-
-    private static MemoryBackend duplicate(MemoryBackend place) throws IOException {
-        MemoryBackend duplicate = new MemoryBackend();
-        for (Handle handle : place.handles()) {
-            duplicate.corrupt(handle, place.load(handle));
-        }
-        return duplicate;
     }
 
     private long size(Handle handle) {
