@@ -323,7 +323,7 @@ class PruneTest {
 
     @Test
     void repacksADamagedBlobFromAnotherCopyOfIt() throws IOException {
-        byte[] wanted = HardCases.random(77, 600_000);
+        byte[] wanted = HardCases.random(77, 500_000);
         for (int i = 0; i < 4; i++) {
             Files.deleteIfExists(source.resolve("shared-" + i));
         }
