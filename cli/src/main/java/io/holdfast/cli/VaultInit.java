@@ -3,13 +3,36 @@ package io.holdfast.cli;
 import io.holdfast.vault.Vault;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "init", description = "Make a repository, and print its recovery sheet.")
 final class VaultInit extends VaultVerb {
 
+    @Mixin
+    private final FromOptions from = new FromOptions();
+
+    @Option(
+            names = "--copy-chunker-params",
+            description =
+                    "Cut files where the repository of --from-repo does, so that copies between them share what is equal.")
+    private boolean copyChunkerParams;
+
+    @Override
+    void prepare() {
+        if (from.isGiven() && !copyChunkerParams) {
+            throw usage("--from-repo is of use only with --copy-chunker-params.");
+        }
+    }
+
     @Override
     Vault opened() throws IOException {
-        return withBackend(Vault::init, passwordSource(true));
+        if (!copyChunkerParams) {
+            return withBackend(Vault::init, passwordSource(true));
+        }
+        try (Vault like = from.open(surroundings())) {
+            return withBackend((backend, password) -> Vault.initLike(like, backend, password), passwordSource(true));
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             VaultRestore.class,
             VaultDump.class,
             VaultCheck.class,
+            VaultCopy.class,
             VaultForget.class,
             VaultPrune.class,
             VaultTag.class,
