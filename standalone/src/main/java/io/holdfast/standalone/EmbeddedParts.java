@@ -1,5 +1,6 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.embedded.broker.BrokerSettings;
 import io.holdfast.embedded.broker.EmbeddedBroker;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.LoggerFactory;
 
 /** What stands in for the outside world on one machine: broker, S3 regions, mail server. They start side by side. */
@@ -67,6 +69,11 @@ final class EmbeddedParts implements AutoCloseable {
     void awaitAll() {
         join(brokerStarted);
         others.forEach(EmbeddedParts::join);
+    }
+
+    /** Completes when the broker had to be given up, with what to tell the operator. */
+    CompletionStage<EmbeddedPartException> failure() {
+        return broker.failure();
     }
 
     private static void join(CompletableFuture<?> part) {

@@ -1,6 +1,9 @@
 package io.holdfast.standalone;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusManager;
 import io.holdfast.console.plan.PlanPublisher;
+import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.events.EventJson;
 import io.holdfast.plan.Stack;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -94,13 +98,23 @@ final class Platform implements AutoCloseable {
             throws UpProblem, IOException {
         var configurations = new ArrayList<Class<?>>(List.of(StandaloneConfiguration.class));
         configurations.addAll(more);
-        return new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
+        var context = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
                 .web(WebApplicationType.SERVLET)
                 .registerShutdownHook(false)
-                .initializers(context -> ((GenericApplicationContext) context)
+                .initializers(application -> ((GenericApplicationContext) application)
                         .registerBean(EmbeddedParts.class, () -> embedded, bean -> bean.setDestroyMethodName("")))
                 .properties(properties(data, plan, port, embedded.brokers()))
                 .run();
+        keepLoggingQuiet();
+        return context;
+    }
+
+    /** On a full disk the log's own stack traces would bury what the operator is told. */
+    private static void keepLoggingQuiet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            StatusManager status = logging.getStatusManager();
+            status.getCopyOfStatusListenerList().forEach(status::remove);
+        }
     }
 
     private static Map<String, Object> properties(DataDirectory data, StartPlan plan, int port, String brokers)
@@ -189,6 +203,11 @@ final class Platform implements AutoCloseable {
     private static boolean isEmpty(Path directory) {
         String[] names = directory.toFile().list();
         return names == null || names.length == 0;
+    }
+
+    /** Completes when a part that all others need had to be given up, with what to tell the operator. */
+    CompletionStage<EmbeddedPartException> failure() {
+        return embedded.failure();
     }
 
     Endpoints endpoints() {

@@ -5,8 +5,9 @@ import io.holdfast.embedded.EmbeddedPartException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
@@ -44,16 +45,24 @@ final class UpCommand implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.take(HoldfastCli.dataDirectory(spec))) {
             spec.commandLine().getErr().println("Starting Holdfast in " + directory.root() + " ...");
             Platform platform = start(directory);
-            var stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, stopped), "stop"));
+            var ended = new CompletableFuture<Optional<EmbeddedPartException>>();
+            platform.failure().thenAccept(failure -> ended.complete(Optional.of(failure)));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(platform, () -> ended.complete(Optional.empty())), "stop"));
             System.gc(); // gives back what only the start needed
             Welcome.print(spec.commandLine().getOut(), platform, sinceLaunch());
             if (exitWhenReady) {
                 platform.awaitFirstSnapshot();
-            } else {
-                stopped.await();
+                return 0;
             }
-            return 0;
+            Optional<EmbeddedPartException> failure = ended.get();
+            if (failure.isEmpty()) {
+                return 0;
+            }
+            // Without its broker the platform would only look alive.
+            spec.commandLine().getErr().println(failure.get().getMessage());
+            stop(platform, () -> {});
+            return 1;
         }
     }
 
@@ -77,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
                 - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
-    private void stop(Platform platform, CountDownLatch stopped) {
+    private static void stop(Platform platform, Runnable afterwards) {
         Thread.ofPlatform().name("stop-limit").daemon().start(() -> {
             try {
                 Thread.sleep(STOP_WITHIN);
@@ -87,6 +96,6 @@ final class UpCommand implements Callable<Integer> {
             }
         });
         platform.close();
-        stopped.countDown();
+        afterwards.run();
     }
 }

@@ -45,6 +45,16 @@ final class RunningHoldfast implements AutoCloseable {
         return launch(data, withoutTests(System.getProperty("java.class.path")), arguments);
     }
 
+    /** {@code holdfast up} with its data directory on a disk that only few see. */
+    static RunningHoldfast up(SmallDisk disk, Path data) throws IOException {
+        return launch(
+                        disk.entry(),
+                        disk.seen(data.getFileName().toString()),
+                        withoutTests(System.getProperty("java.class.path")),
+                        List.of(Holdfast.class.getName(), "up", "--data", data.toString()))
+                .awaitReady();
+    }
+
     /** The platform with kill points, which {@link #killAt} arms. */
     static RunningHoldfast killable(Path data, Path plan) throws IOException {
         return launch(
@@ -62,8 +72,14 @@ final class RunningHoldfast implements AutoCloseable {
     }
 
     private static RunningHoldfast launch(Path data, String classPath, List<String> arguments) throws IOException {
+        return launch(List.of(), data, classPath, arguments);
+    }
+
+    private static RunningHoldfast launch(List<String> entry, Path data, String classPath, List<String> arguments)
+            throws IOException {
+        var command = new ArrayList<>(entry);
         // A parent that runs in the background ignores Ctrl-C, and its children would inherit that.
-        var command = new ArrayList<>(List.of(
+        command.addAll(List.of(
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

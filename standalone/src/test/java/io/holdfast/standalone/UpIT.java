@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -40,6 +41,34 @@ class UpIT {
             Console console = holdfast.console();
             console.awaitBackup(backup, "vault", "east", "west");
             console.awaitBackup(console.backUp("second-start"), "vault", "east", "west");
+        }
+    }
+
+    @Test
+    void endsWithAClearWordWhenItsDiskIsFullAndGoesOnWhenThereIsRoomAgain() throws Exception {
+        assumeThat(SmallDisk.isPossible())
+                .as("needs unshare and the right to make a mount namespace")
+                .isTrue();
+        Path data = directory.resolve("data");
+        try (SmallDisk disk = SmallDisk.of(directory, 64)) {
+            String backup;
+            try (RunningHoldfast holdfast = RunningHoldfast.up(disk, data)) {
+                backup = holdfast.console().awaitFirstBackup();
+                holdfast.console().awaitBackup(backup, "vault", "east", "west");
+
+                disk.fill();
+
+                assertThat(holdfast.exit(Duration.ofSeconds(60))).isEqualTo(1);
+                assertThat(holdfast.output())
+                        .contains("HF-S14 The broker had to stop: no space is left on the disk of " + data)
+                        .doesNotContain("\tat ");
+            }
+            disk.free();
+            try (RunningHoldfast holdfast = RunningHoldfast.up(disk, data)) {
+                Console console = holdfast.console();
+                console.awaitBackup(backup, "vault", "east", "west");
+                console.awaitBackup(console.backUp("room-again"), "vault", "east", "west");
+            }
         }
     }
 
