@@ -4,14 +4,13 @@ import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
+import io.holdfast.vault.repository.Memory;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.Watch;
-import io.holdfast.vault.repository.Workers;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -25,7 +24,7 @@ final class CheckedPacks {
     private final PackReading reading;
     private final CheckFindings findings;
     private final Watch watch;
-    private final Semaphore memory = new Semaphore(MEMORY_IN_MIB);
+    private final Memory memory = new Memory(MEMORY_IN_MIB);
     private final AtomicInteger packs = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -40,16 +39,12 @@ final class CheckedPacks {
         List<PackId> chosen = which.choose(sizes, RandomGenerator.getDefault());
         long all =
                 chosen.stream().mapToLong(pack -> sizes.getOrDefault(pack, 0L)).sum();
-        Workers.each(chosen, pack -> {
-            int needed = Math.clamp(sizes.getOrDefault(pack, 0L) >> 20, 1, MEMORY_IN_MIB);
-            acquire(needed);
-            try {
-                read(pack);
-                watch.at("bytes of packs", bytes.get(), all);
-            } finally {
-                memory.release(needed);
-            }
-        });
+        Parallel.FEW.forEach(
+                chosen,
+                pack -> memory.during(sizes.getOrDefault(pack, 0L), () -> {
+                    read(pack);
+                    watch.at("bytes of packs", bytes.get(), all);
+                }));
     }
 
     private void read(PackId id) throws IOException {
@@ -61,15 +56,6 @@ final class CheckedPacks {
             findings.damagedPack(id);
         }
         packs.incrementAndGet();
-    }
-
-    private void acquire(int permits) throws InterruptedIOException {
-        try {
-            memory.acquire(permits);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while packs were being read");
-        }
     }
 
     int packs() {

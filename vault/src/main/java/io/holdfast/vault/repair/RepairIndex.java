@@ -10,8 +10,8 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.Workers;
 import io.holdfast.vault.rewrite.IndexRewrite;
 import io.holdfast.vault.rewrite.Removal;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class RepairIndex {
         doubtful.removeIf(pack -> !readAllPacks && isAsIndexed(pack, listed));
         ConcurrentLinkedQueue<Pack> described = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<PackId> damaged = new ConcurrentLinkedQueue<>();
-        Workers.each(doubtful, pack -> {
+        Parallel.FEW.forEach(doubtful, pack -> {
             try {
                 described.add(packs.describe(pack, listed.getOrDefault(pack, 0L)));
             } catch (DamagedException e) {

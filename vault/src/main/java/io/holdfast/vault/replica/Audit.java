@@ -14,6 +14,8 @@ import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
 import io.holdfast.vault.repository.KeyRing;
+import io.holdfast.vault.repository.Memory;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.RepositoryConfig;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -45,7 +47,7 @@ final class Audit {
     private final Backend place;
     private final AuditSpec spec;
     private final Parallel parallel;
-    private final Memory memory = new Memory();
+    private final Memory memory = new Memory(Replicas.MEMORY_IN_MIB);
     private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
     private final Set<Handle> sound = new LinkedHashSet<>();
     private final BlobIndex index;

@@ -12,6 +12,8 @@ import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackedBlob;
+import io.holdfast.vault.repository.Memory;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.SnapshotFiles;
@@ -36,7 +38,7 @@ final class Repair {
     private final Backend place;
     private final Standing standing;
     private final int atOnce;
-    private final Memory memory = new Memory();
+    private final Memory memory = new Memory(Replicas.MEMORY_IN_MIB);
     private final List<Handle> fetched = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong bytes = new AtomicLong();
     private final List<Finding> remaining = Collections.synchronizedList(new ArrayList<>());

@@ -28,6 +28,9 @@ public final class Replicas {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
+    /** What packs on their way take together. */
+    static final int MEMORY_IN_MIB = 64;
+
     private final Repository repository;
     private final Locks locks;
     private final LockSettings lockSettings;

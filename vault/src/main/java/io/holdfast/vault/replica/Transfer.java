@@ -5,6 +5,8 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackReading;
+import io.holdfast.vault.repository.Memory;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
 import java.io.IOException;
 import java.util.Collection;
@@ -20,7 +22,7 @@ final class Transfer {
     private final ReplicationListener listener;
     private final Parallel parallel;
     private final PackReading packs;
-    private final Memory memory = new Memory();
+    private final Memory memory = new Memory(Replicas.MEMORY_IN_MIB);
     private final Map<PackId, String> unreadable = new ConcurrentHashMap<>();
     private long packsSent;
     private long bytesSent;

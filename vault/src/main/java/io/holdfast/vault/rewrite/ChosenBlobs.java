@@ -7,8 +7,8 @@ import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackBlobs;
 import io.holdfast.vault.pack.PackedBlob;
+import io.holdfast.vault.repository.Parallel;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.Workers;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class ChosenBlobs {
 
     /** Returns when the sink has everything. The first failure ends it. */
     public void read(Collection<PackId> from, Sink sink) throws IOException {
-        Workers.each(from, pack -> read(pack, sink));
+        Parallel.FEW.forEach(from, pack -> read(pack, sink));
     }
 
     private void read(PackId id, Sink sink) throws IOException {

@@ -1,4 +1,4 @@
-package io.holdfast.vault.replica;
+package io.holdfast.vault.repository;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,14 +14,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The same work on many files, several at once. The first failure ends it, once what is under way has ended. */
-record Parallel(int atOnce) {
+/**
+ * The same work on many things, several at once, begun in their order. The first failure ends it, once what is under way has
+ * ended; an interrupt of the caller interrupts what is under way.
+ */
+public record Parallel(int atOnce) {
 
-    interface Work<T> {
+    /** A few, as many as one repository is read with. */
+    public static final Parallel FEW = new Parallel(4);
+
+    /** What is done to each. */
+    public interface Work<T> {
         void on(T item) throws IOException;
     }
 
-    <T> void forEach(Collection<T> items, Work<T> work) throws IOException {
+    /** Returns when all is done. */
+    public <T> void forEach(Collection<T> items, Work<T> work) throws IOException {
         int threads = Math.min(atOnce, items.size());
         if (threads == 0) {
             return;
@@ -33,7 +41,7 @@ record Parallel(int atOnce) {
             workers.add(() -> untilFailure(left, work, failed));
         }
         try (ExecutorService executor = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("vault-copy-", 0).factory())) {
+                threads, Thread.ofPlatform().daemon().name("vault-worker-", 0).factory())) {
             for (Future<Boolean> worker : executor.invokeAll(workers)) {
                 await(worker);
             }
@@ -63,7 +71,7 @@ record Parallel(int atOnce) {
                 case IOException failure -> throw failure;
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException("work on a copy failed", e);
+                case null, default -> throw new IllegalStateException("work in parallel failed", e);
             }
         }
     }
