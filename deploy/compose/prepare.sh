@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes what the containers find in their volumes: secrets, each known only to those who need it, and a sample to
-# protect. What is there already stays. The base directory is /prepared, or the first argument.
+# Makes what the containers find in their volumes: secrets, each known only to those who need it, a bucket in each
+# region, and a sample to protect. What is there already stays. The base directory is /prepared, or the first argument.
 set -eu
 umask 077
 
@@ -30,9 +30,9 @@ secret "$BASE/console/secrets/token"
 secret "$BASE/console/secrets/site-token"
 cp "$BASE/console/secrets/site-token" "$BASE/site/secrets/site-token"
 
-# A region knows its own keys; the site knows those of all.
+# A region knows its own keys; the site knows those of all. A region's bucket is a directory.
 for region in east west; do
-    mkdir -p "$BASE/$region-keys"
+    mkdir -p "$BASE/$region-keys" "$BASE/$region/holdfast-$region"
     for key in access-key secret-key; do
         secret "$BASE/$region-keys/$key"
         cp "$BASE/$region-keys/$key" "$BASE/site/secrets/$region-$key"
