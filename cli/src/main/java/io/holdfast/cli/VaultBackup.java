@@ -124,7 +124,7 @@ final class VaultBackup extends VaultVerb {
                 .or(() -> environment("RESTIC_COMPRESSION"))
                 .orElse("auto");
         return Arrays.stream(Compression.Level.values())
-                .filter(level -> level.name().equalsIgnoreCase(word))
+                .filter(level -> level != Compression.Level.NONE && level.name().equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> usage("There is no compression '%s'.".formatted(word)));
     }

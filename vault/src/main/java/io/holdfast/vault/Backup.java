@@ -61,13 +61,8 @@ final class Backup {
 
     private BlobWriter writer() {
         return spec.has(BackupOption.DRY_RUN)
-                ? BlobWriter.counting(repository.key(), spec.compression(), repository.index())
-                : new BlobWriter(
-                        repository.backend(),
-                        repository.key(),
-                        spec.compression(),
-                        repository.index(),
-                        findings::packStored);
+                ? repository.countingWriter(spec.compression())
+                : repository.writer(spec.compression(), findings::packStored);
     }
 
     private int threads() {

@@ -19,7 +19,7 @@ import java.util.Random;
 final class HardCases {
 
     /** Version 2, little endian: user:: rw-, user:12345: r--, group:: r--, mask:: r--, other:: ---. */
-    private static final String ACL = "\2\0\0\0" + "\1\0\6\0\u00ff\u00ff\u00ff\u00ff" + "\2\0\4\090\0\0"
+    static final String ACL = "\2\0\0\0" + "\1\0\6\0\u00ff\u00ff\u00ff\u00ff" + "\2\0\4\090\0\0"
             + "\4\0\4\0\u00ff\u00ff\u00ff\u00ff" + "\20\0\4\0\u00ff\u00ff\u00ff\u00ff"
             + "\40\0\0\0\u00ff\u00ff\u00ff\u00ff";
 

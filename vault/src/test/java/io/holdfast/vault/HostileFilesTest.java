@@ -1,15 +1,27 @@
 package io.holdfast.vault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.holdfast.vault.backend.BackendException;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.index.IndexFile;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.pack.PackHeader;
+import io.holdfast.vault.repository.RepositoryConfig;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.SnapshotFiles;
 import io.holdfast.vault.tree.TreeJson;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,28 +50,108 @@ class HostileFilesTest {
             "salt":"AAAA","data":"AAAA"}
             """;
 
-    private interface Parser {
-        Object parse(byte[] bytes) throws DamagedException;
-    }
+    private static final String SNAPSHOT = """
+            {"time":"2026-01-02T03:04:05.6+01:00","parent":"%1$s","tree":"%1$s","paths":["/a"],"hostname":"h","username":"u",\
+            "uid":1,"gid":2,"excludes":["*.o"],"tags":["t"],"original":"%1$s","program_version":"restic 0.18.0",\
+            "summary":{"backup_start":"2026-01-02T03:04:05Z","backup_end":"2026-01-02T03:04:06Z","files_new":1,\
+            "data_added":18446744073709551615}}
+            """.formatted(ID);
+    private static final String CONFIG = """
+            {"version":2,"id":"%1$s","chunker_polynomial":"3DA3358B4DC173"}
+            """.formatted(ID);
+    private static final String SALT = Base64.getEncoder().encodeToString(new byte[64]);
+    private static final SealingKey SEALING = SealingKey.random();
 
     @Property(tries = 3000)
     void treesAreReadOrDamaged(@ForAll long seed) {
-        understands(TreeJson::read, mutated(TREE, seed));
+        Hostile.understands(TreeJson::read, Hostile.mutated(TREE, seed));
     }
 
     @Property(tries = 3000)
     void indexFilesAreReadOrDamaged(@ForAll long seed) {
-        understands(IndexFile::read, mutated(INDEX, seed));
+        Hostile.understands(IndexFile::read, Hostile.mutated(INDEX, seed));
     }
 
     @Property(tries = 2000)
     void locksAreReadOrDamaged(@ForAll long seed) {
-        understands(LockFile::read, mutated(LOCK, seed));
+        Hostile.understands(LockFile::read, Hostile.mutated(LOCK, seed));
     }
 
     @Property(tries = 2000)
     void keyFilesAreReadOrDamaged(@ForAll long seed) {
-        understands(KeyFile::label, mutated(KEY, seed));
+        Hostile.understands(KeyFile::label, Hostile.mutated(KEY, seed));
+    }
+
+    @Property(tries = 500)
+    void snapshotsAreReadOrDamaged(@ForAll long seed) {
+        Hostile.understands(HostileFilesTest::snapshot, Hostile.mutated(SNAPSHOT, seed));
+    }
+
+    @Property(tries = 1000)
+    void configsAreReadOrDamaged(@ForAll long seed) {
+        Hostile.understands(json -> RepositoryConfig.open(SEALING, SEALING.seal(json)), Hostile.mutated(CONFIG, seed));
+    }
+
+    @Property(tries = 300)
+    void keyFilesOpenOrNotOrAreDamaged(@ForAll long seed) {
+        String cheap = KEY.replace("32768", "16").replace("\"salt\":\"AAAA\"", "\"salt\":\"%s\"".formatted(SALT));
+        Hostile.understands(file -> KeyFile.open(file, new byte[3]), Hostile.mutated(cheap, seed));
+    }
+
+    /** Where only an owner of the key can come, since it is authenticated. */
+    @Property(tries = 1000)
+    void whatIsSealedIsReadOrDamaged(@ForAll long seed) {
+        byte[] frame = Compression.compress(INDEX.repeat(1 + (int) (seed & 7)).getBytes(StandardCharsets.UTF_8));
+        byte[] marked = new byte[1 + frame.length];
+        marked[0] = 2;
+        System.arraycopy(frame, 0, marked, 1, frame.length);
+        SealedFiles files = new SealedFiles(new MemoryBackend(), SEALING, Compression.Level.AUTO);
+        Handle handle = new Handle(FileType.INDEX, ID);
+        Hostile.understands(plain -> files.open(handle, SEALING.seal(plain)), Hostile.flipped(marked, seed));
+        Hostile.understands(bytes -> files.open(handle, bytes), Hostile.flipped(SEALING.seal(marked), seed));
+    }
+
+    @Property(tries = 1000)
+    void framesAreReadOrDamaged(@ForAll long seed) {
+        byte[] content = HardCases.random(seed, (int) (seed & 0x3fff));
+        Arrays.fill(content, 0, content.length / 2, (byte) 7);
+        byte[] frame = Hostile.flipped(Compression.compress(content), seed);
+        int other = new Random(seed).nextInt(1 << 23);
+        Hostile.understands(bytes -> Compression.decompress(bytes, (seed & 1) == 0 ? content.length : other), frame);
+        Hostile.understands(bytes -> Compression.decompress(bytes, Integer.MAX_VALUE - other), frame);
+    }
+
+    @Property(tries = 3000)
+    void packHeadersAreReadOrDamaged(@ForAll long seed) {
+        Random random = new Random(seed);
+        ByteBuffer entries = ByteBuffer.allocate(3 * 41).order(ByteOrder.LITTLE_ENDIAN);
+        entries.put((byte) 0).putInt(100).put(new byte[32]);
+        entries.put((byte) 3).putInt(50).putInt(200).put(new byte[32]);
+        entries.put((byte) 2).putInt(random.nextInt()).putInt(random.nextInt()).put(new byte[32]);
+        byte[] header =
+                SEALING.seal(Hostile.flipped(Arrays.copyOf(entries.array(), random.nextBoolean() ? 78 : 119), seed));
+        byte[] pack = ByteBuffer.allocate(150 + header.length + 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(150)
+                .put(header)
+                .putInt(header.length)
+                .array();
+        Hostile.understands(bytes -> PackHeader.read(SEALING, bytes), pack);
+        Hostile.understands(bytes -> PackHeader.read(SEALING, bytes), Hostile.flipped(pack, seed));
+    }
+
+    @Property(tries = 1000)
+    void anyBytesAreDamaged(@ForAll long seed) {
+        byte[] any = HardCases.random(seed, new Random(seed).nextInt(600));
+        Hostile.understands(TreeJson::read, any);
+        Hostile.understands(IndexFile::read, any);
+        Hostile.understands(LockFile::read, any);
+        Hostile.understands(KeyFile::label, any);
+        Hostile.understands(HostileFilesTest::snapshot, any);
+        Hostile.understands(bytes -> KeyFile.open(bytes, any), any);
+        Hostile.understands(bytes -> RepositoryConfig.open(SEALING, bytes), any);
+        Hostile.understands(bytes -> PackHeader.read(SEALING, bytes), any);
+        Hostile.understands(bytes -> Compression.decompress(bytes, 1000), any);
     }
 
     @Property(tries = 20)
@@ -67,59 +159,22 @@ class HostileFilesTest {
         int depth = 1 + new Random(seed).nextInt(200_000);
         for (String deep : new String[] {"[", "{\"nodes\":[", "{\"packs\":[{\"blobs\":[", "{\"a\":"}) {
             byte[] bytes = deep.repeat(depth).getBytes(StandardCharsets.UTF_8);
-            understands(TreeJson::read, bytes);
-            understands(IndexFile::read, bytes);
-            understands(LockFile::read, bytes);
-            understands(KeyFile::label, bytes);
+            Hostile.understands(TreeJson::read, bytes);
+            Hostile.understands(IndexFile::read, bytes);
+            Hostile.understands(LockFile::read, bytes);
+            Hostile.understands(KeyFile::label, bytes);
+            Hostile.understands(HostileFilesTest::snapshot, bytes);
         }
     }
 
-    private static void understands(Parser parser, byte[] bytes) {
+    private static Snapshot snapshot(byte[] json) throws DamagedException {
         try {
-            assertThat(parser.parse(bytes)).isNotNull();
-        } catch (DamagedException e) {
-            assertThat(e).hasMessageNotContaining("null");
+            MemoryBackend backend = new MemoryBackend();
+            SealedFiles files = new SealedFiles(backend, SEALING, Compression.Level.AUTO);
+            Handle stored = files.store(FileType.SNAPSHOT, json);
+            return new SnapshotFiles(backend, files).load(SnapshotId.parse(stored.name()));
+        } catch (BackendException e) {
+            throw new IllegalStateException(e);
         }
-    }
-
-    /** Bytes changed, left out, repeated and put in, now and then at a place where the grammar takes them. */
-    private static byte[] mutated(String valid, long seed) {
-        Random random = new Random(seed);
-        byte[] bytes = valid.strip().getBytes(StandardCharsets.UTF_8);
-        byte[][] words = {
-            bytes("null"),
-            bytes("-1"),
-            bytes("1e999"),
-            bytes("99999999999999999999"),
-            bytes("[]"),
-            bytes("{}"),
-            bytes("\"\""),
-            bytes("\\u0000"),
-            bytes("\ud83d\ude00"),
-            bytes("true"),
-            bytes(","),
-            new byte[] {(byte) 0xff}
-        };
-        for (int change = random.nextInt(4); change >= 0; change--) {
-            int from = random.nextInt(bytes.length);
-            int to = Math.min(bytes.length, from + random.nextInt(random.nextBoolean() ? 3 : 30));
-            byte[] middle = switch (random.nextInt(4)) {
-                case 0 -> words[random.nextInt(words.length)];
-                case 1 -> HardCases.random(seed + change, random.nextInt(4));
-                case 2 -> Arrays.copyOfRange(bytes, random.nextInt(from + 1), from);
-                default -> new byte[0];
-            };
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write(bytes, 0, from);
-            out.writeBytes(middle);
-            out.write(bytes, to, bytes.length - to);
-            out.write(' ');
-            bytes = out.toByteArray();
-        }
-        return bytes;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

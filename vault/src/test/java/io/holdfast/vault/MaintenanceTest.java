@@ -113,7 +113,7 @@ class MaintenanceTest {
 
     @Test
     void forgetsNothingWhileAnotherProcessWorks() throws IOException {
-        SealedFiles files = new SealedFiles(memory, repository.key());
+        SealedFiles files = repository.filesAt(memory);
         LockOwner elsewhere = new LockOwner("elsewhere", "someone", 17, 1000, 1000, null);
         files.store(FileType.LOCK, new LockFile(Instant.now(), false, elsewhere).write());
         assertThatThrownBy(() -> vault.maintenance().forget(ForgetSpec.of(LAST)))

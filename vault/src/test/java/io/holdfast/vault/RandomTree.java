@@ -4,10 +4,12 @@ import io.holdfast.vault.files.Posix;
 import io.holdfast.vault.files.RawPaths;
 import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.tree.Name;
+import io.holdfast.vault.tree.PosixAcl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,10 +94,37 @@ final class RandomTree {
             Files.setAttribute(path, "unix:uid", random.nextInt(70_000), LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", random.nextInt(70_000), LinkOption.NOFOLLOW_LINKS);
         }
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            attributes(path);
+        }
         if (!Files.isSymbolicLink(path)) {
             Files.setAttribute(path, "unix:mode", random.nextInt(010000));
         }
         Posix.setTimes(path, time());
+    }
+
+    /** Where the file system keeps them. */
+    private void attributes(Path path) throws IOException {
+        for (int i = random.nextInt(8); i > 5; i--) {
+            attribute(path, "user.n" + random.nextInt(9), content(random.nextInt(300)));
+        }
+        if (random.nextInt(12) == 0) {
+            attribute(path, PosixAcl.ACCESS, HardCases.ACL.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        if (random.nextInt(12) == 0 && Files.isDirectory(path)) {
+            attribute(path, PosixAcl.DEFAULT, HardCases.ACL.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private void attribute(Path path, String name, byte[] value) throws IOException {
+        try {
+            Posix.setAttribute(path, name, value);
+        } catch (FileSystemException e) {
+            if (!String.valueOf(e.getReason()).contains("not supported")) {
+                throw e;
+            }
+        }
     }
 
     /** Few are large, and those lie where chunks begin and end. */

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stock program, as judge of what is written here. */
-record Restic(String command, Path repository, Map<String, String> environment) {
+record Restic(String command, Path repository, Map<String, String> environment, String password) {
 
     static final String PASSWORD = "correct horse battery staple";
 
@@ -39,14 +39,14 @@ record Restic(String command, Path repository, Map<String, String> environment) 
                     assumeTrue(
                             installed,
                             "restic is not installed, so nothing can judge the repository: install it to run this test");
-                    yield new Restic("restic", repository, Map.of());
+                    yield new Restic("restic", repository, Map.of(), PASSWORD);
                 }
                 case NEWER -> {
                     String path = System.getenv().getOrDefault(VARIABLE, "");
                     assumeTrue(
                             !path.isEmpty(),
                             VARIABLE + " names no newer restic to judge the repository: see .ci/newer-restic");
-                    yield new Restic(path, repository, Map.of());
+                    yield new Restic(path, repository, Map.of(), PASSWORD);
                 }
             };
         }
@@ -60,15 +60,19 @@ record Restic(String command, Path repository, Map<String, String> environment) 
 
     /** As versions after 0.18 are: they tell the device of hard links only, not of every file. */
     Restic withDevicesOfHardLinksOnly() {
-        return new Restic(command, repository, Map.of("RESTIC_FEATURES", "device-id-for-hardlinks=true"));
+        return new Restic(command, repository, Map.of("RESTIC_FEATURES", "device-id-for-hardlinks=true"), password);
+    }
+
+    Restic withPassword(String other) {
+        return new Restic(command, repository, environment, other);
     }
 
     Outcome attempt(String... arguments) {
-        return attempt(Path.of(""), PASSWORD, List.of(arguments));
+        return attempt(Path.of(""), password, List.of(arguments));
     }
 
     /** Runs it in a directory, which must be absolute to be another one than the test's. */
-    Outcome attempt(Path directory, String password, List<String> arguments) {
+    Outcome attempt(Path directory, String with, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(command, "--no-cache", "--repo", repository.toString()));
         words.addAll(arguments);
         try {
@@ -76,7 +80,7 @@ record Restic(String command, Path repository, Map<String, String> environment) 
                     .directory(directory.toAbsolutePath().toFile())
                     .redirectErrorStream(true);
             builder.environment().putAll(environment);
-            builder.environment().put("RESTIC_PASSWORD", password);
+            builder.environment().put("RESTIC_PASSWORD", with);
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), output);
@@ -99,7 +103,7 @@ record Restic(String command, Path repository, Map<String, String> environment) 
         List<String> arguments = new ArrayList<>(List.of("backup", "--json"));
         arguments.addAll(List.of(options));
         arguments.add(directory.getFileName().toString());
-        String output = successful(attempt(directory.toAbsolutePath().resolveSibling(""), PASSWORD, arguments));
+        String output = successful(attempt(directory.toAbsolutePath().resolveSibling(""), password, arguments));
         return JsonMapper.shared()
                 .readTree(output.lines()
                         .filter(line -> line.contains("\"message_type\":\"summary\""))

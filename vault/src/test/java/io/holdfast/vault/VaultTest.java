@@ -169,11 +169,9 @@ class VaultTest {
 
     @Test
     void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
-        SealedFiles files = new SealedFiles(
-                backend,
-                Opening.open(backend, PASSWORD, VaultOptions.DEFAULT)
-                        .repository()
-                        .key());
+        SealedFiles files = Opening.open(backend, PASSWORD, VaultOptions.DEFAULT)
+                .repository()
+                .files();
         LockOwner self = LockOwner.self();
         LockOwner dead = new LockOwner(
                 self.hostname(), self.username(), 4_194_303L + 7, self.uid(), self.gid(), self.pidNamespace());

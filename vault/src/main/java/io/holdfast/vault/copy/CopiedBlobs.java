@@ -1,6 +1,5 @@
 package io.holdfast.vault.copy;
 
-import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobMarks;
@@ -123,8 +122,7 @@ final class CopiedBlobs {
     }
 
     private void move(List<PackId> packs, BlobMarks known, Set<String> damage) throws IOException {
-        try (BlobWriter writer = new BlobWriter(
-                ProvingBackend.over(target.backend()), target.key(), compression, target.index(), _ -> {})) {
+        try (BlobWriter writer = target.provingWriter(compression)) {
             ChosenBlobs.of(source, blob -> known.get(blob) == LACKING).read(packs, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
+import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ public final class Compression {
 
     /** How hard to compress, in restic's words. */
     public enum Level {
+        /** Nothing is compressed: version 1 of the format knows no compression. */
+        NONE(1),
         /** Data is stored as it is; trees and small files, which the format wants compressed, as with {@link #AUTO}. */
         OFF(1),
         /** As {@link #AUTO}: nothing is faster and still compresses. */
@@ -28,7 +31,22 @@ public final class Compression {
         Level(int zstd) {
             this.zstd = zstd;
         }
+
+        /** Whether blobs of that type are compressed. */
+        public boolean compresses(BlobType type) {
+            return switch (this) {
+                case NONE -> false;
+                case OFF -> type == BlobType.TREE;
+                case FASTEST, AUTO, BETTER, MAX -> true;
+            };
+        }
     }
+
+    /** The largest blob; a million files in one directory take less. */
+    private static final int MOST = 1 << 30;
+
+    /** No frame can hold more: a block of four bytes stands for at most 128 KiB (RFC 8878, section 3.1.1.2). */
+    private static final long EXPANSION = 128 * 1024 / 4;
 
     private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR = ThreadLocal.withInitial(ZstdCompressCtx::new);
     private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSOR = ThreadLocal.withInitial(ZstdDecompressCtx::new);
@@ -51,6 +69,7 @@ public final class Compression {
 
     /** Decompresses a frame whose plain length is known. */
     public static byte[] decompress(byte[] frame, int plainLength) throws DamagedException {
+        mustBePossible(frame.length, plainLength);
         byte[] plain = new byte[plainLength];
         decompress(frame, frame.length, plain, plainLength);
         return plain;
@@ -69,12 +88,23 @@ public final class Compression {
         }
     }
 
+    /** Refuses what no frame of that length can hold; before room is made for it. */
+    public static void mustBePossible(int frameLength, long plainLength) throws DamagedException {
+        if (plainLength > MOST || plainLength > frameLength * EXPANSION) {
+            throw new DamagedException(
+                    "compressed content of %d bytes claims to be %d bytes".formatted(frameLength, plainLength));
+        }
+    }
+
     /** Decompresses a frame of unknown length, at most {@code most} bytes. */
     static byte[] decompressUpTo(byte[] source, int offset, int most) throws DamagedException {
+        if (offset < source.length && Zstd.getFrameContentSize(source, offset, source.length - offset) > most) {
+            throw tooLarge(most);
+        }
         try (var in = new ZstdInputStream(new ByteArrayInputStream(source, offset, source.length - offset))) {
             byte[] plain = in.readNBytes(most);
             if (plain.length == most && in.read() >= 0) {
-                throw new DamagedException("compressed content has more than %d bytes".formatted(most));
+                throw tooLarge(most);
             }
             return plain;
         } catch (DamagedException e) {
@@ -82,5 +112,9 @@ public final class Compression {
         } catch (IOException e) {
             throw new DamagedException("compressed content cannot be decompressed", e);
         }
+    }
+
+    private static DamagedException tooLarge(int most) {
+        return new DamagedException("compressed content has more than %d bytes".formatted(most));
     }
 }

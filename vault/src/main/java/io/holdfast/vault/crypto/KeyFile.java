@@ -20,7 +20,8 @@ public final class KeyFile {
     private static final int R = 8;
     private static final int P = 1;
     private static final int SALT_BYTES = 64;
-    private static final long MOST_MEMORY = 1L << 30;
+    /** Four times what restic uses at most. The file is not authenticated, so anybody at the place can write one. */
+    private static final long MOST_MEMORY = 1L << 28;
 
     private KeyFile() {}
 

@@ -21,28 +21,37 @@ import java.util.Arrays;
 public final class SealedFiles {
 
     private static final byte COMPRESSED = 2;
-    private static final int MOST = 1 << 30;
+
+    /** An index of a million blobs takes less. */
+    private static final int MOST = 1 << 28;
 
     private final Backend backend;
     private final Backend proving;
     private final SealingKey key;
+    private final Compression.Level compression;
 
-    public SealedFiles(Backend backend, SealingKey key) {
+    /** @param compression how the repository's version wants its files written; anything is read */
+    public SealedFiles(Backend backend, SealingKey key, Compression.Level compression) {
         this.backend = backend;
         proving = ProvingBackend.over(backend);
         this.key = key;
+        this.compression = compression;
     }
 
     /** Returns once the place has shown that it holds the file; of a lock, once it is stored. */
     public Handle store(FileType type, byte[] json) throws BackendException {
+        byte[] sealed = key.seal(compression == Compression.Level.NONE ? json : compressed(json));
+        Handle handle = new Handle(type, Digest.ofContent(sealed).toString());
+        (type == FileType.LOCK ? backend : proving).store(handle, sealed);
+        return handle;
+    }
+
+    private static byte[] compressed(byte[] json) {
         byte[] frame = Compression.compress(json);
         byte[] plain = new byte[1 + frame.length];
         plain[0] = COMPRESSED;
         System.arraycopy(frame, 0, plain, 1, frame.length);
-        byte[] sealed = key.seal(plain);
-        Handle handle = new Handle(type, Digest.ofContent(sealed).toString());
-        (type == FileType.LOCK ? backend : proving).store(handle, sealed);
-        return handle;
+        return plain;
     }
 
     public byte[] load(Handle handle) throws BackendException, DamagedException {

@@ -29,18 +29,18 @@ public final class BlobCodec {
     }
 
     /**
-     * Compresses trees always, data where it is wanted and helps, then seals.
+     * Compresses trees always, data where it is wanted and helps, and nothing for version 1; then seals.
      *
      * @return valid until this codec is used again
      */
     public SealedBlob seal(BlobKey blob, byte[] content, int length) {
-        boolean isTree = blob.type() == BlobType.TREE;
+        boolean compresses = level.compresses(blob.type());
         int frame = length;
-        if (isTree || level != Compression.Level.OFF) {
+        if (compresses) {
             first = atLeast(Compression.bound(length), first);
             frame = Compression.compress(content, length, first, level);
         }
-        boolean compressed = isTree || frame < length;
+        boolean compressed = compresses && (blob.type() == BlobType.TREE || frame < length);
         int stored = compressed ? frame : length;
         second = atLeast(stored + SealingKey.OVERHEAD, second);
         key.seal(compressed ? first : content, stored, second);
@@ -62,6 +62,7 @@ public final class BlobCodec {
             int length = key.open(source, at, blob.length(), first);
             byte[] content = first;
             if (blob.isCompressed()) {
+                Compression.mustBePossible(length, blob.plainLength());
                 second = atLeast(blob.plainLength(), second);
                 Compression.decompress(first, length, second, blob.plainLength());
                 content = second;

@@ -9,7 +9,6 @@ import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.pack.PackReading;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.RepositoryConfig;
 import io.holdfast.vault.rewrite.IndexRewrite;
 import io.holdfast.vault.rewrite.Removal;
 import io.holdfast.vault.tree.Node;
@@ -48,8 +47,7 @@ public final class Prune {
         UsedBlobs used = used(snapshots, index);
         PackReading packs = new PackReading(repository.backend().uncached(), repository.key());
         Map<PackId, Long> listed = packs.list();
-        boolean compresses = repository.config().version() >= RepositoryConfig.VERSION;
-        PrunePlan plan = PrunePlanner.plan(spec, compresses, used.perPack(), listed);
+        PrunePlan plan = PrunePlanner.plan(spec, repository.config().compresses(), used.perPack(), listed);
         if (spec.dryRun()) {
             return new PruneReport(plan, 0, 0, 0, 0, List.of(), List.of());
         }

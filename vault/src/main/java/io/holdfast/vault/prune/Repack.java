@@ -1,6 +1,5 @@
 package io.holdfast.vault.prune;
 
-import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.lock.HeldLock;
@@ -30,12 +29,7 @@ final class Repack {
 
     /** Returns when every needed blob of these packs lies in a pack that stays and that a durable index names. */
     void run(Collection<PackId> ids) throws IOException {
-        try (BlobWriter writer = new BlobWriter(
-                ProvingBackend.over(repository.backend()),
-                repository.key(),
-                Compression.Level.AUTO,
-                repository.index(),
-                _ -> {})) {
+        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO)) {
             ChosenBlobs.of(repository, used::isHomeless).read(ids, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

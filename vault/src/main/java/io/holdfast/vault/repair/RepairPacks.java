@@ -1,6 +1,5 @@
 package io.holdfast.vault.repair;
 
-import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobWriter;
@@ -45,12 +44,7 @@ public final class RepairPacks {
     public PacksRepair run(HeldLock lock, Set<PackId> ids) throws IOException {
         BlobIndex index = repository.index().refresh();
         Map<PackId, Long> listed = packs.list();
-        try (BlobWriter writer = new BlobWriter(
-                ProvingBackend.over(repository.backend()),
-                repository.key(),
-                Compression.Level.AUTO,
-                repository.index(),
-                _ -> {})) {
+        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO)) {
             for (PackId id : ids) {
                 lock.verify();
                 for (Pack description : descriptions(id, index, listed)) {

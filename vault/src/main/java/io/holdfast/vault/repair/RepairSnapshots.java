@@ -1,6 +1,5 @@
 package io.holdfast.vault.repair;
 
-import io.holdfast.vault.backend.ProvingBackend;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobWriter;
@@ -82,13 +81,8 @@ public final class RepairSnapshots {
 
     private BlobWriter writer() {
         return dryRun
-                ? BlobWriter.counting(repository.key(), Compression.Level.AUTO, repository.index())
-                : new BlobWriter(
-                        ProvingBackend.over(repository.backend()),
-                        repository.key(),
-                        Compression.Level.AUTO,
-                        repository.index(),
-                        _ -> {});
+                ? repository.countingWriter(Compression.Level.AUTO)
+                : repository.provingWriter(Compression.Level.AUTO);
     }
 
     private Set<PackId> present() throws IOException {

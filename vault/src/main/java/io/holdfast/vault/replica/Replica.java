@@ -52,7 +52,7 @@ final class Replica {
         this.source = source;
         this.listing = listing;
         this.mistrusted = mistrusted;
-        files = new SealedFiles(backend, source.key());
+        files = source.filesAt(backend);
         packs = new PackReading(backend, source.key());
     }
 

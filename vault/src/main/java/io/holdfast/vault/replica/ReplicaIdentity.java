@@ -96,7 +96,7 @@ final class ReplicaIdentity {
     }
 
     private boolean holdsOurs() throws BackendException {
-        SealedFiles files = new SealedFiles(target, source.key());
+        SealedFiles files = source.filesAt(target);
         for (FileType type : List.of(FileType.SNAPSHOT, FileType.INDEX)) {
             for (Backend.Entry entry : Traces.list(target, type)) {
                 if (opens(files, entry.handle())) {

@@ -4,7 +4,6 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.ProvingBackend;
-import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
@@ -124,7 +123,7 @@ public final class Replicas {
     }
 
     private Locks locksOf(Backend copy) {
-        return new Locks(copy, new SealedFiles(copy, repository.key()), lockSettings);
+        return new Locks(copy, repository.filesAt(copy), lockSettings);
     }
 
     private static Set<Handle> snapshotsIn(Backend copy) throws IOException {

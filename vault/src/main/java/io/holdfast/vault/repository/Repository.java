@@ -1,12 +1,17 @@
 package io.holdfast.vault.repository;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.ProvingBackend;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.index.BlobReader;
+import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.index.LoadedIndex;
+import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.SnapshotFiles;
 import io.holdfast.vault.tree.Trees;
+import java.util.function.Consumer;
 
 /** A place with the key to it: what every operation works on. */
 public record Repository(
@@ -20,11 +25,35 @@ public record Repository(
         SnapshotFiles snapshots) {
 
     public static Repository of(Backend backend, SealingKey key, RepositoryConfig config) {
-        SealedFiles files = new SealedFiles(backend, key);
+        SealedFiles files = files(backend, key, config);
         LoadedIndex index = new LoadedIndex(backend, files);
         BlobReader blobs = new BlobReader(backend, key, index::current);
         return new Repository(
                 backend, key, config, files, index, blobs, new Trees(blobs), new SnapshotFiles(backend, files));
+    }
+
+    private static SealedFiles files(Backend place, SealingKey key, RepositoryConfig config) {
+        return new SealedFiles(place, key, config.compression(Compression.Level.AUTO));
+    }
+
+    /** The small files of a copy of this repository at another place. */
+    public SealedFiles filesAt(Backend place) {
+        return files(place, key, config);
+    }
+
+    /** @param stored told of each pack that has become durable, by any thread */
+    public BlobWriter writer(Compression.Level wanted, Consumer<PackId> stored) {
+        return new BlobWriter(backend, key, config.compression(wanted), index, stored);
+    }
+
+    /** A writer of what replaces something: nothing counts as stored before the place has shown that it holds it. */
+    public BlobWriter provingWriter(Compression.Level wanted) {
+        return new BlobWriter(ProvingBackend.over(backend), key, config.compression(wanted), index, _ -> {});
+    }
+
+    /** A writer that stores nothing and only counts what {@link #writer} would have stored. */
+    public BlobWriter countingWriter(Compression.Level wanted) {
+        return BlobWriter.counting(key, config.compression(wanted), index);
     }
 
     /** The same, read past any cache from where it lies; its index is to be refreshed before use. */

@@ -1,6 +1,7 @@
 package io.holdfast.vault.repository;
 
 import io.holdfast.vault.chunk.Polynomial;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.json.JsonObject;
 import io.holdfast.vault.json.JsonText;
@@ -11,6 +12,18 @@ import io.holdfast.vault.model.RepositoryId;
 public record RepositoryConfig(int version, RepositoryId id, Polynomial polynomial) {
 
     public static final int VERSION = 2;
+
+    /** The first version with compression. */
+    private static final int COMPRESSES = 2;
+
+    public boolean compresses() {
+        return version >= COMPRESSES;
+    }
+
+    /** How to compress what is written into this repository, where that is wanted. */
+    public Compression.Level compression(Compression.Level wanted) {
+        return compresses() ? wanted : Compression.Level.NONE;
+    }
 
     public byte[] seal(SealingKey key) {
         return key.seal(new JsonText()

@@ -11,6 +11,7 @@ import io.holdfast.vault.backend.testing.FaultyBackend;
 import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.Digest;
@@ -31,7 +32,7 @@ class LocksTest {
 
     private final MemoryBackend memory = new MemoryBackend();
     private final FaultyBackend backend = new FaultyBackend(memory);
-    private final SealedFiles files = new SealedFiles(backend, SealingKey.random());
+    private final SealedFiles files = new SealedFiles(backend, SealingKey.random(), Compression.Level.AUTO);
     private final MovedPace pace = new MovedPace();
     private final Set<Long> running = new HashSet<>(Set.of(100L));
 

@@ -107,9 +107,18 @@ public final class LocalBackend implements Backend {
 
     @Override
     public byte[] load(Handle handle, long offset, int length) throws BackendException {
-        byte[] content = new byte[length];
-        load(handle, offset, length, content);
-        return content;
+        try (FileChannel channel = FileChannel.open(file(handle))) {
+            if (length > channel.size() - offset) {
+                throw tooShort(channel, handle, offset, length);
+            }
+            byte[] content = new byte[length];
+            read(channel, handle, offset, length, content);
+            return content;
+        } catch (BackendException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed("load", handle, e);
+        }
     }
 
     @Override
@@ -221,14 +230,18 @@ public final class LocalBackend implements Backend {
 
     private void read(FileChannel channel, Handle handle, long offset, int length, byte[] buffer) throws IOException {
         if (bytes.read(channel, offset, buffer, length) < length) {
-            throw Problem.with("load", handle, location())
-                    .because(
-                            Kind.DAMAGED,
-                            "%d bytes were wanted from offset %d, the file has %d"
-                                    .formatted(length, offset, channel.size()),
-                            "Nothing was changed. Check this repository and repair the file from another copy.",
-                            null);
+            throw tooShort(channel, handle, offset, length);
         }
+    }
+
+    private BackendException tooShort(FileChannel channel, Handle handle, long offset, int length) throws IOException {
+        return Problem.with("load", handle, location())
+                .because(
+                        Kind.DAMAGED,
+                        "%d bytes were wanted from offset %d, the file has %d"
+                                .formatted(length, offset, channel.size()),
+                        "Nothing was changed. Check this repository and repair the file from another copy.",
+                        null);
     }
 
     /** Whether a config is there. One that was there and is not any more means another disk, not an empty one. */

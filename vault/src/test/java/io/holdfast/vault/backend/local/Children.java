@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Other processes that a test runs. */
-final class Children {
+public final class Children {
 
     private Children() {}
 
     /** Whether the command exists and succeeds here. */
-    static boolean canRun(String... command) throws Exception {
+    public static boolean canRun(String... command) throws Exception {
         try {
             return run(List.of(command)).exit() == 0;
         } catch (IOException _) {
@@ -23,11 +23,12 @@ final class Children {
     }
 
     /** A command that runs the main class with this process's class path. */
-    static List<String> java(Class<?> main, String... arguments) {
+    public static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -35,7 +36,7 @@ final class Children {
         return command;
     }
 
-    static Result run(List<String> command) throws Exception {
+    public static Result run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -45,5 +46,5 @@ final class Children {
         return new Result(process.exitValue(), output);
     }
 
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 }
