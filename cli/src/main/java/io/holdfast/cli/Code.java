@@ -17,6 +17,7 @@ enum Code {
     INVALID_PLAN("HF-L14", ExitCodes.FAILED),
     INTERRUPTED("HF-L15", ExitCodes.INTERRUPTED),
     REFUSED("HF-L16", ExitCodes.FAILED),
+    NO_SUCH_ID("HF-L17", ExitCodes.FAILED),
     INTERNAL("HF-L99", ExitCodes.FAILED);
 
     private final String wire;

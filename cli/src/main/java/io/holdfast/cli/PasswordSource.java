@@ -2,11 +2,13 @@ package io.holdfast.cli;
 
 import io.holdfast.vault.Password;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a repository's password comes from. */
@@ -68,8 +70,47 @@ sealed interface PasswordSource {
         }
     }
 
-    /** @param twice whether it is asked for again, to be compared: nobody could ever read what a slip made */
-    record Asked(Surroundings surroundings, boolean twice) implements PasswordSource {
+    /** @param command run by the shell; what it prints, without white space at either end */
+    record Printed(String command) implements PasswordSource {
+        @Override
+        public String described() {
+            return "printed by the command " + command;
+        }
+
+        @Override
+        public Password password() {
+            try (CommandOutput out = CommandOutput.of(List.of("/bin/sh", "-c", command))) {
+                String text = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+                if (!text.isEmpty()) {
+                    return Password.of(text);
+                }
+            } catch (IOException e) {
+                throw unusable("it failed").causedBy(e);
+            }
+            throw unusable("it printed nothing");
+        }
+
+        private CliException unusable(String why) {
+            return Code.NO_PASSWORD.because(
+                    "Cannot take the password from the command '%s': %s. Nothing was changed. Run it by hand to see why."
+                            .formatted(command, why));
+        }
+    }
+
+    /**
+     * Typed in.
+     *
+     * @param prompt what is asked for
+     * @param twice whether it is asked for again, to be compared: nobody could ever read what a slip made
+     * @param remedy what to do where nobody can be asked
+     */
+    record Asked(Surroundings surroundings, String prompt, boolean twice, String remedy) implements PasswordSource {
+
+        /** A password that is to open a repository from now on, beside the one that opens it. */
+        static Asked anew(Surroundings surroundings) {
+            return new Asked(surroundings, "New password", true, "Use --new-password-file.");
+        }
+
         @Override
         public String described() {
             return "typed in";
@@ -77,7 +118,7 @@ sealed interface PasswordSource {
 
         @Override
         public Password password() {
-            char[] first = ask("Password of the repository");
+            char[] first = ask(prompt);
             char[] second = twice ? ask("The same password again") : first;
             try {
                 if (!Arrays.equals(first, second)) {
@@ -94,9 +135,8 @@ sealed interface PasswordSource {
             return surroundings
                     .askPassword(prompt)
                     .filter(typed -> typed.length > 0)
-                    .orElseThrow(
-                            () -> Code.NO_PASSWORD.because(
-                                    "No password was given, and none can be asked for here. Nothing was changed. Use --password-file, HOLDFAST_PASSWORD_FILE or HOLDFAST_PASSWORD."));
+                    .orElseThrow(() -> Code.NO_PASSWORD.because(
+                            "No password was given, and none can be asked for here. Nothing was changed. " + remedy));
         }
     }
 
@@ -116,6 +156,14 @@ sealed interface PasswordSource {
                 return new InFile(named);
             }
         }
-        return new Asked(surroundings, twice);
+        String command = surroundings.environment("RESTIC_PASSWORD_COMMAND");
+        if (command != null) {
+            return new Printed(command);
+        }
+        return new Asked(
+                surroundings,
+                "Password of the repository",
+                twice,
+                "Use --password-file, HOLDFAST_PASSWORD_FILE or HOLDFAST_PASSWORD.");
     }
 }

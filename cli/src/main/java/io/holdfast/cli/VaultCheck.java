@@ -29,16 +29,12 @@ final class VaultCheck extends VaultVerb {
             })
     private @Nullable ReadData part;
 
-    @Option(names = "--no-lock", description = "Work without a lock, so that backups can go on meanwhile.")
-    private boolean noLock;
-
     @Override
     int run(Vault vault) throws Exception {
-        ReadData which = which();
+        VaultWatch watch = new VaultWatch("Checking");
         CheckReport report;
-        ProgressText text = new ProgressText(which.equals(ReadData.nothing()) ? "Checking" : "Reading", 0, 0, 0, 0);
-        try (var _ = output().progress(text::line)) {
-            report = vault.check(new CheckSpec(which, noLock));
+        try (var _ = output().progress(watch::line)) {
+            report = vault.check(new CheckSpec(which(), repository().isLockless()), watch);
         }
         if (output().isJson()) {
             output().json(Checked.of(report, readData));

@@ -2,13 +2,10 @@ package io.holdfast.cli;
 
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.VaultException;
 import io.holdfast.vault.contents.ArchivePart;
 import io.holdfast.vault.contents.ArchiveType;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +16,6 @@ import picocli.CommandLine.Parameters;
         name = "dump",
         description = "Write a file of a snapshot to standard output; a directory is written as an archive.")
 final class VaultDump extends VaultVerb {
-
-    private static final int BUFFER = 1 << 16;
 
     @Parameters(index = "0", paramLabel = "SNAPSHOT", description = "'latest', or an id or how it begins.")
     @SuppressWarnings("NullAway.Init")
@@ -52,20 +47,13 @@ final class VaultDump extends VaultVerb {
                     "Will not write the archive of %s to a terminal. Nothing was changed. Redirect it: holdfast vault dump … > FILE.tar"
                             .formatted(choice.path()));
         }
-        ReaderWatch watch = new ReaderWatch(surroundings().stdout());
-        try {
-            BufferedOutputStream buffered = new BufferedOutputStream(watch, BUFFER);
+        BinaryOutput.write(surroundings(), out -> {
             if (directory) {
-                vault.contents().archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), archive, buffered);
+                vault.contents().archive(List.of(new ArchivePart(chosen.id(), choice.path(), "")), archive, out);
             } else {
-                vault.contents().dump(chosen.id(), choice.path(), buffered);
+                vault.contents().dump(chosen.id(), choice.path(), out);
             }
-            buffered.flush();
-        } catch (VaultException e) {
-            throw watch.isBroken() ? watch.broken().causedBy(e) : e;
-        } catch (IOException e) {
-            throw watch.broken().causedBy(e);
-        }
+        });
         return ExitCodes.DONE;
     }
 

@@ -27,17 +27,18 @@ final class VaultInit extends VaultVerb {
 
     @Override
     Vault opened() throws IOException {
+        PasswordSource source = repository().password(surroundings(), true);
         if (!copyChunkerParams) {
-            return withBackend(Vault::init, passwordSource(true));
+            return withBackend(Vault::init, source);
         }
         try (Vault like = from.open(surroundings())) {
-            return withBackend((backend, password) -> Vault.initLike(like, backend, password), passwordSource(true));
+            return withBackend((backend, password) -> Vault.initLike(like, backend, password), source);
         }
     }
 
     @Override
     int run(Vault vault) {
-        RecoverySheet sheet = RecoverySheet.of(vault.location(), passwordSource(false));
+        RecoverySheet sheet = RecoverySheet.of(vault.location(), repository().password(surroundings(), false));
         if (output().isJson()) {
             output().json(new Made("initialized", vault.id().toString(), vault.location(), sheet));
         } else {

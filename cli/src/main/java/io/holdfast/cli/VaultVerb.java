@@ -26,6 +26,10 @@ abstract class VaultVerb extends Verb {
 
     abstract int run(Vault vault) throws Exception;
 
+    final RepositoryOptions repository() {
+        return options;
+    }
+
     /** Shows that work goes on of which nothing more is known. */
     final AutoCloseable working(String what) {
         return output().progress(new ProgressText(what, 0, 0, 0, 0)::line);
@@ -33,40 +37,22 @@ abstract class VaultVerb extends Verb {
 
     /** Opens the repository; init makes it instead. */
     Vault opened() throws IOException {
-        return withBackend(Vault::open);
-    }
-
-    final PasswordSource passwordSource(boolean twice) {
-        return PasswordSource.of(options.passwordFile, surroundings(), twice);
+        return withBackend(
+                (backend, password) -> Vault.open(backend, password, options.vault(surroundings())),
+                options.password(surroundings(), false));
     }
 
     interface Opening {
         Vault with(Backend backend, Password password) throws IOException;
     }
 
-    final Vault withBackend(Opening opening) throws IOException {
-        return withBackend(opening, passwordSource(false));
-    }
-
     final Vault withBackend(Opening opening, PasswordSource source) throws IOException {
-        String place = repository();
-        Backend backend = Backends.open(place, surroundings()::environment);
+        Backend backend = Backends.open(options.place(surroundings()), surroundings()::environment, options.backend());
         try (Password password = source.password()) {
             return opening.with(backend, password);
         } catch (IOException | RuntimeException e) {
             backend.close();
             throw e;
         }
-    }
-
-    private String repository() {
-        String named = options.repository;
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        return environment(RepositoryOptions.REPOSITORY)
-                .orElseThrow(
-                        () -> Code.WHICH_REPOSITORY.because(
-                                "No repository was named. Nothing was changed. Use --repo DIR or --repo s3:…, or set HOLDFAST_REPOSITORY."));
     }
 }

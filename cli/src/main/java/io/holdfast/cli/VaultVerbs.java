@@ -1,8 +1,6 @@
 package io.holdfast.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "vault",
@@ -25,17 +23,13 @@ import picocli.CommandLine.Spec;
             VaultForget.class,
             VaultPrune.class,
             VaultTag.class,
+            VaultKeyVerbs.class,
+            VaultRepairVerbs.class,
+            VaultList.class,
+            VaultCat.class,
             VaultUnlock.class,
+            VaultCache.class,
+            VaultVersion.class,
             VaultTrain.class
         })
-final class VaultVerbs implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-}
+final class VaultVerbs extends VerbGroup {}

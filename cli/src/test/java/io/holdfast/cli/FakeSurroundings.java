@@ -27,7 +27,8 @@ final class FakeSurroundings implements Surroundings {
 
     @Override
     public @Nullable String environment(String name) {
-        return environment.get(name);
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.holdfast.vault.repository.KeyRing;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.SnapshotPath;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The parts of a repository as they are, opened, for whoever looks into it. JSON is given as it is stored. */
 public final class Cat {
@@ -35,6 +37,28 @@ public final class Cat {
     /** The secret that opens everything, now and for ever. */
     public byte[] masterKey() {
         return KeyFile.masterJson(repository.key());
+    }
+
+    /** The names of all files of a type, in order. */
+    public List<String> names(FileType type) throws VaultException {
+        return guard.run(
+                "list files of",
+                () -> repository.backend().list(type).stream()
+                        .map(file -> file.handle().name())
+                        .sorted()
+                        .toList());
+    }
+
+    /** Every blob that the index names, as often as it does. */
+    public void blobs(Consumer<BlobKey> consumer) throws VaultException {
+        guard.run("list the blobs of", () -> {
+            repository
+                    .index()
+                    .refresh()
+                    .packs()
+                    .forEach(pack -> pack.blobs().forEach(blob -> consumer.accept(blob.key())));
+            return true;
+        });
     }
 
     /** @param name 64 hex digits */

@@ -165,7 +165,7 @@ public final class Contents {
     /** Keeps a prune away, which would take what is being read. */
     private <T> T locked(String doing, Guard.Action<T> action) throws VaultException {
         return guard.run(doing, () -> {
-            try (HeldLock _ = locks.shared()) {
+            try (HeldLock _ = locks.reading()) {
                 return action.run();
             }
         });

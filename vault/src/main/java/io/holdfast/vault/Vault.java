@@ -77,7 +77,9 @@ public final class Vault implements Closeable {
     }
 
     public static Vault open(Backend backend, Password password, VaultOptions options) throws VaultException {
-        return open(backend, password, options, LockSettings.standard().withRetry(options.retryLock()));
+        LockSettings locks =
+                LockSettings.standard().withRetry(options.retryLock()).withLockless(options.lockless());
+        return open(backend, password, options, locks);
     }
 
     static Vault init(Backend backend, Password password, Duration settle) throws VaultException {
@@ -175,7 +177,7 @@ public final class Vault implements Closeable {
      */
     public RestoreResult restore(SnapshotId id, RestoreSpec spec, Progress progress) throws VaultException {
         return guard.run("restore to %s from".formatted(spec.target()), () -> {
-            try (HeldLock _ = locks.shared()) {
+            try (HeldLock _ = locks.reading()) {
                 BlobId tree = contents.tree(id);
                 return new Restore(repository, spec, progress).run(tree, Contents.path(spec.path()));
             }
@@ -221,7 +223,7 @@ public final class Vault implements Closeable {
     /** Reads back every blob that a snapshot needs, from where it lies, and hashes it and its pack. */
     public Verified verify(SnapshotId id) throws VaultException {
         return guard.run("verify a snapshot of", () -> {
-            try (HeldLock _ = locks.shared()) {
+            try (HeldLock _ = locks.reading()) {
                 contents.tree(id);
                 Repository place = repository.uncached();
                 place.index().refresh();

@@ -27,7 +27,7 @@ final class Impatient {
     };
 
     private static final LockSettings LOCKS =
-            new LockSettings(LockOwner.self(), ProcessTable.SYSTEM, NEVER_WAITING, Duration.ZERO, Duration.ZERO);
+            new LockSettings(LockOwner.self(), ProcessTable.SYSTEM, NEVER_WAITING, Duration.ZERO, Duration.ZERO, false);
 
     private Impatient() {}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ public final class Locks {
     /** A lock that others may hold beside this one. Fails with {@link LockedException} when one holds an exclusive one. */
     public HeldLock shared() throws IOException {
         return acquire(false);
+    }
+
+    /** As {@link #shared}, for what only reads; null where readers take no lock. */
+    public @Nullable HeldLock reading() throws IOException {
+        return settings.lockless() ? null : shared();
     }
 
     /** The only lock there is. Fails with {@link LockedException} when another holds any. */

@@ -233,7 +233,7 @@ class LocksTest {
 
     private Locks locks(Duration retry) {
         ProcessTable processes = pid -> running.contains(pid) ? Instant.MIN : null;
-        return new Locks(backend, files, new LockSettings(SELF, processes, pace, SETTLE, retry));
+        return new Locks(backend, files, new LockSettings(SELF, processes, pace, SETTLE, retry, false));
     }
 
     private Handle put(Instant time, boolean exclusive, LockOwner owner) {

@@ -1,7 +1,9 @@
 package io.holdfast.vault.backend.cache;
 
 import io.holdfast.vault.backend.Backend;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +56,18 @@ public final class Cache {
         return caches.resolve("holdfast");
     }
 
+    /** What a cache's directory keeps of each repository; nothing where there is no cache. */
+    public static List<Kept> kept(Path directory) throws IOException {
+        return Kept.in(directory);
+    }
+
     /**
      * The place, read through this cache. Keys, config and locks are never kept.
      *
      * @param repository the id of the repository there, 64 hex digits
      */
     public Backend over(Backend place, String repository) {
-        if (!repository.matches("[0-9a-f]{64}")) {
+        if (!Kept.isId(repository)) {
             throw new IllegalArgumentException("'%s' is no repository id".formatted(repository));
         }
         return new CachedBackend(place, new CachedFiles(space, repository));

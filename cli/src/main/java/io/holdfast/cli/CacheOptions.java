@@ -1,0 +1,28 @@
+package io.holdfast.cli;
+
+import io.holdfast.vault.backend.cache.Cache;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where index, snapshots and directories of repositories elsewhere are kept between commands. */
+final class CacheOptions {
+
+    @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            description = "Where the cache is. Default: HOLDFAST_CACHE_DIR, or holdfast in XDG_CACHE_HOME or ~/.cache.")
+    private @Nullable Path directory;
+
+    @Option(names = "--no-cache", description = "Read everything from the repository.")
+    private boolean none;
+
+    Path directory(Surroundings surroundings) {
+        return directory != null ? directory : Cache.usualDirectory(surroundings::environment);
+    }
+
+    Optional<Cache> cache(Surroundings surroundings) {
+        return none ? Optional.empty() : Optional.of(Cache.in(directory(surroundings), Cache.USUAL_SIZE));
+    }
+}
