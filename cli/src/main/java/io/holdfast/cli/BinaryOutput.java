@@ -4,6 +4,9 @@ import io.holdfast.vault.VaultException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Bytes as the result of a command. */
 final class BinaryOutput {
@@ -18,7 +21,32 @@ final class BinaryOutput {
 
     /** Writes to standard output; a reader that has gone is told apart from a repository that cannot be read. */
     static void write(Surroundings surroundings, Writing writing) throws VaultException {
-        ReaderWatch watch = new ReaderWatch(surroundings.stdout());
+        write(new ReaderWatch(surroundings.stdout(), "standard output"), writing);
+    }
+
+    /** Writes to a file, which takes its place when it is complete; to a device or pipe at once. */
+    static void write(Path target, Writing writing) throws VaultException {
+        boolean atOnce = Files.exists(target) && !Files.isRegularFile(target);
+        Path file = atOnce ? target : target.resolveSibling(target.getFileName() + ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                write(new ReaderWatch(out, target.toString()), writing);
+            }
+            if (!atOnce) {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (VaultException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Code.TARGET_REFUSED
+                    .because(
+                            "Cannot write %s: it is a directory, its directory does not exist, or nothing may be written there. The repository is unharmed. Name another file."
+                                    .formatted(target))
+                    .causedBy(e);
+        }
+    }
+
+    private static void write(ReaderWatch watch, Writing writing) throws VaultException {
         try {
             BufferedOutputStream buffered = new BufferedOutputStream(watch, BUFFER);
             writing.to(buffered);

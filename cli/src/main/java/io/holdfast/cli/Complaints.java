@@ -19,7 +19,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine verb = e.getCommandLine();
         boolean json = Arrays.asList(args).contains("--json");
-        var output = new Output(verb.getOut(), verb.getErr(), json, false);
+        var output = new Output(verb.getOut(), verb.getErr(), json, false, false);
         String message = "%s. Nothing was changed. See '%s --help'."
                 .formatted(
                         withoutStop(String.valueOf(e.getMessage())),

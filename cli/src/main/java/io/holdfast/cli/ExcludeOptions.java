@@ -2,36 +2,18 @@ package io.holdfast.cli;
 
 import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.files.TagFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a backup leaves out. */
 final class ExcludeOptions {
 
-    @Option(
-            names = {"-e", "--exclude"},
-            paramLabel = "PATTERN",
-            description = {
-                "What is left out; can be given again. *.tmp, cache/*: anywhere; /srv/old: that absolute path.",
-                "** is any number of directories; !PATTERN takes back what an earlier one leaves out."
-            })
-    private List<String> patterns = List.of();
-
-    @Option(names = "--iexclude", paramLabel = "PATTERN", description = "The same, in upper or lower case.")
-    private List<String> ignoringCase = List.of();
-
-    @Option(
-            names = "--exclude-file",
-            paramLabel = "FILE",
-            description = "Patterns, one a line, with # for comments and $NAME from the environment.")
-    private List<Path> files = List.of();
-
-    @Option(names = "--iexclude-file", paramLabel = "FILE", description = "The same, in upper or lower case.")
-    private List<Path> filesIgnoringCase = List.of();
+    @Mixin
+    private final ExcludePatterns patterns = new ExcludePatterns();
 
     @Option(
             names = "--exclude-if-present",
@@ -54,17 +36,11 @@ final class ExcludeOptions {
     private boolean oneFileSystem;
 
     Excludes excludes(UnaryOperator<String> environment) {
-        return Excludes.of(with(patterns, files, environment))
-                .withPatternsIgnoringCase(with(ignoringCase, filesIgnoringCase, environment))
+        return Excludes.of(patterns.patterns(environment))
+                .withPatternsIgnoringCase(patterns.patternsIgnoringCase(environment))
                 .withIfPresent(tags())
                 .withLargerThan(largerThan == null ? Long.MAX_VALUE : bytes(largerThan))
                 .withOneFileSystem(oneFileSystem);
-    }
-
-    private static List<String> with(List<String> patterns, List<Path> files, UnaryOperator<String> environment) {
-        List<String> all = new ArrayList<>(patterns);
-        files.forEach(file -> all.addAll(PatternFile.read(file, environment)));
-        return all;
     }
 
     private List<TagFile> tags() {

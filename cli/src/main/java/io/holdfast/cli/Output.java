@@ -12,16 +12,18 @@ final class Output {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
+    private final boolean quiet;
     private final boolean terminal;
     private volatile boolean silenced;
 
     private volatile @Nullable ProgressLine progress;
 
     /** @param terminal whether a person watches standard error */
-    Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
+    Output(PrintWriter out, PrintWriter err, boolean json, boolean quiet, boolean terminal) {
         this.out = out;
         this.err = err;
         this.json = json;
+        this.quiet = quiet;
         this.terminal = terminal;
     }
 
@@ -46,9 +48,9 @@ final class Output {
         table.lines().forEach(this::line);
     }
 
-    /** Something beside the result, for a person: not said in JSON mode. */
+    /** Something beside the result, for a person: not said in JSON mode, nor to who wants it quiet. */
     void note(String text) {
-        if (!json) {
+        if (!json && !quiet) {
             say(text);
         }
     }
@@ -69,7 +71,7 @@ final class Output {
 
     /** Shows how work goes on, if a person watches; what is said meanwhile stands above it, and an error ends it. */
     AutoCloseable progress(Function<Duration, String> text) {
-        if (json || !terminal) {
+        if (json || quiet || !terminal) {
             return () -> {};
         }
         ProgressLine line = new ProgressLine(err, text);

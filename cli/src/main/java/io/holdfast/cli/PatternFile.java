@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -15,8 +16,15 @@ final class PatternFile {
 
     private PatternFile() {}
 
+    /** These patterns, and those in the files. */
+    static List<String> with(List<String> patterns, List<Path> files, UnaryOperator<String> environment) {
+        List<String> all = new ArrayList<>(patterns);
+        files.forEach(file -> all.addAll(read(file, environment)));
+        return all;
+    }
+
     /** @param environment gives the value of a variable; what is not set is empty */
-    static List<String> read(Path file, UnaryOperator<String> environment) {
+    private static List<String> read(Path file, UnaryOperator<String> environment) {
         return TextFile.read(file, "patterns")
                 .lines()
                 .map(String::strip)

@@ -7,10 +7,13 @@ import java.io.OutputStream;
 /** Tells a reader that went away from a repository that cannot be read. */
 final class ReaderWatch extends FilterOutputStream {
 
+    private final String name;
     private boolean failed;
 
-    ReaderWatch(OutputStream out) {
+    /** @param name of what is written to, for the message */
+    ReaderWatch(OutputStream out, String name) {
         super(out);
+        this.name = name;
     }
 
     boolean isBroken() {
@@ -19,7 +22,8 @@ final class ReaderWatch extends FilterOutputStream {
 
     CliException broken() {
         return Code.OUTPUT_CLOSED.because(
-                "Cannot write to standard output: its reader has gone or its disk is full. What was written is not complete; the repository is unharmed.");
+                "Cannot write to %s: its reader has gone or its disk is full. What was written is not complete; the repository is unharmed."
+                        .formatted(name));
     }
 
     @Override

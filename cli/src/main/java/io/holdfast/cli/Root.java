@@ -64,6 +64,12 @@ final class Root implements Runnable {
             description = "Print JSON: one document, or one per line where there is no end.")
     private boolean json;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say no more than results and problems: no notes, and no progress on a terminal.")
+    private boolean quiet;
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show what goes on inside, and stack traces.")
     private boolean debug;
 
@@ -97,7 +103,11 @@ final class Root implements Runnable {
     Output output() {
         if (output == null) {
             output = new Output(
-                    spec.commandLine().getOut(), spec.commandLine().getErr(), json, surroundings.isStderrTerminal());
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr(),
+                    json,
+                    quiet,
+                    surroundings.isStderrTerminal());
         }
         return output;
     }

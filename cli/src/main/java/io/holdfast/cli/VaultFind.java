@@ -1,13 +1,21 @@
 package io.holdfast.cli;
 
+import io.holdfast.vault.Cat;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
 import io.holdfast.vault.contents.Entry;
 import io.holdfast.vault.contents.FindSpec;
 import io.holdfast.vault.contents.FoundBlob;
+import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
+import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +60,9 @@ final class VaultFind extends VaultVerb {
     @Option(names = "--tree", description = "PATTERN is the id of a directory's tree.")
     private boolean tree;
 
+    @Option(names = "--pack", description = "PATTERN is the id of a pack: who needs anything in it.")
+    private boolean pack;
+
     @Option(
             names = {"-l", "--long"},
             description = "Also mode, owner, size and time.")
@@ -68,31 +79,44 @@ final class VaultFind extends VaultVerb {
     private @Nullable Snapshot last;
     private int hits;
 
+    @SuppressWarnings("NullAway.Init")
+    private FindSpec spec;
+
+    @Override
+    void prepare() {
+        if (Stream.of(blob, tree, pack).filter(each -> each).count() > 1) {
+            throw usage("Of --blob, --tree and --pack only one can be meant.");
+        }
+        spec = new FindSpec(patterns, ignoreCase, time(oldest, Instant.MIN), time(newest, Instant.MAX));
+    }
+
     @Override
     int run(Vault vault) throws Exception {
-        if (blob && tree) {
-            throw usage("--blob and --tree cannot be combined.");
-        }
         List<Snapshot> chosen = options.chooseAll(vault, snapshots);
         if (reverse) {
             chosen = chosen.reversed();
         }
-        if (blob || tree) {
-            BlobType type = blob ? BlobType.DATA : BlobType.TREE;
-            vault.contents()
-                    .findBlobs(
-                            chosen,
-                            key -> key.type() == type
-                                    && patterns.stream()
-                                            .anyMatch(
-                                                    start -> key.id().toString().startsWith(start)),
-                            this::show);
+        if (blob || tree || pack) {
+            vault.contents().findBlobs(chosen, wanted(vault.cat()), this::show);
         } else {
-            FindSpec spec = new FindSpec(patterns, ignoreCase, time(oldest, Instant.MIN), time(newest, Instant.MAX));
             vault.contents().find(chosen, spec, this::show);
         }
         finish();
         return ExitCodes.DONE;
+    }
+
+    private Predicate<BlobKey> wanted(Cat cat) throws VaultException {
+        if (!pack) {
+            BlobType type = blob ? BlobType.DATA : BlobType.TREE;
+            return key -> key.type() == type
+                    && patterns.stream().anyMatch(start -> key.id().toString().startsWith(start));
+        }
+        Set<BlobKey> held = new HashSet<>();
+        for (String start : patterns) {
+            PackId id = PackId.parse(FileKind.PACK.choose(cat, start));
+            cat.packHeader(id).blobs().forEach(each -> held.add(each.key()));
+        }
+        return held::contains;
     }
 
     private Instant time(@Nullable String text, Instant otherwise) {

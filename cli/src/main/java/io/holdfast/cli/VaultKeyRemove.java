@@ -18,7 +18,10 @@ final class VaultKeyRemove extends VaultVerb {
         String chosen = IdPrefix.choose(
                 id,
                 "key",
-                vault.keys().list().stream().map(Keys.Key::id).map(KeyId::toString).toList());
+                vault.keys().list().stream()
+                        .map(Keys.Key::id)
+                        .map(KeyId::toString)
+                        .toList());
         vault.keys().remove(KeyId.parse(chosen));
         if (output().isJson()) {
             output().json(new Removed("key_removed", chosen));

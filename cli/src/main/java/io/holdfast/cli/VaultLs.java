@@ -1,11 +1,18 @@
 package io.holdfast.cli;
 
+import io.holdfast.vault.Contents;
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
 import io.holdfast.vault.contents.Entry;
+import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +27,11 @@ final class VaultLs extends VaultVerb {
     private String snapshot;
 
     @Parameters(
-            index = "1",
-            arity = "0..1",
+            index = "1..*",
+            arity = "0..*",
             paramLabel = "PATH",
-            description = "Only this, and what lies directly in it. Default: everything.")
-    private @Nullable String path;
+            description = "Only these, and what lies directly in them. Default: everything.")
+    private List<String> paths = List.of();
 
     @Option(names = "--recursive", description = "Also what lies further down in PATH.")
     private boolean recursive;
@@ -34,27 +41,65 @@ final class VaultLs extends VaultVerb {
             description = "Also mode, owner, size and time.")
     private boolean detailed;
 
+    @Option(
+            names = {"-s", "--sort"},
+            paramLabel = "ORDER",
+            converter = EntryOrder.Converter.class,
+            description = "By name, size, time (modified), atime, ctime or extension; largest and newest first.")
+    private @Nullable EntryOrder order;
+
+    @Option(names = "--reverse", description = "The other way round.")
+    private boolean reverse;
+
     @Mixin
     private final SnapshotOptions options = new SnapshotOptions();
 
+    private final List<Entry> sorted = new ArrayList<>();
+    private final Set<String> shown = new HashSet<>();
+
     @Override
     int run(Vault vault) throws Exception {
-        SnapshotReference choice = SnapshotReference.parse(snapshot);
-        choice = path == null ? choice : choice.at(path);
-        Snapshot chosen = options.choose(vault, choice);
-        Optional<Entry> top = vault.contents().entry(chosen.id(), choice.path());
+        SnapshotReference reference = SnapshotReference.parse(snapshot);
+        Snapshot chosen = options.choose(vault, reference);
         if (output().isJson()) {
             output().json(new Head("snapshot", VaultSnapshots.Shown.of(chosen)));
         }
-        if (recursive || top.isEmpty()) {
-            vault.contents().list(chosen.id(), choice.path(), this::show);
-        } else {
-            show(top.get());
-            if (top.get().type() == NodeType.DIR) {
-                vault.contents().children(chosen.id(), choice.path(), this::show);
-            }
+        for (String path : paths.isEmpty() ? List.of("/") : paths) {
+            list(vault.contents(), chosen.id(), reference.below(path).path());
+        }
+        if (isSorted()) {
+            sorted.sort((order == null ? EntryOrder.NAME : order).comparator(reverse));
+            sorted.forEach(this::show);
         }
         return ExitCodes.DONE;
+    }
+
+    private void list(Contents contents, SnapshotId id, String path) throws VaultException {
+        Optional<Entry> top = contents.entry(id, path);
+        if (recursive || top.isEmpty()) {
+            contents.list(id, path, this::take);
+        } else {
+            take(top.get());
+            if (top.get().type() == NodeType.DIR) {
+                contents.children(id, path, this::take);
+            }
+        }
+    }
+
+    private boolean isSorted() {
+        return order != null || reverse;
+    }
+
+    /** Of several paths one may lie in another. */
+    private void take(Entry entry) {
+        if (paths.size() > 1 && !shown.add(entry.path())) {
+            return;
+        }
+        if (isSorted()) {
+            sorted.add(entry);
+        } else {
+            show(entry);
+        }
     }
 
     private void show(Entry entry) {

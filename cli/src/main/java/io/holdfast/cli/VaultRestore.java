@@ -34,39 +34,53 @@ final class VaultRestore extends VaultVerb {
     @SuppressWarnings("NullAway.Init")
     private Path target;
 
-    @Option(names = "--delete", description = "Delete from DIR what the snapshot does not hold.")
-    private boolean delete;
+    @Mixin
+    private final ChoiceOptions choices = new ChoiceOptions();
+
+    @Mixin
+    private final RestoreOptions how = new RestoreOptions();
 
     @Mixin
     private final SnapshotOptions options = new SnapshotOptions();
 
+    @SuppressWarnings("NullAway.Init")
+    private RestoreSpec.Choice choice;
+
+    @Override
+    void prepare() {
+        how.complaint().ifPresent(complaint -> {
+            throw usage(complaint);
+        });
+        choice = choices.choice(name -> environment(name).orElse(""));
+        Path directory = target.toAbsolutePath().normalize();
+        if (how.deletes() && directory.getParent() == null && !(choice instanceof RestoreSpec.Choice.Including)) {
+            throw Code.TARGET_REFUSED.because(
+                    "Will not restore into %s with --delete: everything else on this machine would be deleted. Nothing was changed. Name a directory, say what to --include, or leave --delete away."
+                            .formatted(directory));
+        }
+    }
+
     @Override
     int run(Vault vault) throws Exception {
         Path directory = target.toAbsolutePath().normalize();
-        if (delete && directory.getParent() == null) {
-            throw Code.TARGET_REFUSED.because(
-                    "Will not restore into %s with --delete: everything else on this machine would be deleted. Nothing was changed. Name a directory, or leave --delete away."
-                            .formatted(directory));
-        }
-        SnapshotReference choice = SnapshotReference.parse(snapshot);
-        Snapshot chosen = options.choose(vault, choice);
+        SnapshotReference reference = SnapshotReference.parse(snapshot);
+        Snapshot chosen = options.choose(vault, reference);
         boolean single = vault.contents()
-                .entry(chosen.id(), choice.path())
+                .entry(chosen.id(), reference.path())
                 .filter(top -> top.type() != NodeType.DIR)
                 .isPresent();
-        Path into = single ? directory.resolve(lastName(choice.path())) : directory;
+        Path into = single ? directory.resolve(lastName(reference.path())) : directory;
         output().note("Restoring snapshot %s of %s to %s"
                 .formatted(
                         chosen.id().shortForm(),
                         Text.time(chosen.time(), surroundings().zone()),
                         into));
+        RestoreSpec spec = how.applied(RestoreSpec.of(reference.path(), into)).withChoice(choice);
         VaultProgress progress = new VaultProgress("Restoring");
         RestoreResult result;
         try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
             result = vault.restore(
-                    chosen.id(),
-                    RestoreSpec.of(choice.path(), into).with(RestoreSpec.Option.DELETE_EXTRA, delete && !single),
-                    progress);
+                    chosen.id(), single ? spec.with(RestoreSpec.Option.DELETE_EXTRA, false) : spec, progress);
         }
         report(chosen, result);
         return result.isComplete() ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
@@ -78,29 +92,25 @@ final class VaultRestore extends VaultVerb {
 
     private void report(Snapshot chosen, RestoreResult result) {
         if (output().isJson()) {
-            output().json(new Restored(
-                    "summary",
-                    chosen.id().toString(),
-                    result.written(),
-                    result.unchanged(),
-                    result.deleted(),
-                    result.bytes(),
-                    result.problems()));
+            output().json(Restored.of(chosen, result, how.isDryRun()));
             return;
         }
         for (Problem problem : result.problems()) {
             output().problem(Text.printable(problem.toString()));
         }
-        output().line("%s: %s written (%s), %d unchanged, %d deleted%s"
+        String incomplete =
+                result.isComplete() ? "" : ", " + Text.counted(result.problems().size(), "problem");
+        output().line("%s: %s written (%s), %d unchanged, %s%d deleted%s"
                 .formatted(
-                        result.isComplete() ? "Restored" : "Restored in part",
+                        how.isDryRun()
+                                ? "A dry run, nothing was changed"
+                                : result.isComplete() ? "Restored" : "Restored in part",
                         Text.counted(result.written(), "file"),
                         Text.size(result.bytes()),
                         result.unchanged(),
+                        result.skipped() > 0 ? "%d left as they were, ".formatted(result.skipped()) : "",
                         result.deleted(),
-                        result.isComplete()
-                                ? ""
-                                : ", " + Text.counted(result.problems().size(), "problem")));
+                        incomplete));
     }
 
     @Override
@@ -108,12 +118,32 @@ final class VaultRestore extends VaultVerb {
         return "Interrupted. Every file in the target is either whole or as it was; the repository is unharmed. Run it again to finish.";
     }
 
+    /** With restic's names; what it skips is unchanged or was to be left as it was. */
     private record Restored(
             String messageType,
             String snapshotId,
+            boolean dryRun,
+            long totalFiles,
             long filesRestored,
             long filesUnchanged,
+            long filesSkipped,
             long filesDeleted,
             long bytesRestored,
-            List<Problem> problems) {}
+            List<Problem> problems) {
+
+        static Restored of(Snapshot chosen, RestoreResult result, boolean dryRun) {
+            long skipped = result.unchanged() + result.skipped();
+            return new Restored(
+                    "summary",
+                    chosen.id().toString(),
+                    dryRun,
+                    result.written() + skipped,
+                    result.written(),
+                    result.unchanged(),
+                    skipped,
+                    result.deleted(),
+                    result.bytes(),
+                    result.problems());
+        }
+    }
 }

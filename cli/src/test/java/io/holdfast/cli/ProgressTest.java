@@ -41,7 +41,7 @@ class ProgressTest {
     @Test
     void drawsOnATerminalOnlyAndLeavesNothingBehind() throws Exception {
         var err = new StringWriter();
-        var terminal = new Output(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, true);
+        var terminal = new Output(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, false, true);
         try (var _ = terminal.progress(_ -> "working")) {
             await().untilAsserted(() -> assertThat(err.toString()).contains("\r\u001b[Kworking"));
         }
@@ -51,7 +51,7 @@ class ProgressTest {
     @Test
     void goesOnBelowWhatIsSaidMeanwhile() throws Exception {
         var err = new StringWriter();
-        var terminal = new Output(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, true);
+        var terminal = new Output(new PrintWriter(new StringWriter()), new PrintWriter(err, true), false, false, true);
         try (var _ = terminal.progress(_ -> "working")) {
             terminal.note("said");
             await().untilAsserted(() -> assertThat(err.toString()).startsWith("\r\u001b[Ksaid\n\r\u001b[Kworking"));
@@ -62,7 +62,8 @@ class ProgressTest {
     void keepsSilentOnAPipeAndInJson() throws Exception {
         var pipe = new StringWriter();
         for (boolean json : new boolean[] {true, false}) {
-            var silent = new Output(new PrintWriter(new StringWriter()), new PrintWriter(pipe, true), json, json);
+            var silent =
+                    new Output(new PrintWriter(new StringWriter()), new PrintWriter(pipe, true), json, false, json);
             silent.progress(_ -> "working").close();
         }
         assertThat(pipe.toString()).isEmpty();

@@ -29,6 +29,12 @@ public record SnapshotReference(String name, String path) {
         return new SnapshotReference(name, absolute(path));
     }
 
+    /** The same snapshot, at a place below this one; absolute or not, the path begins here. */
+    public SnapshotReference below(String further) {
+        String rest = absolute(further);
+        return at(rest.equals("/") ? path : path.equals("/") ? rest : path + rest);
+    }
+
     private static String absolute(String path) {
         String bare = path.replaceFirst("/+$", "");
         return bare.startsWith("/") ? bare : "/" + bare;

@@ -59,7 +59,7 @@ public record Grouping(Set<By> by) {
     }
 
     /** The groups in the order in which their first snapshots come. */
-    Map<Group, List<Snapshot>> groups(List<Snapshot> snapshots) {
+    public Map<Group, List<Snapshot>> groups(List<Snapshot> snapshots) {
         return snapshots.stream()
                 .collect(Collectors.groupingBy(this::groupOf, LinkedHashMap::new, Collectors.toList()));
     }

@@ -1,0 +1,58 @@
+package io.holdfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs under {@code vault} are for the day on which nothing else works, so they need nothing else. */
+class VaultAloneIT {
+
+    @TempDir
+    Path temp;
+
+    private List<String> classesLoadedBy(String... verb) throws IOException, InterruptedException {
+        Path log = temp.resolve("classes");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:class+load:file=" + log + "::filecount=0",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Holdfast.class.getName(),
+                "vault"));
+        command.addAll(List.of(verb));
+        Programs.run(
+                temp,
+                Map.of("HOLDFAST_REPOSITORY", temp.resolve("repo").toString(), "HOLDFAST_PASSWORD", "correct horse"),
+                command);
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.toList();
+        }
+    }
+
+    @Test
+    void noVerbUnderVaultLoadsSpringOrKafka() throws Exception {
+        Files.writeString(Files.createDirectory(temp.resolve("source")).resolve("file"), "content");
+        List<List<String>> verbs = List.of(
+                List.of("init"),
+                List.of("backup", "source"),
+                List.of("snapshots"),
+                List.of("restore", "latest", "--target", "target"),
+                List.of("forget", "--keep-last", "1", "--prune"),
+                List.of("check", "--read-data"));
+        for (List<String> verb : verbs) {
+            assertThat(classesLoadedBy(verb.toArray(String[]::new)))
+                    .as("vault %s", verb)
+                    .anyMatch(line -> line.contains("io.holdfast.vault.Vault "))
+                    .noneMatch(line -> line.contains(" org.springframework.") || line.contains(" org.apache.kafka."));
+        }
+    }
+}
