@@ -124,6 +124,7 @@ final class Platform implements AutoCloseable {
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.jmx.enabled", "false");
         properties.put("spring.kafka.bootstrap-servers", brokers);
+        properties.put("spring.kafka.properties.metric.reporters", "");
         properties.put("spring.cloud.function.definition", StandaloneConfiguration.FUNCTIONS);
         properties.put(
                 "spring.cloud.stream.kafka.streams.binder.configuration.state.dir", String.valueOf(data.of("streams")));
