@@ -3,6 +3,8 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.prune.Allowance;
+import io.holdfast.vault.prune.PruneSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
@@ -84,11 +86,34 @@ class DifferentialIT {
                     assertThat(summary.dataAdded()).isZero();
                 }
             }
+            eachForgetsAndPrunesWhatTheOtherKeeps(mine, ours, other, theirs, Manifest.of(source));
             assertThat(mine.check(CheckSpec.EVERYTHING).problems()).isEmpty();
             assertThat(other.check(CheckSpec.EVERYTHING).problems()).isEmpty();
         }
         ours.checksEveryByte();
         theirs.checksEveryByte();
+    }
+
+    private void eachForgetsAndPrunesWhatTheOtherKeeps(
+            Vault mine, Restic ours, Vault other, Restic theirs, List<String> expected) throws IOException {
+        ours.run("forget", "--group-by", "host", "--keep-last", "2", "--prune", "--max-unused", "0");
+        mine.refresh();
+        assertThat(mine.snapshots()).hasSize(2);
+        Path target = temp.resolve("pruned");
+        RestoreSpec spec = RestoreSpec.of("/source", target.resolve("by-us")).with(RestoreSpec.Option.SETUID);
+        assertThat(mine.restore(mine.snapshots().getFirst().id(), spec, Progress.NONE)
+                        .problems())
+                .isEmpty();
+        assertThat(Manifest.of(target.resolve("by-us"))).as("seed %d", seed).isEqualTo(expected);
+
+        List<Snapshot> all = other.snapshots();
+        other.maintenance()
+                .forget(all.subList(2, all.size()).stream().map(Snapshot::id).toList());
+        other.maintenance().prune(PruneSpec.immediately().withMaxUnused(new Allowance.Bytes(0)));
+        theirs.run("restore", "latest", "--target", target.resolve("by-restic").toString());
+        assertThat(Manifest.of(target.resolve("by-restic/source")))
+                .as("seed %d", seed)
+                .isEqualTo(expected);
     }
 
     /** Half of the last round's trees go, the other half change, and new ones come. */

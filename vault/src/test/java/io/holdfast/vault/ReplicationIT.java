@@ -19,8 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class ReplicationIT {
+
+    private final Restic.Program program;
 
     @TempDir
     Path temp;
@@ -30,11 +36,15 @@ class ReplicationIT {
     private Restic judge;
     private LocalBackend target;
 
+    ReplicationIT(Restic.Program program) {
+        this.program = program;
+    }
+
     @BeforeEach
     void twoSnapshots() throws IOException {
         source = HardCases.create(temp.resolve("source"));
         replica = temp.resolve("replica");
-        judge = Restic.on(replica);
+        judge = program.on(replica);
         target = LocalBackend.at(replica);
     }
 
@@ -113,7 +123,7 @@ class ReplicationIT {
             Files.writeString(source.resolve("plain.txt"), "changed");
             SnapshotId second = backup(vault);
             replicate(vault, ReplicationSpec.ALL);
-            Restic.on(temp.resolve("repo")).run("forget", first.toString(), "--prune", "--max-unused", "0");
+            program.on(temp.resolve("repo")).run("forget", first.toString(), "--prune", "--max-unused", "0");
 
             assertThat(replicate(vault, ReplicationSpec.ALL).complete()).containsExactly(second);
             judge.checksEveryByte();

@@ -31,7 +31,7 @@ final class Platform {
     private static boolean decide() {
         Optional<String> obstacle = obstacle();
         obstacle.ifPresent(why -> log.warn(
-                "Files are reached by plain Java ({}): extended attributes and access control lists are not kept, fifos and devices not restored, and nothing guards a restore against links that others plant in its target meanwhile",
+                "Files are reached by plain Java ({}): extended attributes, access control lists and times before 1970 are not kept, fifos and devices not restored, and nothing guards a restore against links that others plant in its target meanwhile",
                 why));
         return obstacle.isEmpty();
     }
