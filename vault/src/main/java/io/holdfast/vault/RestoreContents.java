@@ -33,7 +33,7 @@ final class RestoreContents {
     /** Bytes between two blobs that are sooner read in vain than the store asked twice. */
     private static final long GAP = 1024 * 1024;
 
-    private static final long LARGEST_READ = 4 * 1024 * 1024;
+    private static final int LARGEST_READ = 4 * 1024 * 1024;
 
     /** Content that a file needs at a position. */
     private record Piece(RestoreFile file, long position, PackedBlob blob) {
@@ -75,7 +75,7 @@ final class RestoreContents {
 
         byte[] room(int length) {
             if (room.length < length) {
-                room = new byte[length];
+                room = new byte[Math.max(length, LARGEST_READ)];
             }
             return room;
         }

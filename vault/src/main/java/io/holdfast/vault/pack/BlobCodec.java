@@ -13,6 +13,9 @@ import io.holdfast.vault.model.DamagedException;
  */
 public final class BlobCodec {
 
+    /** Enough for the largest chunk, whatever becomes of it. */
+    private static final int LARGEST = (8 << 20) + (64 << 10);
+
     private final SealingKey key;
     private final Compression.Level level;
     private byte[] first = new byte[0];
@@ -87,6 +90,6 @@ public final class BlobCodec {
     }
 
     private static byte[] atLeast(int length, byte[] buffer) {
-        return buffer.length >= length ? buffer : new byte[length];
+        return buffer.length >= length ? buffer : new byte[Math.max(length, Math.min(2 * buffer.length, LARGEST))];
     }
 }

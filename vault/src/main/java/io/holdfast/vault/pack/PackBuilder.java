@@ -13,6 +13,9 @@ public final class PackBuilder {
     /** A pack is finished once it holds this many bytes. */
     public static final int TARGET_SIZE = 16 * 1024 * 1024;
 
+    /** Room for what mostly follows a blob that needed more: another one, and the header. */
+    private static final int SPARE = 1 << 20;
+
     /**
      * A finished pack with its bytes.
      *
@@ -68,8 +71,7 @@ public final class PackBuilder {
 
     private void append(byte[] source, int length) {
         if (buffer.length - size < length) {
-            buffer = Arrays.copyOf(
-                    buffer, Math.max(size + length, Math.min(2 * buffer.length, TARGET_SIZE + (1 << 20))));
+            buffer = Arrays.copyOf(buffer, Math.max(size + length + SPARE, Math.min(2 * buffer.length, TARGET_SIZE)));
         }
         System.arraycopy(source, 0, buffer, size, length);
         size += length;
