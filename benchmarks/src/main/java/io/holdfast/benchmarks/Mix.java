@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * Mix create DIRECTORY SCALE
+ * Mix many DIRECTORY FILES     so many files of a few bytes instead
  * Mix change DIRECTORY ROUND   rewrites 1 % of every large file in runs of 128 KiB, appends to 1 % of the small ones
  * </pre>
  */
@@ -40,7 +41,8 @@ final class Mix {
         switch (arguments[0]) {
             case "create" -> mix.create(Double.parseDouble(arguments[2]));
             case "change" -> mix.change(Long.parseLong(arguments[2]));
-            default -> throw new IllegalArgumentException("neither create nor change: " + arguments[0]);
+            case "many" -> mix.createMany(Integer.parseInt(arguments[2]));
+            default -> throw new IllegalArgumentException("neither create, change nor many: " + arguments[0]);
         }
     }
 
@@ -65,6 +67,16 @@ final class Mix {
             byte[] block = Kind.LOGS.block(seed(1, file));
             int length = new SplittableRandom(file).nextInt(SMALL_LONGEST);
             Files.write(path, Arrays.copyOf(block, length));
+        }
+    }
+
+    private void createMany(int files) throws IOException {
+        for (int file = 0; file < files; file++) {
+            Path path = root.resolve("many/%05d/%07d".formatted(file / SMALL_PER_DIRECTORY, file));
+            if (file % SMALL_PER_DIRECTORY == 0) {
+                Files.createDirectories(path.getParent());
+            }
+            Files.writeString(path, Integer.toString(file));
         }
     }
 
