@@ -31,26 +31,46 @@ final class BrokerConnection implements SmartLifecycle {
         this.required.addAll(ofSites);
     }
 
+    /** @throws BrokerUnavailable if the process is told to end before the broker answers */
     @Override
     public void start() {
         running = true;
-        while (running) {
-            try {
-                topics.ensure(required);
-                return;
-            } catch (BrokerUnavailable e) {
-                log.warn("{} Trying again every {} seconds.", e.getMessage(), PAUSE.toSeconds());
-                pause();
+        // The context's own hook would wait for this start to end.
+        var hook = new Thread(Thread.currentThread()::interrupt, "stop-waiting-for-broker");
+        Runtime.getRuntime().addShutdownHook(hook);
+        while (running && !ensured()) {
+            pause();
+        }
+        removeUnlessEnding(hook);
+    }
+
+    private boolean ensured() {
+        try {
+            topics.ensure(required);
+            return true;
+        } catch (BrokerUnavailable e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
             }
+            log.warn("{} Trying again every {} seconds.", e.getMessage(), PAUSE.toSeconds());
+            return false;
         }
     }
 
-    private void pause() {
+    private static void pause() {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            running = false;
+            throw new BrokerUnavailable("Told to end while waiting for the broker.", e);
+        }
+    }
+
+    private static void removeUnlessEnding(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            log.debug("The process ends");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.messaging;
 
 import io.holdfast.events.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,26 +39,38 @@ public final class TopicAdministrator {
      */
     public void ensure(Collection<Topic> topics) {
         try (Admin admin = Admin.create(clientProperties)) {
-            Set<String> existing = admin.listTopics().names().get(10, TimeUnit.SECONDS);
-            var missing = topics.stream()
-                    .filter(topic -> !existing.contains(topic.name()))
-                    .toList();
-            if (missing.isEmpty()) {
-                return;
+            try {
+                ensure(admin, topics);
+            } catch (InterruptedException e) {
+                admin.close(Duration.ZERO); // which would wait for answers
+                throw e;
             }
-            int nodes =
-                    admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size();
-            create(admin, missing, (short) Math.min(MOST_REPLICAS, nodes));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailable("Interrupted while creating topics.", e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new BrokerUnavailable(
                     "HF-M01 The Kafka broker at %s does not answer: %s. Backups that are in vaults and regions are safe. Start the broker, or correct spring.kafka.bootstrap-servers."
-                            .formatted(
-                                    clientProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()),
+                            .formatted(clientProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), reason(e)),
                     e);
         }
+    }
+
+    private static void ensure(Admin admin, Collection<Topic> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(10, TimeUnit.SECONDS);
+        var missing = topics.stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        int nodes = admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size();
+        create(admin, missing, (short) Math.min(MOST_REPLICAS, nodes));
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof TimeoutException || e.getMessage() == null ? "no answer in time" : e.getMessage();
     }
 
     private static void create(Admin admin, List<Topic> missing, short replicas)

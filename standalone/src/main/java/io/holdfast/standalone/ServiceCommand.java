@@ -8,9 +8,15 @@ import io.holdfast.scheduler.SchedulerApplication;
 import io.holdfast.uploader.UploadApplication;
 import io.holdfast.worker.SnapshotWorkerApplication;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -51,11 +57,24 @@ final class ServiceCommand implements Callable<Integer> {
     private List<String> settings = List.of();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, UpProblem {
         String[] arguments = Stream.concat(
                         name.equals("console") ? Stream.of() : NOT_THE_CONSOLES.stream(),
                         settings.stream().map(setting -> setting.startsWith("--") ? setting : "--" + setting))
                 .toArray(String[]::new);
+        try {
+            start(arguments);
+        } catch (BeansException e) {
+            throw new UpProblem(
+                    "HF-S43",
+                    "Cannot start %s: %s. Nothing was changed. Correct its settings; deploy/README.md names them."
+                            .formatted(name, reason(e)));
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void start(String[] arguments) {
         switch (name) {
             case "scheduler-service" -> SchedulerApplication.main(arguments);
             case "snapshot-worker" -> SnapshotWorkerApplication.main(arguments);
@@ -68,7 +87,26 @@ final class ServiceCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "HF-S41 There is no service '%s'. Nothing was started.".formatted(name));
         }
-        new CountDownLatch(1).await();
-        return 0;
+    }
+
+    private static String reason(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(BindValidationException.class::isInstance)
+                .flatMap(invalid -> ((BindValidationException) invalid).getValidationErrors().getAllErrors().stream())
+                .map(ServiceCommand::setting)
+                .reduce("%s, %s"::formatted)
+                .orElseGet(
+                        () -> NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+    }
+
+    private static String setting(ObjectError error) {
+        return error instanceof FieldError field
+                ? "%s.%s %s (it is %s)"
+                        .formatted(
+                                field.getObjectName(),
+                                field.getField(),
+                                field.getDefaultMessage(),
+                                field.getRejectedValue())
+                : String.valueOf(error.getDefaultMessage());
     }
 }
