@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -112,5 +113,16 @@ final class EventReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    /** Does something with the broker; if it stops answering, that is said as {@link #unreachable} says it. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
     }
 }

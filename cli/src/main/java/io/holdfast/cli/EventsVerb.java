@@ -12,8 +12,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,19 +55,14 @@ final class EventsVerb extends Verb {
     @Override
     int run() {
         try (EventReader reader = new EventReader(brokers(), clientConfig())) {
-            try {
-                SortedSet<String> chosen = chosen(reader.topics());
-                reader.add(chosen, fromBeginning || !follow);
+            reader.guarded(() -> {
+                reader.add(chosen(reader.topics()), fromBeginning || !follow);
                 if (follow) {
                     follow(reader);
                 } else {
                     showAll(reader);
                 }
-            } catch (InterruptException e) {
-                throw e;
-            } catch (KafkaException e) {
-                throw reader.unreachable(e);
-            }
+            });
         }
         return ExitCodes.DONE;
     }

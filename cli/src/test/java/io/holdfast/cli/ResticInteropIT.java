@@ -1,56 +1,14 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class ResticInteropIT {
-
-    @TempDir
-    Path temp;
-
-    private final TestCli cli = new TestCli();
-    private Path source;
-    private Path repository;
-    private Path password;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        boolean installed = Arrays.stream(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "restic")));
-        assumeTrue(installed, "restic is not installed: install it to compare with it");
-        source = Files.createDirectories(temp.resolve("source/below"));
-        Files.writeString(source.resolve("letter.txt"), "dear reader");
-        repository = temp.resolve("repo");
-        password = Files.writeString(temp.resolve("password"), " correct horse \n");
-        cli.with("RESTIC_REPOSITORY", repository.toString()).with("RESTIC_PASSWORD_FILE", password.toString());
-    }
-
-    private record Restic(int code, String out) {}
-
-    private Restic restic(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("restic", "--no-cache"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("RESTIC_REPOSITORY", repository.toString());
-        builder.environment().put("RESTIC_PASSWORD_FILE", password.toString());
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Restic(process.waitFor(), out);
-    }
+class ResticInteropIT extends ResticBench {
 
     @Test
     void resticReadsWhatTheCommandWrote() throws Exception {
