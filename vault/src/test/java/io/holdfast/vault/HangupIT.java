@@ -50,7 +50,7 @@ class HangupIT {
 
     @Test
     void aBackupDiesOfAnUnlockWhenHangupIsNotIgnored() throws Exception {
-        Process backup = start("exec \"$@\"");
+        Process backup = start("exec env --default-signal=HUP \"$@\"");
         restic.run("unlock");
         assertThat(backup.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(backup.exitValue()).isEqualTo(KILLED_BY_HANGUP);

@@ -201,7 +201,7 @@ public abstract class BackendContractTest {
     }
 
     @Test
-    void storesOneFileFromManyThreadsAtOnce() throws Exception {
+    protected void storesOneFileFromManyThreadsAtOnce() throws Exception {
         byte[] content = bytes(300_000);
 
         atOnce(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.Backend.Entry;
 import io.holdfast.vault.backend.BackendContractTest;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
@@ -67,6 +68,23 @@ class CephBackendIT extends BackendContractTest {
         s3.createBucketIfMissing();
         s3.store(Handle.CONFIG, config());
         return s3;
+    }
+
+    /** While several write one name, the gateway may for a moment find no current version of it. */
+    @Test
+    @Override
+    protected void storesOneFileFromManyThreadsAtOnce() throws Exception {
+        byte[] content = bytes(300_000);
+
+        atOnce(() -> {
+            backend.store(PACK, content);
+            return content;
+        });
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(backend.load(PACK)).isEqualTo(content));
+        assertThat(backend.list(FileType.PACK)).containsExactly(new Entry(PACK, content.length));
     }
 
     @Test
@@ -157,11 +175,11 @@ class CephBackendIT extends BackendContractTest {
         Backend past = asOf(before);
 
         assertThat(past.load(Handle.CONFIG)).isEqualTo(config());
-        assertThat(past.list(FileType.PACK)).containsExactly(new Backend.Entry(PACK, 1_000));
+        assertThat(past.list(FileType.PACK)).containsExactly(new Entry(PACK, 1_000));
         assertThat(past.load(PACK)).isEqualTo(bytes(1_000));
         assertThat(past.load(PACK, 10, 2)).containsExactly(bytes(1_000)[10], bytes(1_000)[11]);
         assertThat(kindOf(() -> past.load(PACK, 999, 2))).isEqualTo(Kind.DAMAGED);
-        assertThat(past.list(FileType.SNAPSHOT)).containsExactly(new Backend.Entry(handle(FileType.SNAPSHOT, 1), 20));
+        assertThat(past.list(FileType.SNAPSHOT)).containsExactly(new Entry(handle(FileType.SNAPSHOT, 1), 20));
         assertThat(past.load(handle(FileType.SNAPSHOT, 1))).isEqualTo(bytes(20));
         assertThat(kindOf(() -> past.size(handle(FileType.SNAPSHOT, 2)))).isEqualTo(Kind.NOT_FOUND);
     }
