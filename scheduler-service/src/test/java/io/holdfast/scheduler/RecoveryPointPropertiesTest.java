@@ -50,7 +50,7 @@ class RecoveryPointPropertiesTest {
                 .count());
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void neverAsksTwiceForTheSameAttempt(@ForAll("steps") List<Integer> steps, @ForAll Random random) {
         var story = new Story("2026-03-10T12:00:00Z");
         story.tell(planned("db", 1, "*/20 * * * *"), planned("files", 1, "0 * * * *", "30 3 * * *"));
