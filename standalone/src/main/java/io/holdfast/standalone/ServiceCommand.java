@@ -8,15 +8,10 @@ import io.holdfast.scheduler.SchedulerApplication;
 import io.holdfast.uploader.UploadApplication;
 import io.holdfast.worker.SnapshotWorkerApplication;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.springframework.beans.BeansException;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -62,51 +57,31 @@ final class ServiceCommand implements Callable<Integer> {
                         name.equals("console") ? Stream.of() : NOT_THE_CONSOLES.stream(),
                         settings.stream().map(setting -> setting.startsWith("--") ? setting : "--" + setting))
                 .toArray(String[]::new);
+        Consumer<String[]> service = service();
         try {
-            start(arguments);
-        } catch (BeansException e) {
+            service.accept(arguments);
+        } catch (RuntimeException e) {
             throw new UpProblem(
                     "HF-S43",
                     "Cannot start %s: %s. Nothing was changed. Correct its settings; deploy/README.md names them."
-                            .formatted(name, reason(e)));
+                            .formatted(name, StartFailure.reason(e)));
         }
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private void start(String[] arguments) {
-        switch (name) {
-            case "scheduler-service" -> SchedulerApplication.main(arguments);
-            case "snapshot-worker" -> SnapshotWorkerApplication.main(arguments);
-            case "upload-service" -> UploadApplication.main(arguments);
-            case "restore-service" -> RestoreApplication.main(arguments);
-            case "monitor-service" -> MonitorApplication.main(arguments);
-            case "notifier-service" -> NotifierApplication.main(arguments);
-            case "console" -> ConsoleApplication.main(arguments);
+    private Consumer<String[]> service() {
+        return switch (name) {
+            case "scheduler-service" -> SchedulerApplication::main;
+            case "snapshot-worker" -> SnapshotWorkerApplication::main;
+            case "upload-service" -> UploadApplication::main;
+            case "restore-service" -> RestoreApplication::main;
+            case "monitor-service" -> MonitorApplication::main;
+            case "notifier-service" -> NotifierApplication::main;
+            case "console" -> ConsoleApplication::main;
             default ->
                 throw new ParameterException(
                         spec.commandLine(), "HF-S41 There is no service '%s'. Nothing was started.".formatted(name));
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(BindValidationException.class::isInstance)
-                .flatMap(invalid -> ((BindValidationException) invalid).getValidationErrors().getAllErrors().stream())
-                .map(ServiceCommand::setting)
-                .reduce("%s, %s"::formatted)
-                .orElseGet(
-                        () -> NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-    }
-
-    private static String setting(ObjectError error) {
-        return error instanceof FieldError field
-                ? "%s.%s %s (it is %s)"
-                        .formatted(
-                                field.getObjectName(),
-                                field.getField(),
-                                field.getDefaultMessage(),
-                                field.getRejectedValue())
-                : String.valueOf(error.getDefaultMessage());
+        };
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,8 +75,7 @@ final class UpCommand implements Callable<Integer> {
                     "HF-S30",
                     "Holdfast could not start: %s. Vaults and regions are safe. The log tells more: %s"
                             .formatted(
-                                    NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
-                                    directory.of("logs").resolve("holdfast.log")));
+                                    StartFailure.reason(e), directory.of("logs").resolve("holdfast.log")));
         }
     }
 

@@ -1,0 +1,36 @@
+package io.holdfast.standalone;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/** Why a context did not start. Apart from the commands, whose own classes must not load Spring's. */
+final class StartFailure {
+
+    private StartFailure() {}
+
+    /** The settings that are wrong, if it was those; otherwise what the last cause says. */
+    static String reason(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(BindValidationException.class::isInstance)
+                .flatMap(invalid -> ((BindValidationException) invalid).getValidationErrors().getAllErrors().stream())
+                .map(StartFailure::setting)
+                .reduce("%s, %s"::formatted)
+                .orElseGet(
+                        () -> NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+    }
+
+    private static String setting(ObjectError error) {
+        return error instanceof FieldError field
+                ? "%s.%s %s (it is %s)"
+                        .formatted(
+                                field.getObjectName(),
+                                field.getField(),
+                                field.getDefaultMessage(),
+                                field.getRejectedValue())
+                : String.valueOf(error.getDefaultMessage());
+    }
+}
