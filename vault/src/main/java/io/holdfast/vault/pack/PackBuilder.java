@@ -13,6 +13,9 @@ public final class PackBuilder {
     /** A pack is finished once it holds this many bytes. */
     public static final int TARGET_SIZE = 16 * 1024 * 1024;
 
+    /** Or this many blobs, however small, since what is remembered of each takes more memory than the smallest. */
+    public static final int MOST_BLOBS = 32_768;
+
     /** Room for what mostly follows a blob that needed more: another one, and the header. */
     private static final int SPARE = 1 << 20;
 
@@ -43,7 +46,7 @@ public final class PackBuilder {
     }
 
     public boolean isFull() {
-        return size >= TARGET_SIZE;
+        return size >= TARGET_SIZE || blobs.size() >= MOST_BLOBS;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.holdfast.vault.prune;
 
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.PackBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ final class PrunePlanner {
     }
 
     private boolean isSmall(PackUse use) {
-        return use.size() < smallBelow;
+        return use.size() < smallBelow && use.usedBlobs() + use.unusedBlobs() < PackBuilder.MOST_BLOBS;
     }
 
     /** Four fifths of the size that nearly all packs reach: a repository of small packs is left as it is. */

@@ -29,6 +29,19 @@ class PackTest {
     }
 
     @Test
+    void isFullOfBlobsHoweverSmallTheyAre() throws DamagedException {
+        PackBuilder builder = new PackBuilder(key);
+        BlobCodec codec = new BlobCodec(key, Compression.Level.AUTO);
+        byte[] content = {1};
+        for (int i = 0; i < PackBuilder.MOST_BLOBS; i++) {
+            assertThat(builder.isFull()).isFalse();
+            builder.add(codec.seal(BlobKey.data(BlobId.ofContent(content)), content, 1));
+        }
+        assertThat(builder.isFull()).isTrue();
+        assertThat(builder.finish(codec).pack().blobs()).hasSize(PackBuilder.MOST_BLOBS);
+    }
+
+    @Test
     void noticesEveryFlippedByte() throws DamagedException {
         byte[] content = content(pack());
         Pack pack = pack(content);

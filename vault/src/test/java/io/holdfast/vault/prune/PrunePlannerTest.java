@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.prune.PackUse.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -77,6 +78,18 @@ class PrunePlannerTest {
         assertThat(plan(PruneSpec.immediately().withRepackSmallerThan(2 * LARGE))
                         .repack())
                 .hasSize(11);
+    }
+
+    @Test
+    void leavesPacksThatHoldAllTheBlobsTheyMay() throws DamagedException {
+        pack(Kind.DATA, LARGE, LARGE);
+        for (int i = 1; i <= 10; i++) {
+            PackId id = id(i);
+            uses.add(new PackUse(id, 2_000_000, Kind.DATA, PackBuilder.MOST_BLOBS, 0, 0, 1_000_000, 0, 0, false));
+            listed.put(id, 2_000_000L);
+        }
+
+        assertThat(plan(PruneSpec.immediately()).repack()).isEmpty();
     }
 
     @Test
