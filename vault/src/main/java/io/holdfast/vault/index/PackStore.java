@@ -25,7 +25,7 @@ final class PackStore implements AutoCloseable {
     /** How many packs are being finished or stored at most. */
     static final int AT_ONCE = 3;
 
-    private static final int BLOBS_PER_INDEX = 50_000;
+    private static final int BLOBS_PER_INDEX = 16_384;
     private static final int PACKS_PER_INDEX = 128;
 
     private final Backend backend;

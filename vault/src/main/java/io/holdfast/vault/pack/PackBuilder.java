@@ -14,7 +14,7 @@ public final class PackBuilder {
     public static final int TARGET_SIZE = 16 * 1024 * 1024;
 
     /** Or this many blobs, however small, since what is remembered of each takes more memory than the smallest. */
-    public static final int MOST_BLOBS = 32_768;
+    public static final int MOST_BLOBS = 16_384;
 
     /** Room for what mostly follows a blob that needed more: another one, and the header. */
     private static final int SPARE = 1 << 20;

@@ -22,11 +22,12 @@ public final class Children {
         }
     }
 
-    /** A command that runs the main class with this process's class path. */
+    /** A command that runs the main class with this process's class path, and makes no file of its own accord. */
     public static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
