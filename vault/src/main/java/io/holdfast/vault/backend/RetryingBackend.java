@@ -18,30 +18,24 @@ import org.slf4j.LoggerFactory;
  * Repeats calls that failed for a reason that may pass, as their {@link Kind} tells. Damage is looked at once more and
  * then believed. An interrupted thread repeats nothing.
  */
-public final class RetryingBackend implements Backend {
+public final class RetryingBackend extends ForwardingBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingBackend.class);
     private static final double JITTER = 0.5;
     private static final int GROWTH = 2;
 
-    private final Backend place;
     private final RetrySettings settings;
     private final IntervalFunction delays;
 
     public RetryingBackend(Backend place, RetrySettings settings) {
-        this.place = place;
+        super(place);
         this.settings = settings;
         this.delays = IntervalFunction.ofExponentialRandomBackoff(settings.firstDelay(), GROWTH, JITTER);
     }
 
     @Override
-    public String location() {
-        return place.location();
-    }
-
-    @Override
-    public void store(Handle handle, byte[] content) throws BackendException {
-        repeat(() -> place.store(handle, content));
+    public void store(Handle handle, byte[] buffer, int length) throws BackendException {
+        repeat(() -> place.store(handle, buffer, length));
     }
 
     @Override
@@ -52,6 +46,11 @@ public final class RetryingBackend implements Backend {
     @Override
     public byte[] load(Handle handle, long offset, int length) throws BackendException {
         return repeat(() -> place.load(handle, offset, length));
+    }
+
+    @Override
+    public void load(Handle handle, long offset, int length, byte[] buffer) throws BackendException {
+        repeat(() -> place.load(handle, offset, length, buffer));
     }
 
     @Override
@@ -75,23 +74,8 @@ public final class RetryingBackend implements Backend {
     }
 
     @Override
-    public boolean hashesArrivals() {
-        return place.hashesArrivals();
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return place.retention();
-    }
-
-    @Override
     public boolean retain(Handle handle, Instant until) throws BackendException {
         return repeat(() -> place.retain(handle, until));
-    }
-
-    @Override
-    public void close() throws BackendException {
-        place.close();
     }
 
     private void repeat(CheckedRunnable call) throws BackendException {

@@ -3,41 +3,33 @@ package io.holdfast.vault.backend.cache;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
-import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.ForwardingBackend;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Answers from a cache what it can. A part of a pack of trees brings the whole pack, because more of it follows. */
-final class CachedBackend implements Backend {
+final class CachedBackend extends ForwardingBackend {
 
     private static final int STRIPES = 64;
 
-    private final Backend place;
     private final CachedFiles files;
     private final List<Object> loading =
             Stream.generate(Object::new).limit(STRIPES).toList();
 
     CachedBackend(Backend place, CachedFiles files) {
-        this.place = place;
+        super(place);
         this.files = files;
     }
 
     @Override
-    public String location() {
-        return place.location();
-    }
-
-    @Override
-    public void store(Handle handle, byte[] content) throws BackendException {
-        place.store(handle, content);
+    public void store(Handle handle, byte[] buffer, int length) throws BackendException {
+        place.store(handle, buffer, length);
         if (isCached(handle)) {
-            files.keep(handle, content);
+            files.keep(handle, Arrays.copyOf(buffer, length));
         }
     }
 
@@ -66,49 +58,14 @@ final class CachedBackend implements Backend {
     }
 
     @Override
-    public long size(Handle handle) throws BackendException {
-        return place.size(handle);
-    }
-
-    @Override
-    public Optional<Instant> storedAt(Handle handle) throws BackendException {
-        return place.storedAt(handle);
-    }
-
-    @Override
-    public List<Entry> list(FileType type) throws BackendException {
-        return place.list(type);
-    }
-
-    @Override
     public void delete(Handle handle) throws BackendException {
         place.delete(handle);
         files.forget(handle);
     }
 
     @Override
-    public boolean hashesArrivals() {
-        return place.hashesArrivals();
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return place.retention();
-    }
-
-    @Override
-    public boolean retain(Handle handle, Instant until) throws BackendException {
-        return place.retain(handle, until);
-    }
-
-    @Override
     public Backend uncached() {
         return place.uncached();
-    }
-
-    @Override
-    public void close() throws BackendException {
-        place.close();
     }
 
     private static boolean isCached(Handle handle) {

@@ -4,12 +4,12 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.ForwardingBackend;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * faulty.on(Trigger.of(Operation.STORE, FileType.SNAPSHOT).onCall(1), new Fault.AnswerLost(Kind.UNREACHABLE));
  * }</pre>
  */
-public final class FaultyBackend implements Backend {
+public final class FaultyBackend extends ForwardingBackend {
 
     /** What can be asked of a backend. */
     public enum Operation {
@@ -34,12 +34,11 @@ public final class FaultyBackend implements Backend {
     /** One call, in the order they were made. {@code file} is a path, or for {@code LIST} a type. */
     public record Call(Operation operation, String file) {}
 
-    private final Backend place;
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     public FaultyBackend(Backend place) {
-        this.place = place;
+        super(place);
     }
 
     /** Adds a fault. Each trigger counts the calls it matches from now on. */
@@ -59,14 +58,9 @@ public final class FaultyBackend implements Backend {
     }
 
     @Override
-    public String location() {
-        return place.location();
-    }
-
-    @Override
-    public void store(Handle handle, byte[] content) throws BackendException {
+    public void store(Handle handle, byte[] buffer, int length) throws BackendException {
         List<Fault> faults = begin(Operation.STORE, handle.type(), handle.path());
-        place.store(handle, changed(content, faults));
+        place.store(handle, changed(Arrays.copyOf(buffer, length), faults));
         end(faults, Operation.STORE, handle.path());
     }
 
@@ -95,11 +89,6 @@ public final class FaultyBackend implements Backend {
     }
 
     @Override
-    public Optional<Instant> storedAt(Handle handle) throws BackendException {
-        return place.storedAt(handle);
-    }
-
-    @Override
     public List<Entry> list(FileType type) throws BackendException {
         List<Fault> faults = begin(Operation.LIST, type, type.name());
         List<Entry> entries = place.list(type);
@@ -120,26 +109,11 @@ public final class FaultyBackend implements Backend {
     }
 
     @Override
-    public boolean hashesArrivals() {
-        return place.hashesArrivals();
-    }
-
-    @Override
-    public Optional<Duration> retention() {
-        return place.retention();
-    }
-
-    @Override
     public boolean retain(Handle handle, Instant until) throws BackendException {
         List<Fault> faults = begin(Operation.RETAIN, handle.type(), handle.path());
         boolean extended = place.retain(handle, until);
         end(faults, Operation.RETAIN, handle.path());
         return extended;
-    }
-
-    @Override
-    public void close() throws BackendException {
-        place.close();
     }
 
     private List<Fault> begin(Operation operation, FileType type, String file) throws BackendException {

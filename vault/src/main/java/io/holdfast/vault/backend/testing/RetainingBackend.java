@@ -4,26 +4,25 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.ForwardingBackend;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A place without versions that keeps every file but locks from deletion for a time, and says so when asked to delete. */
-public final class RetainingBackend implements Backend {
+public final class RetainingBackend extends ForwardingBackend {
 
-    private final Backend place;
     private final Duration retention;
     private final InstantSource clock;
     private final Map<Handle, Instant> kept = new ConcurrentHashMap<>();
 
     public RetainingBackend(Backend place, Duration retention, InstantSource clock) {
-        this.place = place;
+        super(place);
         this.retention = retention;
         this.clock = clock;
     }
@@ -34,39 +33,9 @@ public final class RetainingBackend implements Backend {
     }
 
     @Override
-    public String location() {
-        return place.location();
-    }
-
-    @Override
-    public void store(Handle handle, byte[] content) throws BackendException {
-        place.store(handle, content);
+    public void store(Handle handle, byte[] buffer, int length) throws BackendException {
+        super.store(handle, buffer, length);
         keep(handle, clock.instant().plus(retention));
-    }
-
-    @Override
-    public byte[] load(Handle handle) throws BackendException {
-        return place.load(handle);
-    }
-
-    @Override
-    public byte[] load(Handle handle, long offset, int length) throws BackendException {
-        return place.load(handle, offset, length);
-    }
-
-    @Override
-    public long size(Handle handle) throws BackendException {
-        return place.size(handle);
-    }
-
-    @Override
-    public Optional<Instant> storedAt(Handle handle) throws BackendException {
-        return place.storedAt(handle);
-    }
-
-    @Override
-    public List<Entry> list(FileType type) throws BackendException {
-        return place.list(type);
     }
 
     @Override
@@ -84,11 +53,6 @@ public final class RetainingBackend implements Backend {
     }
 
     @Override
-    public boolean hashesArrivals() {
-        return place.hashesArrivals();
-    }
-
-    @Override
     public Optional<Duration> retention() {
         return Optional.of(retention);
     }
@@ -102,11 +66,6 @@ public final class RetainingBackend implements Backend {
         keep(handle, clock.instant().plus(retention));
         keep(handle, until);
         return true;
-    }
-
-    @Override
-    public void close() throws BackendException {
-        place.close();
     }
 
     private void keep(Handle handle, Instant until) {
