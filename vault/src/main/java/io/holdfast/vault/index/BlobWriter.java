@@ -8,6 +8,7 @@ import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.BlobCodec;
+import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.pack.SealedBlob;
 import java.io.IOException;
@@ -35,7 +36,11 @@ public final class BlobWriter implements AutoCloseable {
     private final ThreadLocal<BlobCodec> codec;
     private final LoadedIndex index;
     private final @Nullable PackStore store;
+    /** Written here and in no index yet. */
     private final Set<BlobKey> pending = ConcurrentHashMap.newKeySet();
+    /** Written though the repository may have held them. */
+    private final Set<BlobKey> anew = ConcurrentHashMap.newKeySet();
+
     private final BlockingDeque<PackBuilder> empty = new LinkedBlockingDeque<>();
     private final OpenPack data = new OpenPack(empty);
     private final OpenPack trees = new OpenPack(empty);
@@ -44,10 +49,16 @@ public final class BlobWriter implements AutoCloseable {
     private final LongAdder plainBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
 
-    private BlobWriter(SealingKey key, Compression.Level compression, LoadedIndex index, @Nullable PackStore store) {
+    /** @param backend null to store nothing */
+    private BlobWriter(
+            SealingKey key,
+            Compression.Level compression,
+            LoadedIndex index,
+            @Nullable Backend backend,
+            Consumer<PackId> stored) {
         codec = ThreadLocal.withInitial(() -> new BlobCodec(key, compression));
         this.index = index;
-        this.store = store;
+        store = backend == null ? null : new PackStore(backend, index, stored, this::indexed);
         for (int i = 0; i < BUILDERS; i++) {
             empty.add(new PackBuilder(key));
         }
@@ -60,17 +71,22 @@ public final class BlobWriter implements AutoCloseable {
             Compression.Level compression,
             LoadedIndex index,
             Consumer<PackId> stored) {
-        this(key, compression, index, new PackStore(backend, index, stored));
+        this(key, compression, index, backend, stored);
     }
 
     /** A writer that stores nothing and only counts what another would have stored. */
     public static BlobWriter counting(SealingKey key, Compression.Level compression, LoadedIndex index) {
-        return new BlobWriter(key, compression, index, null);
+        return new BlobWriter(key, compression, index, null, _ -> {});
     }
 
     /** Whether the blob needs no writing, because it is in the index or was written here. */
     public boolean holds(BlobKey blob) {
         return pending.contains(blob) || index.current().contains(blob);
+    }
+
+    /** What an index names need not be remembered here too. */
+    private void indexed(List<Pack> packs) {
+        packs.forEach(pack -> pack.blobs().forEach(blob -> pending.remove(blob.key())));
     }
 
     public BlobId write(BlobType type, byte[] content) throws IOException {
@@ -80,21 +96,26 @@ public final class BlobWriter implements AutoCloseable {
     /** Writes what a buffer begins with; the buffer may be used again afterwards. */
     public BlobId write(BlobType type, byte[] buffer, int length) throws IOException {
         BlobKey blob = new BlobKey(type, BlobId.ofContent(buffer, length));
-        if (!holds(blob)) {
-            put(blob, buffer, length);
+        // Asks the index again: the blob may have got there between the two questions.
+        if (!holds(blob) && pending.add(blob)) {
+            if (index.current().contains(blob)) {
+                pending.remove(blob);
+            } else {
+                put(blob, buffer, length);
+            }
         }
         return blob.id();
     }
 
     /** Writes a blob though the repository may hold it already; once, however often it is asked to. */
     public void writeAnew(BlobType type, byte[] content) throws IOException {
-        put(new BlobKey(type, BlobId.ofContent(content)), content, content.length);
+        BlobKey blob = new BlobKey(type, BlobId.ofContent(content));
+        if (anew.add(blob)) {
+            put(blob, content, content.length);
+        }
     }
 
     private void put(BlobKey blob, byte[] buffer, int length) throws IOException {
-        if (!pending.add(blob)) {
-            return;
-        }
         SealedBlob sealed = codec.get().seal(blob, buffer, length);
         count(sealed, length);
         if (store != null) {

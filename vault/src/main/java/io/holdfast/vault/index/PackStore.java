@@ -31,6 +31,7 @@ final class PackStore implements AutoCloseable {
     private final Backend backend;
     private final LoadedIndex index;
     private final Consumer<PackId> stored;
+    private final Consumer<List<Pack>> indexed;
     private final ExecutorService storing = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("vault-store-", 0).factory());
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -38,10 +39,15 @@ final class PackStore implements AutoCloseable {
     private final List<Pack> unindexed = new ArrayList<>();
     private int unindexedBlobs;
 
-    PackStore(Backend backend, LoadedIndex index, Consumer<PackId> stored) {
+    /**
+     * @param stored told of each pack that has become durable, by any thread
+     * @param indexed told of those that a durable index names now
+     */
+    PackStore(Backend backend, LoadedIndex index, Consumer<PackId> stored, Consumer<List<Pack>> indexed) {
         this.backend = backend;
         this.index = index;
         this.stored = stored;
+        this.indexed = indexed;
     }
 
     /** Makes a pack. */
@@ -90,14 +96,16 @@ final class PackStore implements AutoCloseable {
         Pack pack = finished.pack();
         backend.store(pack.handle(), finished.buffer(), finished.length());
         stored.accept(pack.id());
-        List<Pack> batch = indexed(pack);
-        if (!batch.isEmpty()) {
-            index.store(batch);
-        }
+        index(due(pack));
     }
 
-    /** The packs whose index file is due by this one. */
-    private synchronized List<Pack> indexed(Pack pack) {
+    private void index(List<Pack> packs) throws BackendException {
+        index.store(packs);
+        indexed.accept(packs);
+    }
+
+    /** The packs whose index file is due by this one, if it is. */
+    private synchronized List<Pack> due(Pack pack) {
         unindexed.add(pack);
         unindexedBlobs += pack.blobs().size();
         boolean due = unindexedBlobs >= BLOBS_PER_INDEX || unindexed.size() >= PACKS_PER_INDEX;
@@ -116,7 +124,7 @@ final class PackStore implements AutoCloseable {
         acquire(AT_ONCE);
         free.release(AT_ONCE);
         throwFailure();
-        index.store(takeUnindexed());
+        index(takeUnindexed());
     }
 
     /** Returns when nothing is being stored any more. */
