@@ -56,7 +56,7 @@ public final class HoldfastCli {
                     "out of memory",
                     Code.OUT_OF_MEMORY
                             .because(
-                                    "The memory that Java may use is not enough. Everything stored before is safe. Allow more, as with JAVA_TOOL_OPTIONS=-Xmx2g, and run it again.")
+                                    "The memory that Java may use is not enough. Everything stored before is safe. Allow more, as with HOLDFAST_HEAP=1g, and run it again.")
                             .causedBy(e));
         }
     }

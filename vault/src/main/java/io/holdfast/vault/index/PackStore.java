@@ -139,6 +139,9 @@ final class PackStore implements AutoCloseable {
         if (failed instanceof BackendException e) {
             throw new BackendException(e.kind(), String.valueOf(e.getMessage()), e);
         }
+        if (failed instanceof Error e) {
+            throw e;
+        }
         if (failed != null) {
             throw new IllegalStateException("a pack could not be stored", failed);
         }

@@ -54,45 +54,19 @@ public record Metadata(
     }
 
     public Metadata withSize(long size) {
-        return new Metadata(
-                type,
-                permissions,
-                mtime,
-                atime,
-                ctime,
-                uid,
-                gid,
-                user,
-                group,
-                inode,
-                deviceId,
-                size,
-                links,
-                device,
-                attributes);
+        return with(inode, size, links, attributes);
     }
 
     public Metadata withAttributes(List<ExtendedAttribute> attributes) {
-        return new Metadata(
-                type,
-                permissions,
-                mtime,
-                atime,
-                ctime,
-                uid,
-                gid,
-                user,
-                group,
-                inode,
-                deviceId,
-                size,
-                links,
-                device,
-                attributes);
+        return with(inode, size, links, attributes);
     }
 
     /** Of a file that has several names; the inode tells which. */
     public Metadata withNames(long inode, long links) {
+        return with(inode, size, links, attributes);
+    }
+
+    private Metadata with(long inode, long size, long links, List<ExtendedAttribute> attributes) {
         return new Metadata(
                 type,
                 permissions,
