@@ -16,10 +16,10 @@ import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
-import io.holdfast.sources.Placement;
-import io.holdfast.sources.SourceException;
-import io.holdfast.vault.RestoreResult;
-import io.holdfast.vault.RestoreSpec;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -46,6 +46,7 @@ final class CarryOutRestore implements JournalWorker.Task {
 
     private final SitePlan plan;
     private final RestorePlace place;
+    private final Sources sources;
     private final SafetySnapshot safety;
     private final ComponentLeases leases;
     private final Journal journal;
@@ -56,6 +57,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     CarryOutRestore(
             SitePlan plan,
             RestorePlace place,
+            Sources sources,
             SafetySnapshot safety,
             ComponentLeases leases,
             Journal journal,
@@ -64,6 +66,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             Clock clock) {
         this.plan = plan;
         this.place = place;
+        this.sources = sources;
         this.safety = safety;
         this.leases = leases;
         this.journal = journal;
@@ -153,7 +156,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
-            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan);
+            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, sources);
             var planned = new RestorePlanned(
                     request.restore(),
                     request.stack(),
@@ -167,10 +170,16 @@ final class CarryOutRestore implements JournalWorker.Task {
             for (RestorePlan.ComponentStep step : steps.steps()) {
                 current = step.component().component();
                 kept = null;
+                var files = new VaultFiles(
+                        vault,
+                        step.held().snapshot().id(),
+                        "/" + step.component(),
+                        new RestoreProgress(announcer, request, step.component()));
                 try (var _ = leases.take(step.component())) {
+                    step.wayBack().prepare(files);
                     keepPresentState(step);
                     touching = true;
-                    putBack(vault, step);
+                    putBack(files, step);
                     touching = false;
                 }
                 restored.add(step.component().component());
@@ -219,27 +228,11 @@ final class CarryOutRestore implements JournalWorker.Task {
                             new SnapshotRef(snapshot.id().toString()))));
         }
 
-        private void putBack(Vault vault, RestorePlan.ComponentStep step) throws IOException {
-            long written = 0;
-            long unchanged = 0;
-            long deleted = 0;
-            long bytes = 0;
-            for (Placement placement : step.placements()) {
-                var spec = RestoreSpec.of(placement.path(), placement.target())
-                        .with(RestoreSpec.Option.DELETE_EXTRA, placement.replace())
-                        .withKeep(placement.keep());
-                RestoreResult result = vault.restore(
-                        step.held().snapshot().id(), spec, new RestoreProgress(announcer, request, step.component()));
-                if (!result.isComplete()) {
-                    throw new IOException("%d files could not be put back, the first: %s"
-                            .formatted(
-                                    result.problems().size(), result.problems().getFirst()));
-                }
-                written += result.written();
-                unchanged += result.unchanged();
-                deleted += result.deleted();
-                bytes += result.bytes();
-            }
+        private void putBack(SnapshotFiles files, RestorePlan.ComponentStep step)
+                throws IOException, InterruptedException {
+            Restored put = step.wayBack().put(files);
+            step.wayBack().finish(files);
+            step.wayBack().validate(files);
             announce(
                     entry,
                     new ComponentRestored(
@@ -247,10 +240,10 @@ final class CarryOutRestore implements JournalWorker.Task {
                             request.stack(),
                             step.component().component(),
                             new SnapshotRef(step.held().snapshot().id().toString()),
-                            written,
-                            unchanged,
-                            deleted,
-                            bytes));
+                            put.written(),
+                            put.unchanged(),
+                            put.deleted(),
+                            put.bytes()));
         }
 
         /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */

@@ -13,6 +13,7 @@ import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.StateDirectory;
+import io.holdfast.sources.Sources;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +58,7 @@ public class RestoreConfiguration {
     CarryOutRestore carryOutRestore(
             SitePlan plan,
             RestorePlace place,
+            Sources sources,
             SiteVaults vaults,
             ComponentLeases leases,
             Journal restoreJournal,
@@ -64,7 +66,8 @@ public class RestoreConfiguration {
             Announcer restoreAnnouncer,
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
-        return new CarryOutRestore(plan, place, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
+        return new CarryOutRestore(
+                plan, place, sources, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
     }
 
     @Bean

@@ -7,36 +7,34 @@ import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.plan.Source;
 import io.holdfast.site.SitePlan;
-import io.holdfast.sources.ComponentSource;
-import io.holdfast.sources.Placement;
-import io.holdfast.sources.SourceException;
 import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.IntoDirectory;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The steps of a restore, made before anything is touched. */
 record RestorePlan(List<ComponentStep> steps) {
 
-    /** One component to put back: what, from which source's snapshot, and where. */
-    record ComponentStep(ComponentId component, Held held, ComponentSource source, List<Placement> placements) {
+    /** One component to put back: what, from which source's snapshot, and how. */
+    record ComponentStep(ComponentId component, Held held, ComponentSource source, WayBack wayBack) {
 
         Step announced() {
             return new Step(
                     component.component(),
                     new SnapshotRef(held.snapshot().id().toString()),
                     held.snapshot().time(),
-                    placements.stream()
-                            .map(placement -> placement.target().toString())
-                            .collect(Collectors.joining(", ")));
+                    wayBack.target());
         }
     }
 
     /** Makes the steps for the chosen snapshots. */
-    static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan)
+    static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources)
             throws RestoreRefusal, SourceException {
         Optional<Path> target = target(request, plan);
         var steps = new ArrayList<ComponentStep>();
@@ -47,9 +45,11 @@ record RestorePlan(List<ComponentStep> steps) {
                             "HF-R05",
                             "The plan no longer has the component %s, so its place is not known. Nothing was touched. Add it to the plan again, or restore snapshot %s with: holdfast vault restore"
                                     .formatted(component, held.snapshot().id().shortForm())));
-            ComponentSource source = Sources.of(Source.fromJson(planned.source()));
-            Optional<Path> elsewhere = target.map(directory -> directory.resolve(component.component()));
-            steps.add(new ComponentStep(component, held, source, source.placements("/" + component, elsewhere)));
+            ComponentSource source = sources.of(Source.fromJson(planned.source()), "/" + component);
+            WayBack wayBack = target.<WayBack>map(
+                            directory -> new IntoDirectory(directory.resolve(component.component())))
+                    .orElseGet(source::wayBack);
+            steps.add(new ComponentStep(component, held, source, wayBack));
         }
         return new RestorePlan(steps);
     }

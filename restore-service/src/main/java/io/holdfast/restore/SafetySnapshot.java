@@ -7,8 +7,8 @@ import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.sources.Capture;
-import io.holdfast.sources.ComponentSource;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Content;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
@@ -49,22 +49,20 @@ final class SafetySnapshot {
             return taken.map(Held::snapshot);
         }
         String at = "/" + component;
-        try (Capture capture = source.salvage(at)) {
-            if (capture.roots().isEmpty()) {
-                return Optional.empty();
-            }
-            var tags = new SnapshotTags(
-                    component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, SnapshotKind.SAFETY, null);
-            var spec = BackupSpec.of(capture.roots())
-                    .withPaths(List.of(at))
-                    .withExcludes(capture.excludes())
-                    .withHostname(site)
-                    .withTags(tags.wire())
-                    .withTime(clock.instant());
-            BackupResult kept = vault.backup(spec, Progress.NONE);
-            kept.problems()
-                    .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
-            return Optional.of(kept.snapshot());
+        Content content = source.salvage();
+        if (content.roots().isEmpty()) {
+            return Optional.empty();
         }
+        var tags = new SnapshotTags(
+                component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, SnapshotKind.SAFETY, null);
+        var spec = BackupSpec.of(content.roots())
+                .withPaths(List.of(at))
+                .withExcludes(content.excludes())
+                .withHostname(site)
+                .withTags(tags.wire())
+                .withTime(clock.instant());
+        BackupResult kept = vault.backup(spec, Progress.NONE);
+        kept.problems().forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
+        return Optional.of(kept.snapshot());
     }
 }

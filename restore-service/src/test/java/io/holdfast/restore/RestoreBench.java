@@ -53,6 +53,7 @@ final class RestoreBench {
         return new CarryOutRestore(
                 site.plan(),
                 new RestorePlace(site.plan(), site.vaults()),
+                site.sources(),
                 new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
                 site.leases(),
                 journal,

@@ -2,15 +2,15 @@ package io.holdfast.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.ComponentId;
 import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
-import io.holdfast.sources.ComponentSource;
-import io.holdfast.sources.SourceException;
-import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.files.FilesSource;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,28 +39,29 @@ class SafetySnapshotTest {
 
     @Test
     void isTakenOncePerRestore() throws IOException {
-        Optional<Snapshot> first = safety.take(RESTORE, bench.docsId, source(bench.docs));
+        Optional<Snapshot> first = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
         Files.writeString(bench.docs.resolve("a.txt"), "half restored");
 
-        assertThat(safety.take(RESTORE, bench.docsId, source(bench.docs))).isEqualTo(first);
-        assertThat(safety.take(new RestoreId("restore-2"), bench.docsId, source(bench.docs)))
+        assertThat(safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs)))
+                .isEqualTo(first);
+        assertThat(safety.take(new RestoreId("restore-2"), bench.docsId, source(bench.docsId, bench.docs)))
                 .isPresent()
                 .isNotEqualTo(first);
     }
 
     @Test
     void isTakenPerComponent() throws IOException {
-        Optional<Snapshot> docs = safety.take(RESTORE, bench.docsId, source(bench.docs));
+        Optional<Snapshot> docs = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
 
-        assertThat(safety.take(RESTORE, bench.webId, source(bench.web)))
+        assertThat(safety.take(RESTORE, bench.webId, source(bench.webId, bench.web)))
                 .isPresent()
                 .isNotEqualTo(docs);
     }
 
     @Test
     void saysWhatItIs() throws IOException {
-        SnapshotTags tags = SnapshotTags.of(
-                        safety.take(RESTORE, bench.docsId, source(bench.docs)).orElseThrow())
+        SnapshotTags tags = SnapshotTags.of(safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs))
+                        .orElseThrow())
                 .orElseThrow();
 
         assertThat(tags.kind()).isEqualTo(SnapshotKind.SAFETY);
@@ -70,12 +71,12 @@ class SafetySnapshotTest {
 
     @Test
     void isNotTakenOfNothing() throws IOException {
-        assertThat(safety.take(RESTORE, bench.docsId, source(directory.resolve("gone"))))
+        assertThat(safety.take(RESTORE, bench.docsId, source(bench.docsId, directory.resolve("gone"))))
                 .isEmpty();
         assertThat(bench.site.vaults().of("shop").snapshots()).isEmpty();
     }
 
-    private static ComponentSource source(Path path) throws SourceException {
-        return Sources.of(new Source.Files(List.of(path), List.of(), List.of(), Quiesce.NONE));
+    private static ComponentSource source(ComponentId component, Path path) {
+        return new FilesSource(new Source.Files(List.of(path), List.of(), List.of(), Quiesce.NONE), "/" + component);
     }
 }

@@ -5,7 +5,10 @@ import io.holdfast.events.Topics;
 import io.holdfast.messaging.MessagingConfiguration;
 import io.holdfast.messaging.TopicView;
 import io.holdfast.messaging.TopicViews;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.Host;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +49,11 @@ public class SiteConfiguration {
     @Bean
     SiteVaults siteVaults(SitePlan plan, Places places) {
         return new SiteVaults(plan, places);
+    }
+
+    @Bean
+    Sources sources(Clock clock) {
+        return new Sources(new Host(System::getenv, clock));
     }
 
     @Bean

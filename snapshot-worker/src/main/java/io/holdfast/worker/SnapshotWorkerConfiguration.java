@@ -13,6 +13,7 @@ import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.StateDirectory;
+import io.holdfast.sources.Sources;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -66,13 +67,15 @@ public class SnapshotWorkerConfiguration {
     TakeSnapshot takeSnapshot(
             SitePlan plan,
             SiteVaults vaults,
+            Sources sources,
             ComponentLeases leases,
             Journal workerJournal,
             SiteSettings site,
             Announcer workerAnnouncer,
             RunningCaptures running,
             Clock clock) {
-        return new TakeSnapshot(plan, vaults, leases, workerJournal, site.id(), workerAnnouncer, running, clock);
+        return new TakeSnapshot(
+                plan, vaults, sources, leases, workerJournal, site.id(), workerAnnouncer, running, clock);
     }
 
     @Bean

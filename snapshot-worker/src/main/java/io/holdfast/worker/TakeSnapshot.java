@@ -18,9 +18,10 @@ import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.sources.Capture;
-import io.holdfast.sources.SourceException;
 import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
@@ -48,6 +49,7 @@ final class TakeSnapshot {
 
     private final SitePlan plan;
     private final SiteVaults vaults;
+    private final Sources sources;
     private final ComponentLeases leases;
     private final Journal journal;
     private final String site;
@@ -58,6 +60,7 @@ final class TakeSnapshot {
     TakeSnapshot(
             SitePlan plan,
             SiteVaults vaults,
+            Sources sources,
             ComponentLeases leases,
             Journal journal,
             String site,
@@ -66,6 +69,7 @@ final class TakeSnapshot {
             Clock clock) {
         this.plan = plan;
         this.vaults = vaults;
+        this.sources = sources;
         this.leases = leases;
         this.journal = journal;
         this.site = site;
@@ -106,7 +110,7 @@ final class TakeSnapshot {
     }
 
     private Snapshot snapshot(BackupRequested request, Journal.Entry entry, ComponentPlanned planned)
-            throws IOException {
+            throws IOException, InterruptedException {
         Vault vault = vaults.ofOrNew(request.stack());
         Optional<Snapshot> twin = vault.snapshots().stream()
                 .filter(snapshot -> SnapshotTags.of(snapshot)
@@ -118,18 +122,22 @@ final class TakeSnapshot {
     }
 
     private Snapshot capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
-            throws IOException {
+            throws IOException, InterruptedException {
         String at = "/" + request.component();
-        try (Capture capture = Sources.of(Source.fromJson(planned.source())).open(at)) {
-            var spec = BackupSpec.of(capture.roots())
+        try (Capture capture = sources.of(Source.fromJson(planned.source()), at).capture()) {
+            capture.inspect();
+            Content content = capture.read();
+            var end = new EndOfCapture(capture, () -> requireNewestAttempt(entry));
+            var spec = BackupSpec.of(content.roots())
                     .withPaths(List.of(at))
-                    .withExcludes(capture.excludes())
+                    .withExcludes(content.excludes())
                     .withHostname(site)
                     .withTags(tags(request, entry, SnapshotKind.REGULAR), tags(request, entry, SnapshotKind.INCOMPLETE))
                     .withTime(clock.instant())
                     .with(BackupOption.FORCE, request.kind() == BackupKind.FULL)
-                    .withCommitGuard(() -> requireNewestAttempt(entry));
+                    .withCommitGuard(end);
             BackupResult result = vault.backup(spec, running.of(request.backup()));
+            end.requireGoodEnd(result.snapshot());
             if (!result.isComplete()) {
                 throw new IncompleteCapture(result);
             }

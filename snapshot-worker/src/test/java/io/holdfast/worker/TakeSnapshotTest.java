@@ -159,6 +159,7 @@ class TakeSnapshotTest {
         var reopened = new TakeSnapshot(
                 bench.site.plan(),
                 bench.site.reopenedVaults(),
+                bench.site.sources(),
                 bench.site.leases(),
                 bench.journal,
                 TestSite.NAME,

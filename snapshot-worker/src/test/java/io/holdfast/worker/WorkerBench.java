@@ -44,6 +44,7 @@ final class WorkerBench {
         return new TakeSnapshot(
                 site.plan(),
                 site.vaults(),
+                site.sources(),
                 site.leases(),
                 journal,
                 TestSite.NAME,

@@ -1,24 +1,34 @@
 package io.holdfast.sources;
 
 import io.holdfast.plan.Source;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Host;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.files.FilesSource;
 
-/** The kinds of sources this version captures. */
+/** The kinds of sources, and what captures each. */
 public final class Sources {
 
-    private Sources() {}
+    @SuppressWarnings("UnusedVariable") // the first kind that needs it takes this line away
+    private final Host host;
+
+    public Sources(Host host) {
+        this.host = host;
+    }
 
     /**
-     * Finds what captures a source.
+     * Finds what captures a component and puts it back.
      *
+     * @param at the component's stable place in its snapshots: {@code /stack/component}
      * @throws SourceException if the plan asks for what this version cannot do, and says so
      */
-    public static ComponentSource of(Source source) throws SourceException {
+    public ComponentSource of(Source source, String at) throws SourceException {
         return switch (source) {
             case Source.Files files
             when !files.quiesce().changesNothing() ->
                 throw unsupported("files that rest while they are captured (quiesce)");
             case Source.Files files when !files.include().isEmpty() -> throw unsupported("files chosen by include");
-            case Source.Files files -> new FilesSource(files);
+            case Source.Files files -> new FilesSource(files, at);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

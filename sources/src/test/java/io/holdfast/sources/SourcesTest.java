@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.component.Host;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.files.FilesSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourcesTest {
 
+    private static final Sources SOURCES = new Sources(new Host(_ -> null, Clock.systemUTC()));
     private static final List<Path> PATHS = List.of(Path.of("/srv"));
 
     @Test
     void capturesFiles() throws SourceException {
-        assertThat(Sources.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE)))
+        assertThat(SOURCES.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(FilesSource.class);
     }
 
@@ -47,7 +52,7 @@ class SourcesTest {
     }
 
     private static void assertRefused(Source source, String word) {
-        assertThatThrownBy(() -> Sources.of(source))
+        assertThatThrownBy(() -> SOURCES.of(source, "/shop/docs"))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q01"))
                 .hasMessageStartingWith("HF-Q01 This version cannot capture")

@@ -116,6 +116,12 @@ class ArchitectureTest {
             .because("each package of the vault may import only those below it");
 
     @ArchTest
+    static final ArchRule THE_KINDS_OF_SOURCES_HAVE_NO_TANGLES = slices().matching("io.holdfast.sources.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a new kind is one package on top of the contract");
+
+    @ArchTest
     static final ArchRule EVENTS_ARE_RECORDS = classes()
             .that()
             .implement(Event.class)

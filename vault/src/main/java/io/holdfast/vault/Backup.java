@@ -53,9 +53,18 @@ final class Backup {
                 tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec, parent), findings)
                         .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
             }
+            tellThatAllWasRead();
             writer.flush();
             lock.verify();
             return commit(parent, tree, findings.summary(start, Instant.now(), writer));
+        }
+    }
+
+    private void tellThatAllWasRead() {
+        try {
+            spec.commitGuard().everythingRead();
+        } catch (IOException e) {
+            findings.problem(Problem.of(String.join(", ", spec.paths()), e));
         }
     }
 

@@ -19,6 +19,8 @@ import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.Host;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Root;
@@ -79,6 +81,10 @@ public final class TestSite {
 
     public SiteVaults vaults() {
         return vaults;
+    }
+
+    public Sources sources() {
+        return new Sources(new Host(_ -> null, clock));
     }
 
     public SiteSettings settings() {

@@ -1,4 +1,4 @@
-package io.holdfast.sources;
+package io.holdfast.sources.files;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

@@ -1,0 +1,66 @@
+package io.holdfast.restore;
+
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.vault.Progress;
+import io.holdfast.vault.RestoreResult;
+import io.holdfast.vault.RestoreSpec;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
+import io.holdfast.vault.contents.ArchivePart;
+import io.holdfast.vault.contents.ArchiveType;
+import io.holdfast.vault.model.SnapshotId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A component's part of a snapshot in a vault.
+ *
+ * @param at the component's place in it
+ */
+record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress progress) implements SnapshotFiles {
+
+    @Override
+    public List<String> children(String directory) throws VaultException {
+        String parent = in(directory);
+        if (vault.contents()
+                .entry(snapshot, parent)
+                .filter(entry -> entry.isDirectory())
+                .isEmpty()) {
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        vault.contents()
+                .children(snapshot, parent, entry -> names.add(entry.path().substring(parent.length() + 1)));
+        return names;
+    }
+
+    @Override
+    public void dump(String file, OutputStream out) throws VaultException {
+        vault.contents().dump(snapshot, in(file), out);
+    }
+
+    @Override
+    public void tar(String directory, OutputStream out) throws VaultException {
+        vault.contents().archive(List.of(new ArchivePart(snapshot, in(directory), "")), ArchiveType.TAR, out);
+    }
+
+    @Override
+    public Restored restore(String path, Placement placement) throws IOException {
+        var spec = RestoreSpec.of(in(path), placement.target())
+                .with(RestoreSpec.Option.DELETE_EXTRA, placement.replace())
+                .withKeep(placement.keep());
+        RestoreResult result = vault.restore(snapshot, spec, progress);
+        if (!result.isComplete()) {
+            throw new IOException("%d files could not be put back, the first: %s"
+                    .formatted(result.problems().size(), result.problems().getFirst()));
+        }
+        return new Restored(result.written(), result.unchanged(), result.deleted(), result.bytes());
+    }
+
+    private String in(String path) {
+        return path.equals("/") ? at : at + path;
+    }
+}

@@ -1,0 +1,19 @@
+package io.holdfast.sources.component;
+
+import io.holdfast.vault.Root;
+import java.util.List;
+
+/**
+ * What there is to read of a component.
+ *
+ * @param roots what to read, and where the snapshot shows it: below the component's own place. Streams are opened when
+ *     they are read, and whatever goes wrong with them, on closing too, fails the capture
+ * @param excludes patterns of what is left out
+ */
+public record Content(List<Root> roots, List<String> excludes) {
+
+    public Content {
+        roots = List.copyOf(roots);
+        excludes = List.copyOf(excludes);
+    }
+}

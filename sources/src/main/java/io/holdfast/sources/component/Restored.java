@@ -1,0 +1,19 @@
+package io.holdfast.sources.component;
+
+/**
+ * What was put back.
+ *
+ * @param written files that were made or replaced; each dump or document that a server took counts as one
+ * @param unchanged those that were as in the snapshot already
+ * @param deleted what the snapshot did not hold
+ * @param bytes content written
+ */
+public record Restored(long written, long unchanged, long deleted, long bytes) {
+
+    public static final Restored NOTHING = new Restored(0, 0, 0, 0);
+
+    public Restored plus(Restored other) {
+        return new Restored(
+                written + other.written, unchanged + other.unchanged, deleted + other.deleted, bytes + other.bytes);
+    }
+}

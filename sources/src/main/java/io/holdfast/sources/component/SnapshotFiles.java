@@ -1,0 +1,39 @@
+package io.holdfast.sources.component;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a snapshot holds of one component. Paths begin with a slash and count from the component's own place in it.
+ * Everything is authenticated as it is read: damage is an exception, never wrong bytes, though it may come after much was
+ * given.
+ */
+public interface SnapshotFiles {
+
+    /** The names of what lies directly in a directory; none if there is no such directory. */
+    List<String> children(String directory) throws IOException;
+
+    /** Writes a file's content to the stream, which stays open. */
+    void dump(String file, OutputStream out) throws IOException;
+
+    /** Writes everything below a directory to the stream, which stays open, as an uncompressed tar without that directory. */
+    void tar(String directory, OutputStream out) throws IOException;
+
+    /** Puts a file, or a directory with everything below it, into a place of this host. Fails unless all of it went there. */
+    Restored restore(String path, Placement placement) throws IOException;
+
+    /**
+     * Where on this host something goes, and what happens to what lies there.
+     *
+     * @param replace whether what the snapshot does not hold is deleted
+     * @param keep patterns of what is left alone even so, such as caches that were never captured
+     */
+    record Placement(Path target, boolean replace, List<String> keep) {
+
+        public Placement {
+            keep = List.copyOf(keep);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.holdfast.sources.files;
+
+import io.holdfast.plan.Source;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SnapshotFiles.Placement;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Directories and single files of the host, read where they lie and put back there as a mirror of the snapshot. */
+public final class FilesSource implements ComponentSource {
+
+    private final Source.Files source;
+    private final String at;
+
+    /**
+     * Creates a source.
+     *
+     * @param at the component's place in its snapshots
+     */
+    public FilesSource(Source.Files source, String at) {
+        this.source = source;
+        this.at = at;
+    }
+
+    @Override
+    public Capture capture() {
+        return new FilesCapture();
+    }
+
+    @Override
+    public Content salvage() {
+        return content(path -> Files.exists(path));
+    }
+
+    @Override
+    public WayBack wayBack() {
+        return new FilesWayBack();
+    }
+
+    private Content content(Predicate<Path> wanted) {
+        List<Root> roots = source.paths().stream()
+                .filter(wanted)
+                .<Root>map(path -> new Root.Tree(path, at + path))
+                .toList();
+        return new Content(roots, source.exclude());
+    }
+
+    private final class FilesCapture implements Capture {
+
+        @Override
+        public List<String> inspect() throws SourceException {
+            for (Path path : source.paths()) {
+                if (!Files.exists(path)) {
+                    throw new SourceException(
+                            "HF-Q02",
+                            "%s does not exist. Nothing was captured; earlier snapshots are safe. Mount or create it, or correct the plan."
+                                    .formatted(path));
+                }
+                if (!Files.isReadable(path)) {
+                    throw new SourceException(
+                            "HF-Q03",
+                            "%s cannot be read. Nothing was captured; earlier snapshots are safe. Let the user of the snapshot worker read it."
+                                    .formatted(path));
+                }
+            }
+            return List.of();
+        }
+
+        @Override
+        public Content read() {
+            return content(_ -> true);
+        }
+    }
+
+    private final class FilesWayBack implements WayBack {
+
+        @Override
+        public String target() {
+            return source.paths().stream().map(Path::toString).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Restored put(SnapshotFiles files) throws IOException {
+            Restored restored = Restored.NOTHING;
+            for (Path path : source.paths()) {
+                restored = restored.plus(files.restore(path.toString(), new Placement(path, true, source.exclude())));
+            }
+            return restored;
+        }
+    }
+}

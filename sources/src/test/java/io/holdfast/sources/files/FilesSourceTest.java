@@ -1,0 +1,150 @@
+package io.holdfast.sources.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesSourceTest {
+
+    private static final String AT = "/shop/docs";
+
+    @TempDir
+    private Path host;
+
+    @Test
+    void capturesDirectoriesAndSingleFilesUnderTheirOwnPaths() throws IOException, InterruptedException {
+        Path directory = Files.createDirectory(host.resolve("data"));
+        Path file = Files.writeString(host.resolve("app.conf"), "x=1");
+
+        Content content = source(directory, file).capture().read();
+
+        assertThat(content.roots())
+                .containsExactly(new Root.Tree(directory, AT + directory), new Root.Tree(file, AT + file));
+        assertThat(content.excludes()).containsExactly("*.tmp");
+    }
+
+    @Test
+    void refusesToPassOverAMissingPath() throws IOException {
+        Path there = Files.createDirectory(host.resolve("there"));
+        Path missing = host.resolve("missing");
+
+        assertThatThrownBy(() -> source(there, missing).capture().inspect())
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q02"))
+                .hasMessageStartingWith("HF-Q02 " + missing + " does not exist")
+                .hasMessageContaining("earlier snapshots are safe");
+    }
+
+    @Test
+    void takesALinkThatLeadsNowhereForMissing() throws IOException {
+        Path link = Files.createSymbolicLink(host.resolve("link"), host.resolve("gone"));
+
+        assertThatThrownBy(() -> source(link).capture().inspect())
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("HF-Q02 ");
+    }
+
+    @Test
+    void refusesWhatItMayNotRead() throws IOException {
+        Path secret = unreadable();
+
+        assertThatThrownBy(
+                        () -> Unprivileged.call(() -> source(secret).capture().inspect()))
+                .hasCauseInstanceOf(SourceException.class)
+                .cause()
+                .hasMessageStartingWith("HF-Q03 " + secret + " cannot be read");
+    }
+
+    @Test
+    void salvagesWhatIsLeft() throws IOException {
+        Path left = Files.createDirectory(host.resolve("left"));
+
+        assertThat(source(left, host.resolve("gone")).salvage().roots())
+                .containsExactly(new Root.Tree(left, AT + left));
+    }
+
+    @Test
+    void salvagesNothingWhereNothingIsLeft() {
+        assertThat(source(host.resolve("gone")).salvage().roots()).isEmpty();
+    }
+
+    @Test
+    void salvagesNoLessThanIsThere() throws Exception {
+        Path secret = unreadable();
+
+        Content content = Unprivileged.call(() -> source(secret).salvage());
+
+        assertThat(content.roots()).containsExactly(new Root.Tree(secret, AT + secret));
+    }
+
+    @Test
+    void putsThingsBackWhereTheyWereAndMirrorsTheSnapshot() throws IOException, InterruptedException {
+        var files = new AskedFor();
+
+        source(Path.of("/srv/docs"), Path.of("/etc/app.conf")).wayBack().put(files);
+
+        assertThat(files.asked)
+                .containsExactly(
+                        entry("/srv/docs", mirrored(Path.of("/srv/docs"))),
+                        entry("/etc/app.conf", mirrored(Path.of("/etc/app.conf"))));
+    }
+
+    private static SnapshotFiles.Placement mirrored(Path target) {
+        return new SnapshotFiles.Placement(target, true, List.of("*.tmp"));
+    }
+
+    /** What a way back asks for. */
+    private static final class AskedFor implements SnapshotFiles {
+
+        private final Map<String, Placement> asked = new LinkedHashMap<>();
+
+        @Override
+        public List<String> children(String directory) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void dump(String file, OutputStream out) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tar(String directory, OutputStream out) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Restored restore(String path, Placement placement) {
+            asked.put(path, placement);
+            return Restored.NOTHING;
+        }
+    }
+
+    private static FilesSource source(Path... paths) {
+        return new FilesSource(new Source.Files(List.of(paths), List.of(), List.of("*.tmp"), Quiesce.NONE), AT);
+    }
+
+    private Path unreadable() throws IOException {
+        return Files.createDirectory(
+                host.resolve("secret"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("-wx------")));
+    }
+}
