@@ -80,8 +80,13 @@ public class SnapshotWorkerConfiguration {
 
     @Bean
     WriteManifest writeManifest(
-            SitePlan plan, SiteVaults vaults, SiteSettings site, Announcer workerAnnouncer, Clock clock) {
-        return new WriteManifest(plan, vaults, site.id(), workerAnnouncer, clock);
+            SitePlan plan,
+            SiteVaults vaults,
+            Sources sources,
+            SiteSettings site,
+            Announcer workerAnnouncer,
+            Clock clock) {
+        return new WriteManifest(plan, vaults, sources, site.id(), workerAnnouncer, clock);
     }
 
     @Bean

@@ -96,14 +96,14 @@ final class TakeSnapshot {
             leaveForLater(e);
             failed(request, entry, e.code().text(), e);
         } catch (IncompleteCapture e) {
-            failed(request, entry, "HF-W06", e);
+            failed(request, entry, "HF-W05", e);
         } catch (IOException e) {
             failed(request, entry, "HF-W04", e);
         } catch (BrokerUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("{} failed in a way that was not foreseen", request.backup(), e);
-            failed(request, entry, "HF-W05", unforeseen(request, e));
+            failed(request, entry, "HF-W07", unforeseen(request, e));
         } finally {
             running.ended(request.backup());
         }
@@ -186,7 +186,7 @@ final class TakeSnapshot {
 
     private static IOException unforeseen(BackupRequested request, RuntimeException e) {
         return new IOException(
-                "HF-W05 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
+                "HF-W07 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
                         .formatted(request.component(), e.getMessage()),
                 e);
     }

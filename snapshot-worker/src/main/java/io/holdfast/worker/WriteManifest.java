@@ -3,23 +3,37 @@ package io.holdfast.worker;
 import io.holdfast.events.BackupEvent.ManifestWritten;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.EventJson;
+import io.holdfast.events.RecoveredComponent;
 import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
+import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
+import io.holdfast.vault.Root;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +44,15 @@ final class WriteManifest {
 
     private final SitePlan plan;
     private final SiteVaults vaults;
+    private final Sources sources;
     private final String site;
     private final Announcer announcer;
     private final Clock clock;
 
-    WriteManifest(SitePlan plan, SiteVaults vaults, String site, Announcer announcer, Clock clock) {
+    WriteManifest(SitePlan plan, SiteVaults vaults, Sources sources, String site, Announcer announcer, Clock clock) {
         this.plan = plan;
         this.vaults = vaults;
+        this.sources = sources;
         this.site = site;
         this.announcer = announcer;
         this.clock = clock;
@@ -88,12 +104,60 @@ final class WriteManifest {
                 request.name(),
                 request.complete());
         String at = "/" + component;
-        var spec = BackupSpec.of(
-                        Manifest.of(request, vault.location(), plan.published()).under(at))
+        Map<String, Snapshot> held = vault.snapshots().stream()
+                .collect(Collectors.toMap(it -> it.id().toString(), Function.identity()));
+        var manifest = Manifest.of(
+                request,
+                clock.instant(),
+                site,
+                Vault.PROGRAM,
+                vault.location(),
+                request.components().stream()
+                        .map(it ->
+                                part(request.stack(), it, held.get(it.snapshot().value())))
+                        .toList());
+        var files = new ArrayList<Root>();
+        files.add(file(at + "/MANIFEST.txt", ManifestText.of(manifest).getBytes(StandardCharsets.UTF_8)));
+        files.add(file(at + "/manifest.json", EventJson.write(manifest)));
+        plan.published()
+                .ifPresent(it -> files.add(file(at + "/plan.yaml", it.text().getBytes(StandardCharsets.UTF_8))));
+        var spec = BackupSpec.of(files)
                 .withPaths(List.of(at))
                 .withHostname(site)
                 .withTags(tags.wire())
                 .withTime(clock.instant());
         return vault.backup(spec, Progress.NONE).snapshot();
+    }
+
+    private Manifest.Part part(String stack, RecoveredComponent recovered, @Nullable Snapshot snapshot) {
+        var id = new ComponentId(stack, recovered.component());
+        Optional<Source> source = plan.component(id).map(it -> Source.fromJson(it.source()));
+        Optional<Summary> summary = Optional.ofNullable(snapshot).flatMap(Snapshot::summary);
+        return new Manifest.Part(
+                recovered.component(),
+                source.map(Source::kind).orElse(null),
+                recovered.backup().value(),
+                recovered.snapshot().value(),
+                snapshot == null ? null : snapshot.tree().toString(),
+                recovered.takenAt(),
+                summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
+                        .orElse(null),
+                recovered.files(),
+                recovered.bytes(),
+                summary.map(Summary::dataAddedPacked).orElse(null),
+                snapshot == null ? null : snapshot.programVersion(),
+                source.map(it -> byHand(it, "/" + id)).orElse(null));
+    }
+
+    private String byHand(Source source, String at) {
+        try {
+            return sources.of(source, at).byHand();
+        } catch (SourceException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static Root file(String at, byte[] content) {
+        return new Root.Generated(at, content);
     }
 }

@@ -136,7 +136,7 @@ class TakeSnapshotTest {
 
         bench.backUp(bench.request(component, WorkerBench.POINT, 1));
 
-        assertFailed("HF-W05", "quantum-disk");
+        assertFailed("HF-W07", "quantum-disk");
     }
 
     @Test

@@ -54,7 +54,8 @@ final class WorkerBench {
     }
 
     WriteManifest writeManifest() {
-        return new WriteManifest(site.plan(), site.vaults(), TestSite.NAME, site.announcer(), site.clock());
+        return new WriteManifest(
+                site.plan(), site.vaults(), site.sources(), TestSite.NAME, site.announcer(), site.clock());
     }
 
     VaultCatalogue catalogue() {
@@ -83,6 +84,10 @@ final class WorkerBench {
     }
 
     ManifestRequested manifest(boolean complete) {
+        return manifest(complete, new SnapshotRef("ab".repeat(32)));
+    }
+
+    ManifestRequested manifest(boolean complete, SnapshotRef docs) {
         Instant due = Instant.parse("2026-11-21T02:00:00Z");
         return new ManifestRequested(
                 "shop",
@@ -91,12 +96,7 @@ final class WorkerBench {
                 "before, the upgrade",
                 due,
                 List.of(new RecoveredComponent(
-                        "docs",
-                        BackupId.of(component, POINT),
-                        new SnapshotRef("ab".repeat(32)),
-                        due.plusSeconds(5),
-                        12,
-                        3456)),
+                        "docs", BackupId.of(component, POINT), docs, due.plusSeconds(5), 12, 3456)),
                 complete ? List.of() : List.of("db"),
                 due.plus(UNTIL_EXPIRY));
     }

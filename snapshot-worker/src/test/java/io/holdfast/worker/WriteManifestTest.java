@@ -7,6 +7,7 @@ import io.holdfast.events.BackupEvent.ManifestWritten;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.SnapshotKind;
+import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
@@ -45,14 +46,33 @@ class WriteManifestTest {
                 .contains(
                         "Recovery point shop-20261121T020000Z of stack shop",
                         "INCOMPLETE",
-                        "docs",
                         "ab".repeat(32),
                         "3456",
-                        "db                               MISSING",
-                        "restic -r memory restore SNAPSHOT");
-        assertThat(EventJson.read(content("manifest.json").getBytes(StandardCharsets.UTF_8), ManifestRequested.class))
-                .isEqualTo(bench.manifest(false));
+                        "db                       MISSING",
+                        "restic -r memory restore SNAPSHOT",
+                        "Copy " + bench.docs + " from DIRECTORY/shop/docs back to where they were");
         assertThat(content("plan.yaml")).isEqualTo("version: 1\n");
+    }
+
+    @Test
+    void saysOfEachComponentWhatTheVaultKnows() throws Exception {
+        bench.backUp(bench.request(1));
+        Snapshot taken = snapshots().getFirst();
+
+        carryOut(bench.manifest(true, new SnapshotRef(taken.id().toString())));
+
+        Manifest manifest = EventJson.read(content("manifest.json").getBytes(StandardCharsets.UTF_8), Manifest.class);
+        assertThat(manifest.format()).isEqualTo(1);
+        assertThat(manifest.site()).isEqualTo(TestSite.NAME);
+        assertThat(manifest.vault()).isEqualTo("memory");
+        Manifest.Part part = manifest.components().getFirst();
+        assertThat(part.component()).isEqualTo("docs");
+        assertThat(part.kind()).isEqualTo("files");
+        assertThat(part.snapshot()).isEqualTo(taken.id().toString());
+        assertThat(part.tree()).isEqualTo(taken.tree().toString());
+        assertThat(part.program()).isEqualTo(taken.programVersion());
+        assertThat(part.took()).isNotNull();
+        assertThat(part.added()).isPositive();
     }
 
     @Test
@@ -129,7 +149,11 @@ class WriteManifestTest {
 
     private String content(String file) throws IOException {
         var out = new ByteArrayOutputStream();
-        bench.site.vaults().of("shop").contents().dump(snapshots().getFirst().id(), "/shop/manifest/" + file, out);
+        Snapshot manifest = snapshots().stream()
+                .filter(it -> it.paths().contains("/shop/manifest"))
+                .findFirst()
+                .orElseThrow();
+        bench.site.vaults().of("shop").contents().dump(manifest.id(), "/shop/manifest/" + file, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

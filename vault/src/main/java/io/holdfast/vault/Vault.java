@@ -16,6 +16,7 @@ import io.holdfast.vault.model.RepositoryId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.replica.Replicas;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.repository.Watch;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
@@ -35,6 +36,9 @@ import java.util.function.Predicate;
  * snapshot that was visible stays complete, and no incomplete one becomes visible.
  */
 public final class Vault implements Closeable {
+
+    /** How snapshots call the program that took them. */
+    public static final String PROGRAM = Self.PROGRAM;
 
     private final Repository repository;
     private final Locks locks;

@@ -20,4 +20,12 @@ public interface ComponentSource {
     Content salvage() throws IOException;
 
     WayBack wayBack();
+
+    /**
+     * What an operator does with the files of a snapshot, restored into a directory, to bring the component back without
+     * Holdfast. Stands in the manifest of every recovery point.
+     */
+    default String byHand() {
+        return "Put the files back to where they were.";
+    }
 }

@@ -19,7 +19,7 @@ public final class SourceException extends IOException {
      * @param text what failed, on what, why, what is safe, what to do
      */
     public SourceException(String code, String text, @Nullable Throwable cause) {
-        super(code + " " + text, cause);
+        super(text, cause);
         this.code = code;
         this.text = text;
     }
@@ -27,6 +27,11 @@ public final class SourceException extends IOException {
     /** The same failure, with one more sentence. */
     public SourceException with(String sentence) {
         return new SourceException(code, text + " " + sentence, this);
+    }
+
+    @Override
+    public String getMessage() {
+        return code + " " + text;
     }
 
     public String code() {

@@ -48,6 +48,16 @@ public final class FilesSource implements ComponentSource {
         return new FilesWayBack();
     }
 
+    @Override
+    public String byHand() {
+        return "Copy %s from DIRECTORY%s back to where they were, with owners, modes and times (cp -a)."
+                .formatted(paths(), at);
+    }
+
+    private String paths() {
+        return source.paths().stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
     private Content content(Predicate<Path> wanted) {
         List<Root> roots = source.paths().stream()
                 .filter(wanted)
@@ -87,7 +97,7 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public String target() {
-            return source.paths().stream().map(Path::toString).collect(Collectors.joining(", "));
+            return paths();
         }
 
         @Override
