@@ -20,6 +20,7 @@ import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.VaultFiles;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;

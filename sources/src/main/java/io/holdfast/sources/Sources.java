@@ -27,7 +27,6 @@ public final class Sources {
             case Source.Files files
             when !files.quiesce().changesNothing() ->
                 throw unsupported("files that rest while they are captured (quiesce)");
-            case Source.Files files when !files.include().isEmpty() -> throw unsupported("files chosen by include");
             case Source.Files files -> new FilesSource(files, at);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };

@@ -46,11 +46,6 @@ class SourcesTest {
         assertRefused(new Source.Files(PATHS, List.of(), List.of(), stop), "quiesce");
     }
 
-    @Test
-    void refusesFilesChosenByPattern() {
-        assertRefused(new Source.Files(PATHS, List.of("*.md"), List.of(), Quiesce.NONE), "include");
-    }
-
     private static void assertRefused(Source source, String word) {
         assertThatThrownBy(() -> SOURCES.of(source, "/shop/docs"))
                 .isInstanceOfSatisfying(

@@ -119,7 +119,7 @@ final class Capture {
         }
         readers.throwIfStopped();
         Metadata metadata = level.leavesOut(name) ? null : look(in, name, before);
-        return metadata == null || level.leavesOut(metadata)
+        return metadata == null || level.leavesOut(name, metadata)
                 ? NOTHING
                 : node(in, name, name, metadata, before, opened -> level.enter(name, metadata, opened), depth);
     }
@@ -163,6 +163,7 @@ final class Capture {
         }
         Before old = folders.childrenOf(before);
         List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
+        boolean staysEmpty;
         try (directory) {
             List<Name> names;
             try {
@@ -171,13 +172,18 @@ final class Capture {
                 return problem(in, entry, "cannot be listed: " + Problem.reason(e));
             }
             Selection.Level level = entering.within(directory);
+            staysEmpty = depth == 0 || level.staysEmpty();
             for (Name child : names) {
                 children.add(entry(directory, child, old.find(child), level, depth + 1));
             }
         }
         return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> Pending.supplier(
-                                () -> Optional.of(folders.node(name, metadata, before, old, nodes(children))))
+                .thenApply(_ -> Pending.supplier(() -> {
+                            List<Node> nodes = nodes(children);
+                            return staysEmpty || !nodes.isEmpty()
+                                    ? Optional.of(folders.node(name, metadata, before, old, nodes))
+                                    : Optional.<Node>empty();
+                        })
                         .get());
     }
 

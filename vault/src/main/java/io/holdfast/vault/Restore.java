@@ -41,14 +41,18 @@ final class Restore {
         if (top == null) {
             List<Node> nodes = repository.trees().read(root);
             return into(
-                    spec.target().toAbsolutePath(), nodes, path, null, (walk, level) -> walk.directory(level, nodes));
+                    spec.target().toAbsolutePath(),
+                    nodes,
+                    choice(spec, path),
+                    null,
+                    (walk, level) -> walk.directory(level, nodes));
         }
         if (top.isDirectory()) {
             List<Node> nodes = repository.trees().childrenOf(top);
             return into(
                     spec.target().toAbsolutePath(),
                     nodes,
-                    path,
+                    choice(spec, path),
                     top.metadata(),
                     (walk, level) -> walk.directory(level, nodes));
         }
@@ -56,7 +60,11 @@ final class Restore {
         Path parent = file.getParent();
         Node node = renamed(top, RawPaths.nameOf(file));
         return into(
-                parent == null ? file : parent, List.of(node), path, null, (walk, level) -> walk.single(level, node));
+                parent == null ? file : parent,
+                List.of(node),
+                choice(spec.withOnly(List.of()), path),
+                null,
+                (walk, level) -> walk.single(level, node));
     }
 
     private interface Work {
@@ -65,9 +73,8 @@ final class Restore {
 
     /** @param wanted what the directory becomes; null to leave its attributes alone */
     private RestoreResult into(
-            Path directory, List<Node> nodes, SnapshotPath path, @Nullable Metadata wanted, Work work)
+            Path directory, List<Node> nodes, RestoreChoice choice, @Nullable Metadata wanted, Work work)
             throws IOException {
-        RestoreChoice choice = choice(path);
         if (progress.wantsTotal()) {
             new Total(repository.trees()).add(nodes).report(progress);
         }
@@ -86,7 +93,7 @@ final class Restore {
         return findings.result();
     }
 
-    private RestoreChoice choice(SnapshotPath path) throws VaultException {
+    private static RestoreChoice choice(RestoreSpec spec, SnapshotPath path) throws VaultException {
         List<Name> target = new ArrayList<>();
         spec.target().toAbsolutePath().normalize().forEach(part -> target.add(RawPaths.nameOf(part)));
         try {

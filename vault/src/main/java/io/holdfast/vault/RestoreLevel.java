@@ -141,7 +141,8 @@ final class RestoreLevel {
     }
 
     private void clearWay() throws IOException {
-        if (target.spec().overwrite() == RestoreSpec.Overwrite.NEVER) {
+        boolean isBeyond = above != null && above.choice.isBeyond(place.name());
+        if (isBeyond || target.spec().overwrite() == RestoreSpec.Overwrite.NEVER) {
             throw new FileAlreadyExistsException(place.toString(), null, "exists and is no directory");
         }
         if (above != null) {
@@ -174,9 +175,8 @@ final class RestoreLevel {
             if (isLeftOver && !target.isDryRun()) {
                 target.tree().in(place, directory -> directory.remove(name));
                 changed = true;
-            } else if (!isLeftOver && target.has(Option.DELETE_EXTRA) && choice.covers(name)) {
-                ExtraFiles.delete(target, place, choice, name);
-                changed = true;
+            } else if (!isLeftOver && target.has(Option.DELETE_EXTRA)) {
+                changed |= ExtraFiles.delete(target, place, choice, name);
             }
         }
         if (wanted != null && used && exists && !target.isDryRun()) {

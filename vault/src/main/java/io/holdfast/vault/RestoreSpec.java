@@ -15,9 +15,17 @@ import java.util.Set;
  * @param overwrite what happens to files that exist
  * @param keep patterns of what is left alone below the target, neither written nor deleted; a leading slash means the
  *     absolute path in the target or in the snapshot
+ * @param only patterns of what a backup took, if it did not take all ({@link io.holdfast.vault.files.Excludes#allBut});
+ *     unless there are none, what matches none of them is left alone too. A leading slash means the same as in {@code keep}
  */
 public record RestoreSpec(
-        String path, Path target, Choice choice, Overwrite overwrite, Set<Option> options, List<String> keep) {
+        String path,
+        Path target,
+        Choice choice,
+        Overwrite overwrite,
+        Set<Option> options,
+        List<String> keep,
+        List<String> only) {
 
     /** Which paths are restored, by restic's patterns; a leading slash means the root of the subtree. */
     public sealed interface Choice {
@@ -83,12 +91,13 @@ public record RestoreSpec(
     public RestoreSpec {
         options = Set.copyOf(options);
         keep = List.copyOf(keep);
+        only = List.copyOf(only);
     }
 
     /** All of the subtree, by {@link Overwrite#ALWAYS}; sets owners if this process is root's. */
     public static RestoreSpec of(String path, Path target) {
         Set<Option> options = Self.UID == 0 ? Set.of(Option.OWNERS) : Set.of();
-        return new RestoreSpec(path, target, new Choice.Everything(), Overwrite.ALWAYS, options, List.of());
+        return new RestoreSpec(path, target, new Choice.Everything(), Overwrite.ALWAYS, options, List.of(), List.of());
     }
 
     public boolean has(Option option) {
@@ -105,18 +114,22 @@ public record RestoreSpec(
         if (!wanted) {
             changed.remove(option);
         }
-        return new RestoreSpec(path, target, choice, overwrite, changed, keep);
+        return new RestoreSpec(path, target, choice, overwrite, changed, keep, only);
     }
 
     public RestoreSpec withChoice(Choice choice) {
-        return new RestoreSpec(path, target, choice, overwrite, options, keep);
+        return new RestoreSpec(path, target, choice, overwrite, options, keep, only);
     }
 
     public RestoreSpec withOverwrite(Overwrite overwrite) {
-        return new RestoreSpec(path, target, choice, overwrite, options, keep);
+        return new RestoreSpec(path, target, choice, overwrite, options, keep, only);
     }
 
     public RestoreSpec withKeep(List<String> keep) {
-        return new RestoreSpec(path, target, choice, overwrite, options, keep);
+        return new RestoreSpec(path, target, choice, overwrite, options, keep, only);
+    }
+
+    public RestoreSpec withOnly(List<String> only) {
+        return new RestoreSpec(path, target, choice, overwrite, options, keep, only);
     }
 }

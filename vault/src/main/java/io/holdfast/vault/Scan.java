@@ -61,7 +61,7 @@ final class Scan {
     private void entry(Directory in, Name name, Selection.Level level) {
         try {
             Metadata metadata = in.look(name);
-            if (level.leavesOut(metadata)) {
+            if (level.leavesOut(name, metadata)) {
                 return;
             }
             if (metadata.type() == NodeType.DIR) {

@@ -58,11 +58,11 @@ final class StreamCapture {
         List<Node> nodes = new ArrayList<>();
         for (var child : folder.children().entrySet()) {
             Node same = old.find(child.getKey());
-            nodes.add(
-                    switch (child.getValue()) {
-                        case TarTree.Folder below -> folder(child.getKey(), below, same);
-                        case TarTree.Leaf leaf -> leaf(child.getKey(), leaf, same);
-                    });
+            switch (child.getValue()) {
+                case TarTree.Folder below when below.isLeftOut() -> {}
+                case TarTree.Folder below -> nodes.add(folder(child.getKey(), below, same));
+                case TarTree.Leaf leaf -> nodes.add(leaf(child.getKey(), leaf, same));
+            }
         }
         return folders.node(name, stored(folder.metadata()), before, old, nodes);
     }

@@ -47,6 +47,13 @@ final class TarTree {
         Metadata metadata() {
             return metadata;
         }
+
+        /** Whether nothing in it stays, and it does not stay for itself. */
+        boolean isLeftOut() {
+            return !level.staysEmpty()
+                    && children.values().stream()
+                            .allMatch(child -> child instanceof Folder folder && folder.isLeftOut());
+        }
     }
 
     /** Anything else, under each of its names. */
@@ -105,7 +112,7 @@ final class TarTree {
             return null;
         }
         Name name = path.getLast();
-        boolean leftOut = parent.level.leavesOut(name) || parent.level.leavesOut(entry.metadata());
+        boolean leftOut = parent.level.leavesOut(name) || parent.level.leavesOut(name, entry.metadata());
         return leftOut ? null : new Slot(parent, name);
     }
 
@@ -168,9 +175,10 @@ final class TarTree {
         return folder;
     }
 
+    /** Whether a file at a path is left out by its name, or by that of a directory above. */
     boolean leavesOut(List<Name> path) {
         @Nullable Item item = top;
-        for (Name name : path) {
+        for (Name name : path.subList(0, path.size() - 1)) {
             if (!(item instanceof Folder folder)) {
                 return false;
             }
@@ -179,7 +187,7 @@ final class TarTree {
             }
             item = folder.children.get(name);
         }
-        return false;
+        return item instanceof Folder folder && folder.level.leavesOutFile(path.getLast());
     }
 
     private @Nullable Leaf find(List<Name> path) {

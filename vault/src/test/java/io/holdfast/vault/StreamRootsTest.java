@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import io.holdfast.vault.tar.TarBytes;
@@ -225,5 +226,29 @@ class StreamRootsTest {
                         .withExcludes(List.of("cache")),
                 Progress.NONE);
         assertThat(result.problems()).singleElement().asString().contains("/t/y", "left out");
+    }
+
+    @Test
+    void takesOfATarAllButWhatDoesNotMatch() throws IOException {
+        byte[] bytes = new TarBytes()
+                .file("a.md", "1")
+                .file("b.txt", "2")
+                .file("deep/c.md", "3")
+                .file("empty/in/d.txt", "4")
+                .link("e.md", '1', "b.txt")
+                .end()
+                .bytes();
+        BackupResult result = vault.backup(
+                BackupSpec.of(new Root.Tar("/c/volume", () -> new ByteArrayInputStream(bytes)))
+                        .withExcludes(Excludes.NONE.withAllBut(List.of("*.md"))),
+                Progress.NONE);
+        assertThat(result.problems()).singleElement().asString().contains("/c/volume/e.md", "left out");
+        assertThat(listed(result.snapshot()))
+                .containsExactly(
+                        "/c dir",
+                        "/c/volume dir",
+                        "/c/volume/a.md file",
+                        "/c/volume/deep dir",
+                        "/c/volume/deep/c.md file");
     }
 }

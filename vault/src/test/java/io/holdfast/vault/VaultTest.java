@@ -7,6 +7,7 @@ import io.holdfast.vault.VaultException.Code;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.LockOwner;
 import io.holdfast.vault.replica.ReplicationListener;
@@ -118,6 +119,69 @@ class VaultTest {
         assertThat(source.resolve("cache/blob")).exists();
         assertThat(source.resolve("extra")).doesNotExist();
         assertThat(source.resolve("dir")).doesNotExist();
+    }
+
+    @Test
+    void takesAllButWhatDoesNotMatchAndLeavesThatAloneOnRestore() throws IOException {
+        write("a.md", "1");
+        write("a.txt", "2");
+        write("deep/er/b.md", "3");
+        write("deep/er/b.txt", "4");
+        write("deep/none/c.txt", "5");
+        write("whole/any", "6");
+        Files.createDirectories(source.resolve("whole/empty"));
+        Files.createDirectories(source.resolve("empty"));
+        write("draft/a.md", "7");
+        List<String> patterns = List.of("*.md", "whole", "!draft");
+        Snapshot snapshot = vault.backup(spec().withExcludes(Excludes.NONE.withAllBut(patterns)), Progress.NONE)
+                .snapshot();
+        assertThat(paths(snapshot))
+                .containsExactly(
+                        "/v",
+                        "/v/s",
+                        "/v/s/a.md",
+                        "/v/s/deep",
+                        "/v/s/deep/er",
+                        "/v/s/deep/er/b.md",
+                        "/v/s/whole",
+                        "/v/s/whole/any",
+                        "/v/s/whole/empty");
+        write("new.md", "8");
+        write("new.txt", "9");
+        write("extra/new.md", "10");
+        write("extra/in/new.md", "11");
+        write("other/in/new.md", "12");
+        write("other/in/new.txt", "13");
+        write("whole/new", "14");
+        write("deep/er/b.md", "changed");
+        write("a.txt", "changed");
+        RestoreResult result = vault.restore(
+                snapshot.id(),
+                RestoreSpec.of("/v/s", source)
+                        .with(RestoreSpec.Option.DELETE_EXTRA)
+                        .withOnly(patterns),
+                Progress.NONE);
+        assertThat(result.problems()).isEmpty();
+        assertThat(source.resolve("deep/er/b.md")).hasContent("3");
+        assertThat(source.resolve("a.txt")).hasContent("changed");
+        assertThat(List.of("new.txt", "other/in/new.txt", "deep/none/c.txt", "empty", "draft/a.md"))
+                .allSatisfy(path -> assertThat(source.resolve(path)).exists());
+        assertThat(List.of("new.md", "extra", "other/in/new.md", "whole/new"))
+                .allSatisfy(path -> assertThat(source.resolve(path)).doesNotExist());
+    }
+
+    @Test
+    void replacesNoFileOutsideWhatTheBackupTookByADirectory() throws IOException {
+        write("notes/a.md", "1");
+        Snapshot snapshot = vault.backup(spec().withExcludes(Excludes.NONE.withAllBut(List.of("*.md"))), Progress.NONE)
+                .snapshot();
+        Files.delete(source.resolve("notes/a.md"));
+        Files.delete(source.resolve("notes"));
+        write("notes", "not in the backup");
+        RestoreResult result =
+                vault.restore(snapshot.id(), RestoreSpec.of("/v/s", source).withOnly(List.of("*.md")), Progress.NONE);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(source.resolve("notes")).hasContent("not in the backup");
     }
 
     @Test

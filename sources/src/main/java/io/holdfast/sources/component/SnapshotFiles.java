@@ -29,11 +29,18 @@ public interface SnapshotFiles {
      *
      * @param replace whether what the snapshot does not hold is deleted
      * @param keep patterns of what is left alone even so, such as caches that were never captured
+     * @param only patterns of what was captured, if it was not everything: what matches none is left alone too
      */
-    record Placement(Path target, boolean replace, List<String> keep) {
+    record Placement(Path target, boolean replace, List<String> keep, List<String> only) {
 
         public Placement {
             keep = List.copyOf(keep);
+            only = List.copyOf(only);
+        }
+
+        /** Of everything that was captured. */
+        public Placement(Path target, boolean replace, List<String> keep) {
+            this(target, replace, keep, List.of());
         }
     }
 }

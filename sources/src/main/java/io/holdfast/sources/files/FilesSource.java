@@ -10,6 +10,7 @@ import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.vault.Root;
+import io.holdfast.vault.files.Excludes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +64,13 @@ public final class FilesSource implements ComponentSource {
                 .filter(wanted)
                 .<Root>map(path -> new Root.Tree(path, at + path))
                 .toList();
-        return new Content(roots, source.exclude());
+        return new Content(roots, Excludes.of(source.exclude()).withAllBut(source.include()));
     }
 
     private final class FilesCapture implements Capture {
 
         @Override
-        public List<String> inspect() throws SourceException {
+        public List<String> inspect() throws IOException {
             for (Path path : source.paths()) {
                 if (!Files.exists(path)) {
                     throw new SourceException(
@@ -83,6 +84,9 @@ public final class FilesSource implements ComponentSource {
                             "%s cannot be read. Nothing was captured; earlier snapshots are safe. Let the user of the snapshot worker read it."
                                     .formatted(path));
                 }
+            }
+            if (!source.include().isEmpty()) {
+                Included.require(source);
             }
             return List.of();
         }
@@ -104,7 +108,8 @@ public final class FilesSource implements ComponentSource {
         public Restored put(SnapshotFiles files) throws IOException {
             Restored restored = Restored.NOTHING;
             for (Path path : source.paths()) {
-                restored = restored.plus(files.restore(path.toString(), new Placement(path, true, source.exclude())));
+                restored = restored.plus(
+                        files.restore(path.toString(), new Placement(path, true, source.exclude(), source.include())));
             }
             return restored;
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.TestVault;
+import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
@@ -38,7 +40,7 @@ class FilesSourceTest {
 
         assertThat(content.roots())
                 .containsExactly(new Root.Tree(directory, AT + directory), new Root.Tree(file, AT + file));
-        assertThat(content.excludes()).containsExactly("*.tmp");
+        assertThat(content.excludes().patterns()).containsExactly("*.tmp");
     }
 
     @Test
@@ -105,6 +107,70 @@ class FilesSourceTest {
                 .containsExactly(
                         entry("/srv/docs", mirrored(Path.of("/srv/docs"))),
                         entry("/etc/app.conf", mirrored(Path.of("/etc/app.conf"))));
+    }
+
+    @Test
+    void takesAndReplacesOnlyWhatIsIncluded() throws IOException, InterruptedException {
+        Path docs = Files.createDirectories(host.resolve("docs"));
+        write("docs/a.md", "a");
+        write("docs/deep/b.md", "b");
+        write("docs/deep/b.png", "picture");
+        write("docs/pictures/c.png", "picture");
+        Files.createDirectory(docs.resolve("empty"));
+        Path single = Files.writeString(host.resolve("app.conf"), "x=1");
+        FilesSource source = including("*.md", docs, single);
+
+        try (Capture capture = source.capture();
+                TestVault vault = new TestVault(AT)) {
+            capture.inspect();
+            SnapshotFiles files = vault.stored(capture.read());
+            assertThat(files.children("" + docs)).containsExactly("a.md", "deep");
+            assertThat(files.children(docs + "/deep")).containsExactly("b.md");
+
+            write("docs/a.md", "spoilt");
+            write("docs/new.md", "later");
+            write("docs/later/new.md", "later");
+            write("docs/later/new.png", "later");
+            write("docs/only-md/new.md", "later");
+            write("docs/pictures/c.png", "changed picture");
+            Files.delete(docs.resolve("deep/b.md"));
+            Files.writeString(single, "x=2");
+            source.wayBack().put(files);
+        }
+
+        assertThat(docs.resolve("a.md")).hasContent("a");
+        assertThat(docs.resolve("deep/b.md")).hasContent("b");
+        assertThat(single).hasContent("x=1");
+        assertThat(docs.resolve("pictures/c.png")).hasContent("changed picture");
+        assertThat(docs.resolve("empty")).isEmptyDirectory();
+        assertThat(docs.resolve("later")).isDirectoryNotContaining("glob:**.md");
+        assertThat(docs.resolve("later/new.png")).exists();
+        assertThat(docs.resolve("new.md")).doesNotExist();
+        assertThat(docs.resolve("only-md")).doesNotExist();
+    }
+
+    @Test
+    void refusesToCaptureNothingWhereNoFileIsIncluded() throws IOException {
+        Path docs = Files.createDirectories(host.resolve("docs"));
+        write("docs/a.txt", "a");
+        write("docs/b.tmp", "excluded");
+
+        assertThatThrownBy(() -> including("*.tmp", docs).capture().inspect())
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("HF-Q04 No file in " + docs + " matches *.tmp");
+        assertThatThrownBy(() -> including("[a", docs).capture().inspect())
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("HF-Q05 ");
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = host.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static FilesSource including(String include, Path... paths) {
+        return new FilesSource(new Source.Files(List.of(paths), List.of(include), List.of("*.tmp"), Quiesce.NONE), AT);
     }
 
     private static SnapshotFiles.Placement mirrored(Path target) {

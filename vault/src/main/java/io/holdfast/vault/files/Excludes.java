@@ -11,20 +11,24 @@ import java.util.List;
  * @param largerThan bytes above which a file is left out
  * @param oneFileSystem whether what lies on another file system than its root is left out; a directory on which one is
  *     mounted stays, empty
+ * @param allBut patterns of what stays: unless there are none, everything else is left out, but the directories that lead
+ *     to what stays. Other excludes are not lifted
  */
 public record Excludes(
         List<String> patterns,
         List<String> patternsIgnoringCase,
         List<TagFile> ifPresent,
         long largerThan,
-        boolean oneFileSystem) {
+        boolean oneFileSystem,
+        List<String> allBut) {
 
-    public static final Excludes NONE = new Excludes(List.of(), List.of(), List.of(), Long.MAX_VALUE, false);
+    public static final Excludes NONE = new Excludes(List.of(), List.of(), List.of(), Long.MAX_VALUE, false, List.of());
 
     public Excludes {
         patterns = List.copyOf(patterns);
         patternsIgnoringCase = List.copyOf(patternsIgnoringCase);
         ifPresent = List.copyOf(ifPresent);
+        allBut = List.copyOf(allBut);
     }
 
     public static Excludes of(List<String> patterns) {
@@ -32,22 +36,26 @@ public record Excludes(
     }
 
     public Excludes withPatterns(List<String> patterns) {
-        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem);
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
     }
 
     public Excludes withPatternsIgnoringCase(List<String> patternsIgnoringCase) {
-        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem);
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
     }
 
     public Excludes withIfPresent(List<TagFile> ifPresent) {
-        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem);
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
     }
 
     public Excludes withLargerThan(long largerThan) {
-        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem);
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
     }
 
     public Excludes withOneFileSystem(boolean oneFileSystem) {
-        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem);
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
+    }
+
+    public Excludes withAllBut(List<String> allBut) {
+        return new Excludes(patterns, patternsIgnoringCase, ifPresent, largerThan, oneFileSystem, allBut);
     }
 }

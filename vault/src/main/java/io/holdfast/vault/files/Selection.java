@@ -8,19 +8,23 @@ import io.holdfast.vault.tree.SnapshotPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on a walk what a backup leaves out, as restic does. Immutable, so one walk may use several threads. */
 public final class Selection {
 
     private final Excludes excludes;
     private final List<Patterns> patterns;
+    private final @Nullable Patterns allBut;
 
     private Selection(Excludes excludes) {
         this.excludes = excludes;
         patterns = Stream.of(Patterns.of(excludes.patterns()), Patterns.ignoringCase(excludes.patternsIgnoringCase()))
                 .filter(list -> !list.isEmpty())
                 .toList();
+        allBut = excludes.allBut().isEmpty() ? null : Patterns.of(excludes.allBut());
     }
 
     /** A malformed pattern is an {@link IllegalArgumentException} that names it. */
@@ -37,17 +41,21 @@ public final class Selection {
      */
     public Level root(Path from, SnapshotPath at, Metadata root, Directory opened) {
         List<Name> onDisk = names(from);
-        List<Position> positions = patterns.stream()
-                .map(list -> onDisk.equals(at.parts()) ? list.at(onDisk) : list.below(List.of(onDisk, at.parts())))
-                .toList();
-        return new Level(positions, tagsIn(opened), root.deviceId(), true);
+        boolean underOwnPath = onDisk.equals(at.parts());
+        return level(
+                list -> underOwnPath ? list.at(onDisk) : list.below(List.of(onDisk, at.parts())),
+                tagsIn(opened),
+                root.deviceId());
     }
 
     /** Within what lies on no disk and is shown at a path; patterns without a leading slash match what lies below it. */
     public Level within(SnapshotPath at) {
-        List<Position> positions =
-                patterns.stream().map(list -> list.below(List.of(at.parts()))).toList();
-        return new Level(positions, List.of(), 0, true);
+        return level(list -> list.below(List.of(at.parts())), List.of(), 0);
+    }
+
+    private Level level(Function<Patterns, Position> start, List<Name> tags, long device) {
+        return new Level(
+                patterns.stream().map(start).toList(), allBut == null ? null : start.apply(allBut), tags, device, true);
     }
 
     private static List<Name> names(Path path) {
@@ -67,12 +75,15 @@ public final class Selection {
     public final class Level {
 
         private final List<Position> positions;
+        private final @Nullable Position stays;
         private final List<Name> tags;
         private final long device;
         private final boolean isOnDevice;
 
-        private Level(List<Position> positions, List<Name> tags, long device, boolean isOnDevice) {
+        private Level(
+                List<Position> positions, @Nullable Position stays, List<Name> tags, long device, boolean isOnDevice) {
             this.positions = positions;
+            this.stays = stays;
             this.tags = tags;
             this.device = device;
             this.isOnDevice = isOnDevice;
@@ -90,31 +101,47 @@ public final class Selection {
                     return true;
                 }
             }
-            return false;
+            return stays != null && !stays.child(name).mayMatchBelow();
+        }
+
+        /** Whether an entry that is no directory is left out. */
+        public boolean leavesOutFile(Name name) {
+            return leavesOut(name) || (stays != null && !stays.matches(name));
+        }
+
+        /** Whether this directory stays though nothing in it does. */
+        public boolean staysEmpty() {
+            return stays == null || stays.isMatch();
         }
 
         /** Whether an entry is left out for what it is. */
-        public boolean leavesOut(Metadata metadata) {
+        public boolean leavesOut(Name name, Metadata metadata) {
             boolean isDirectory = metadata.type() == NodeType.DIR;
             boolean isTooLarge = metadata.size() > excludes.largerThan() && !isDirectory;
             boolean isMountPoint = isDirectory && isOnDevice;
             boolean isElsewhere = metadata.deviceId() != device && !isMountPoint;
-            return isTooLarge || (excludes.oneFileSystem() && isElsewhere);
+            return isTooLarge
+                    || (excludes.oneFileSystem() && isElsewhere)
+                    || (!isDirectory && stays != null && !stays.matches(name));
         }
 
         /** Within a directory below that lies on no disk. */
         public Level enter(Name name) {
-            return new Level(
-                    positions.stream().map(position -> position.child(name)).toList(), List.of(), device, true);
+            return enter(name, List.of(), true);
         }
 
         /** The walk within a directory below. */
         public Level enter(Name name, Metadata metadata, Directory opened) {
+            return enter(name, tagsIn(opened), metadata.deviceId() == device);
+        }
+
+        private Level enter(Name name, List<Name> tags, boolean isOnDevice) {
             return new Level(
                     positions.stream().map(position -> position.child(name)).toList(),
-                    tagsIn(opened),
+                    stays == null ? null : stays.child(name),
+                    tags,
                     device,
-                    metadata.deviceId() == device);
+                    isOnDevice);
         }
     }
 }

@@ -1,7 +1,5 @@
-package io.holdfast.restore;
+package io.holdfast.sources.component;
 
-import io.holdfast.sources.component.Restored;
-import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.RestoreResult;
 import io.holdfast.vault.RestoreSpec;
@@ -20,7 +18,7 @@ import java.util.List;
  *
  * @param at the component's place in it
  */
-record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress progress) implements SnapshotFiles {
+public record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress progress) implements SnapshotFiles {
 
     @Override
     public List<String> children(String directory) throws VaultException {
@@ -51,7 +49,8 @@ record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress progress
     public Restored restore(String path, Placement placement) throws IOException {
         var spec = RestoreSpec.of(in(path), placement.target())
                 .with(RestoreSpec.Option.DELETE_EXTRA, placement.replace())
-                .withKeep(placement.keep());
+                .withKeep(placement.keep())
+                .withOnly(placement.only());
         RestoreResult result = vault.restore(snapshot, spec, progress);
         if (!result.isComplete()) {
             throw new IOException("%d files could not be put back, the first: %s"
