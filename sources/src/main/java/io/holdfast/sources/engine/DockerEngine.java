@@ -1,0 +1,360 @@
+package io.holdfast.sources.engine;
+
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Version;
+import io.holdfast.sources.engine.EngineException.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One Docker engine. Connects when it is first asked for something; safe for use by many threads.
+ *
+ * <p>Every failure is an {@link EngineException}, a malformed name too. Calls that look or switch are given up after a
+ * minute. Interrupting a thread ends whatever it does here.
+ */
+public final class DockerEngine implements Closeable {
+
+    /** Marks helper containers. */
+    public static final String HELPER_LABEL = "io.holdfast.helper";
+
+    private final EngineCalls calls;
+    private final ExecCalls execs;
+    private final Archives archives;
+    private final Helpers helpers;
+
+    private DockerEngine(EngineAddress address) {
+        calls = new EngineCalls(address);
+        execs = new ExecCalls(calls);
+        archives = new Archives(calls);
+        helpers = new Helpers(calls);
+    }
+
+    /**
+     * Where DOCKER_HOST says, with TLS if DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say so; otherwise at
+     * {@code /var/run/docker.sock}. Nothing is connected yet.
+     *
+     * @param environment {@link System#getenv()}
+     * @throws EngineException BAD_NAME if the variables make no sense
+     */
+    public static DockerEngine fromEnvironment(Map<String, String> environment) throws EngineException {
+        try {
+            return new DockerEngine(EngineAddress.of(environment));
+        } catch (IllegalArgumentException e) {
+            throw Failures.badName(e);
+        }
+    }
+
+    /** Where it listens, for messages. */
+    public String address() {
+        return calls.address().toString();
+    }
+
+    public void ping() throws EngineException {
+        calls.call("ping", Reason.SERVER_ERROR, client -> client.pingCmd().exec());
+    }
+
+    public EngineVersion version() throws EngineException {
+        Version version = calls.call(
+                "ask for the version",
+                Reason.SERVER_ERROR,
+                client -> client.versionCmd().exec());
+        return new EngineVersion(String.valueOf(version.getVersion()), String.valueOf(version.getApiVersion()));
+    }
+
+    /**
+     * The container of exactly this name, or of exactly this full id; empty if there is none. The beginning of an id never
+     * counts, so that a name which looks like one cannot choose another container.
+     */
+    public Optional<Container> container(String nameOrId) throws EngineException {
+        check(() -> Names.name("container", nameOrId));
+        return missing(Reason.NO_SUCH_CONTAINER, () -> inspect(nameOrId))
+                .filter(found ->
+                        found.name().equals(nameOrId) || found.id().hex().equals(nameOrId));
+    }
+
+    public Optional<Container> container(ContainerId id) throws EngineException {
+        return container(id.hex());
+    }
+
+    /** As {@link #container(String)}; none is a failure. */
+    public Container requireContainer(String nameOrId) throws EngineException {
+        return container(nameOrId)
+                .orElseThrow(() -> new EngineException(
+                        Reason.NO_SUCH_CONTAINER,
+                        "There is no container '%s' on %s. Correct the name, or start its stack."
+                                .formatted(nameOrId, address())));
+    }
+
+    /**
+     * Containers in every state, stopped ones too, sorted by name.
+     *
+     * @param labels each {@code key} or {@code key=value}; all must hold
+     */
+    public List<Container> containers(String... labels) throws EngineException {
+        var found = calls.call("list containers", Reason.SERVER_ERROR, client -> {
+            var list = client.listContainersCmd().withShowAll(true);
+            return (labels.length == 0 ? list : list.withLabelFilter(List.of(labels))).exec();
+        });
+        List<Container> containers = new ArrayList<>();
+        for (var each : found) {
+            missing(Reason.NO_SUCH_CONTAINER, () -> inspect(each.getId())).ifPresent(containers::add);
+        }
+        containers.sort((a, b) -> a.name().compareTo(b.name()));
+        return containers;
+    }
+
+    private Container inspect(String nameOrId) throws EngineException {
+        return calls.call(
+                "look at container " + nameOrId,
+                Reason.NO_SUCH_CONTAINER,
+                client -> Inspection.container(
+                        client.inspectContainerCmd(nameOrId).exec()));
+    }
+
+    public Optional<Volume> volume(String name) throws EngineException {
+        check(() -> Names.name("volume", name));
+        return missing(
+                Reason.NO_SUCH_VOLUME,
+                () -> calls.call(
+                        "look at volume " + name,
+                        Reason.NO_SUCH_VOLUME,
+                        client ->
+                                Inspection.volume(client.inspectVolumeCmd(name).exec())));
+    }
+
+    /**
+     * Sorted by name.
+     *
+     * @param labels each {@code key} or {@code key=value}; all must hold
+     */
+    public List<Volume> volumes(String... labels) throws EngineException {
+        return calls.call("list volumes", Reason.SERVER_ERROR, client -> {
+            var list = client.listVolumesCmd();
+            var answer = (labels.length == 0 ? list : list.withFilter("label", List.of(labels))).exec();
+            List<Volume> volumes = new ArrayList<>();
+            for (var each : Optional.ofNullable(answer.getVolumes()).orElse(List.of())) {
+                volumes.add(Inspection.volume(each));
+            }
+            volumes.sort((a, b) -> a.name().compareTo(b.name()));
+            return volumes;
+        });
+    }
+
+    /** Makes an empty volume of the driver {@code local}. If there is one of that name: CONFLICT. */
+    public Volume createVolume(String name, Map<String, String> labels) throws EngineException {
+        String what = "create volume " + name;
+        if (volume(name).isPresent()) {
+            throw calls.failures().conflict(what, "there is one of that name");
+        }
+        calls.call(
+                what,
+                Reason.SERVER_ERROR,
+                client -> client.createVolumeCmd()
+                        .withName(name)
+                        .withLabels(labels)
+                        .exec());
+        return volume(name).orElseThrow(() -> calls.failures().lost(what, "it is not there afterwards"));
+    }
+
+    /** Removes a volume with all that is in it. CONFLICT while a container, running or not, has it. */
+    public void removeVolume(String name) throws EngineException {
+        check(() -> Names.name("volume", name));
+        calls.call(
+                "remove volume " + name,
+                Reason.NO_SUCH_VOLUME,
+                client -> client.removeVolumeCmd(name).exec());
+    }
+
+    /** Freezes its processes. CONFLICT unless it runs. */
+    public void pause(ContainerId id) throws EngineException {
+        calls.call(
+                "pause container " + id,
+                Reason.NO_SUCH_CONTAINER,
+                client -> client.pauseContainerCmd(id.hex()).exec());
+    }
+
+    /** CONFLICT or SERVER_ERROR unless it is paused. */
+    public void unpause(ContainerId id) throws EngineException {
+        calls.call(
+                "unpause container " + id,
+                Reason.NO_SUCH_CONTAINER,
+                client -> client.unpauseContainerCmd(id.hex()).exec());
+    }
+
+    /**
+     * Asks it to end, and waits for that. Nothing happens to one that does not run.
+     *
+     * @param grace after which it is killed; whole seconds
+     */
+    public void stop(ContainerId id, Duration grace) throws EngineException {
+        Duration limit = grace.plus(EngineCalls.PATIENCE);
+        calls.call("stop container " + id, Reason.NO_SUCH_CONTAINER, limit, client -> {
+            try {
+                client.stopContainerCmd(id.hex())
+                        .withTimeout((int) grace.toSeconds())
+                        .exec();
+                return true;
+            } catch (NotModifiedException _) {
+                return false;
+            }
+        });
+    }
+
+    /** Starts it; nothing happens to one that runs. Says nothing of its health. */
+    public void start(ContainerId id) throws EngineException {
+        calls.call("start container " + id, Reason.NO_SUCH_CONTAINER, client -> {
+            try {
+                client.startContainerCmd(id.hex()).exec();
+                return true;
+            } catch (NotModifiedException _) {
+                return false;
+            }
+        });
+    }
+
+    /**
+     * Waits until it does not run, and tells the exit status of its last run.
+     *
+     * @throws EngineException CONFLICT if it still runs after {@code limit}
+     */
+    public int waitFor(ContainerId id, Duration limit) throws EngineException {
+        String what = "wait for the end of container " + id;
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Duration pause = Duration.ofMillis(20); ; pause = ExecCalls.longer(pause)) {
+            Container container = inspect(id.hex());
+            switch (container.state()) {
+                case CREATED, EXITED, DEAD -> {
+                    return container.exitCode();
+                }
+                case RUNNING, PAUSED, RESTARTING, REMOVING -> {
+                    if (System.nanoTime() > deadline) {
+                        throw calls.failures().conflict(what, "it still runs after %d s".formatted(limit.toSeconds()));
+                    }
+                }
+            }
+            ExecCalls.pause(what, pause);
+        }
+    }
+
+    /**
+     * Starts a command in a running container. {@link io.holdfast.sources.process.Commands} does the same with a limit of
+     * time and with failures as exceptions.
+     *
+     * @param stdin whether something will be written to its stdin; otherwise that is at its end from the start
+     * @throws EngineException CONFLICT if the container does not run, or is paused
+     */
+    public Exec exec(ContainerId id, ExecSpec spec, boolean stdin) throws EngineException {
+        return execs.start(id, spec, stdin);
+    }
+
+    /**
+     * Files as an uncompressed tar, from a container that runs, is paused, stopped, or was never started. A directory
+     * {@code /a/b} comes as entries {@code b/…}, {@code /a/b/.} as {@code ./…}; a symbolic link comes as itself. Volumes
+     * and mounted host paths below the path are part of it.
+     *
+     * <p>The stream fails with LOST where the tar ends early. Close it in any case.
+     *
+     * @param path absolute, as the container sees it
+     */
+    public InputStream readArchive(ContainerId id, String path) throws EngineException {
+        check(() -> Names.path("path", path));
+        return archives.read(id, path);
+    }
+
+    /**
+     * Unpacks an uncompressed tar below a directory, in a container that runs, is stopped or was never started; into its
+     * volumes too. Owners, modes and times are those of the tar. What is there of other names stays; a directory and
+     * something else never replace each other.
+     *
+     * @param directory absolute, and there already
+     * @param tar read to its end, and not closed
+     * @throws EngineException LOST if the tar ends early or the engine goes away: part of it is written; CONFLICT if the
+     *     directory is read-only; BAD_NAME if the tar begins as a compressed stream does
+     * @throws IOException what reading {@code tar} threw
+     */
+    public void writeArchive(ContainerId id, String directory, InputStream tar) throws IOException {
+        check(() -> Names.path("directory", directory));
+        archives.write(id, directory, tar);
+    }
+
+    /** Whether a container has something at a path; a link whose target is missing is something. */
+    public boolean pathExists(ContainerId id, String path) throws EngineException {
+        check(() -> Names.path("path", path));
+        return archives.exists(id, path);
+    }
+
+    /**
+     * A container that is never started, as a door to its mounts. Any image that the engine has will do; none is pulled.
+     *
+     * @param mounts volumes that do not exist are created by the engine, so look first
+     */
+    public Helper createHelper(String image, List<HelperMount> mounts) throws EngineException {
+        return createHelper(image, mounts, List.of("/holdfast-is-never-started"));
+    }
+
+    /**
+     * Runs one command to its end in a container that is made for it and removed in any case: as root, with the mounts,
+     * without a network.
+     *
+     * @param limit after which it is killed, and the failure is a CONFLICT
+     */
+    public HelperRun runHelper(String image, List<HelperMount> mounts, List<String> argv, Duration limit)
+            throws EngineException {
+        check(() -> Names.argv(argv));
+        try (Helper helper = createHelper(image, mounts, argv)) {
+            start(helper.id());
+            int status = waitFor(helper.id(), limit);
+            return helpers.ended(helper.id(), status);
+        }
+    }
+
+    private Helper createHelper(String image, List<HelperMount> mounts, List<String> argv) throws EngineException {
+        check(() -> Names.image(image));
+        return new Helper(this, helpers.create(image, mounts, argv));
+    }
+
+    /** Removes a helper container that somebody left behind; any other container is refused with CONFLICT. */
+    public void removeHelper(ContainerId id) throws EngineException {
+        Optional<Container> container = container(id);
+        if (container.isPresent()) {
+            if (container.get().label(HELPER_LABEL).isEmpty()) {
+                throw calls.failures().conflict("remove container " + id, "it is no helper container");
+            }
+            helpers.remove(id);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        calls.close();
+    }
+
+    private interface Lookup<T> {
+        T find() throws EngineException;
+    }
+
+    private static <T> Optional<T> missing(Reason reason, Lookup<T> lookup) throws EngineException {
+        try {
+            return Optional.of(lookup.find());
+        } catch (EngineException e) {
+            if (e.reason() == reason) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void check(Runnable check) throws EngineException {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw Failures.badName(e);
+        }
+    }
+}

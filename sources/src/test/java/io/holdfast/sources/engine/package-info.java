@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.process;
+
+import org.jspecify.annotations.NullMarked;
