@@ -85,7 +85,7 @@ final class FileReaders implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 Pending.supplier(() -> {
                     try (file) {
-                        Optional<Node> node = readNow(file, in, entry, name, metadata);
+                        Optional<Node> node = readNow(file, in, entry, name, metadata, before);
                         node.ifPresent(read -> findings.stored(before, read));
                         return node;
                     } catch (IOException e) {
@@ -98,12 +98,13 @@ final class FileReaders implements AutoCloseable {
                 reading);
     }
 
-    private Optional<Node> readNow(OpenFile file, Directory in, Name entry, Name name, Metadata metadata)
+    private Optional<Node> readNow(
+            OpenFile file, Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before)
             throws IOException {
         throwIfStopped();
         Content content;
         try {
-            content = content(file);
+            content = content(file, before);
             if (!file.stat().sameFileAs(metadata) || content.size() != metadata.size()) {
                 findings.problem(in, entry, "changed while it was read; what was stored may never have existed");
             }
@@ -114,17 +115,29 @@ final class FileReaders implements AutoCloseable {
         return Optional.of(Node.file(name, metadata.withSize(content.size()), content.chunks()));
     }
 
-    /** Stores what a stream gives, in the calling thread and in those that are idle. */
-    Content content(InputStream in) throws IOException {
+    /**
+     * Stores what a stream gives, in the calling thread and in those that are idle.
+     *
+     * @param before the file in the parent snapshot
+     */
+    Content content(InputStream in, @Nullable Node before) throws IOException {
         Chunker cutting = chunker.get();
         cutting.start(in);
+        KnownChunks known = KnownChunks.of(before, writer);
         List<CompletableFuture<BlobId>> chunks = new ArrayList<>();
         long size = 0;
-        while (next(cutting)) {
+        while (true) {
+            KnownChunks.Chunk same = known.at(size);
+            if (same != null && !isNext(cutting, same)) {
+                same = null;
+            }
+            if (same == null && !next(cutting)) {
+                break;
+            }
             throwIfStopped();
             size += cutting.length();
             findings.read(cutting.length());
-            chunks.add(store(cutting));
+            chunks.add(same == null ? store(cutting) : CompletableFuture.completedFuture(same.id()));
         }
         List<BlobId> ids = new ArrayList<>(chunks.size());
         for (CompletableFuture<BlobId> chunk : chunks) {
@@ -136,7 +149,7 @@ final class FileReaders implements AutoCloseable {
     /** Stores what a stream of this length gives; a short one in a thread that is idle, if there is one. */
     CompletableFuture<Content> content(InputStream in, long size) throws IOException {
         if (size == 0 || size >= Chunker.LEAST) {
-            return CompletableFuture.completedFuture(content(in));
+            return CompletableFuture.completedFuture(content(in, null));
         }
         byte[] bytes;
         try {
@@ -171,6 +184,14 @@ final class FileReaders implements AutoCloseable {
     private static boolean next(Chunker cutting) throws ReadException {
         try {
             return cutting.next();
+        } catch (IOException e) {
+            throw new ReadException(e);
+        }
+    }
+
+    private static boolean isNext(Chunker cutting, KnownChunks.Chunk known) throws ReadException {
+        try {
+            return cutting.next(known.id(), known.length());
         } catch (IOException e) {
             throw new ReadException(e);
         }

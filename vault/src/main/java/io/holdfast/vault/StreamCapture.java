@@ -37,12 +37,12 @@ final class StreamCapture {
     Node generated(VirtualTree.Generated generated, Name name, @Nullable Node before, Metadata virtual)
             throws IOException {
         byte[] bytes = generated.content().getFirst();
-        Content content = readers.content(new ByteArrayInputStream(bytes));
+        Content content = readers.content(new ByteArrayInputStream(bytes), before);
         return found(before, Node.file(name, Metadata.generatedFile(virtual.mtime(), bytes.length), content.chunks()));
     }
 
     Node stream(Root.Stream stream, Name name, @Nullable Node before) throws IOException {
-        Content content = read(stream.at(), stream.source(), readers::content);
+        Content content = read(stream.at(), stream.source(), in -> readers.content(in, before));
         Metadata metadata = Metadata.generatedFile(stream.permissions(), stream.time(), content.size());
         return found(before, Node.file(name, metadata, content.chunks()));
     }

@@ -1,5 +1,6 @@
 package io.holdfast.vault.chunk;
 
+import io.holdfast.vault.model.BlobId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -37,12 +38,37 @@ public final class Chunker {
 
     /** Finds the next chunk; false at the end. */
     public boolean next() throws IOException {
-        filled -= chunk;
-        System.arraycopy(buffer, chunk, buffer, 0, filled);
-        chunk = 0;
+        drop();
         fill(LEAST);
         chunk = cut();
         return chunk > 0;
+    }
+
+    /**
+     * Takes what comes next for this chunk, which was cut with the same polynomial before, if it is that; otherwise gives
+     * false and changes nothing. Equal bytes are cut in the same places, so there is none to look for within them; that
+     * they end in one is checked, since the last chunk of a stream does not.
+     */
+    public boolean next(BlobId known, int length) throws IOException {
+        drop();
+        if (length >= LEAST && length <= MOST) {
+            fill(length);
+            boolean isNext = filled >= length
+                    && endsInCut(length)
+                    && BlobId.ofContent(buffer, length).equals(known);
+            chunk = isNext ? length : 0;
+        }
+        return chunk > 0;
+    }
+
+    private boolean endsInCut(int length) {
+        return length == MOST || fingerprint.cut(buffer, length, length) == length;
+    }
+
+    private void drop() {
+        filled -= chunk;
+        System.arraycopy(buffer, chunk, buffer, 0, filled);
+        chunk = 0;
     }
 
     /** Begins with the chunk; valid until the next one is looked for. */

@@ -13,6 +13,7 @@ import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.pack.SealedBlob;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,13 @@ public final class BlobWriter implements AutoCloseable {
     /** Whether the blob needs no writing, because it is in the index or was written here. */
     public boolean holds(BlobKey blob) {
         return pending.contains(blob) || index.current().contains(blob);
+    }
+
+    /** How long the content is of a chunk that the index names. */
+    public OptionalInt lengthHeld(BlobId chunk) {
+        return index.current().find(BlobKey.data(chunk)).stream()
+                .mapToInt(found -> found.blob().contentLength())
+                .findFirst();
     }
 
     /** What an index names need not be remembered here too. */

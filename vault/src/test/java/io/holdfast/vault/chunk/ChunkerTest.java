@@ -3,6 +3,7 @@ package io.holdfast.vault.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.vault.model.BlobId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,39 @@ class ChunkerTest {
         assertThat(chunks(new ByteArrayInputStream(new byte[0]))).isEmpty();
         assertThat(chunks(new ByteArrayInputStream(new byte[1]))).hasSize(1);
         assertThat(chunks(new ByteArrayInputStream(random(Chunker.LEAST)))).hasSize(1);
+    }
+
+    @Test
+    void takesChunksThatAreKnownForWhatTheyAreOtherwiseCut() throws IOException {
+        byte[] content = random(6_000_000);
+        List<byte[]> chunks = chunks(new ByteArrayInputStream(content));
+        chunker.start(new Dripping(content));
+        for (byte[] chunk : chunks.subList(0, chunks.size() - 1)) {
+            assertThat(chunker.next(BlobId.ofContent(chunk), chunk.length)).isTrue();
+            assertThat(Arrays.copyOf(chunker.buffer(), chunker.length())).isEqualTo(chunk);
+        }
+        assertThat(chunker.next()).isTrue();
+        assertThat(Arrays.copyOf(chunker.buffer(), chunker.length())).isEqualTo(chunks.getLast());
+        assertThat(chunker.next()).isFalse();
+    }
+
+    @Test
+    void cutsAnewWhereWhatIsKnownIsNotWhatComes() throws IOException {
+        byte[] content = random(6_000_000);
+        List<byte[]> chunks = chunks(new ByteArrayInputStream(content));
+        byte[] first = chunks.getFirst();
+        chunker.start(new ByteArrayInputStream(content));
+        assertThat(chunker.next(BlobId.ofContent(new byte[1]), first.length)).isFalse();
+        for (int length : List.of(0, Chunker.LEAST, first.length - 1, first.length + 1, Integer.MAX_VALUE)) {
+            byte[] otherwise = Arrays.copyOf(content, Math.min(length, content.length));
+            assertThat(chunker.next(BlobId.ofContent(otherwise), length)).isFalse();
+        }
+        assertThat(chunker.next()).isTrue();
+        assertThat(Arrays.copyOf(chunker.buffer(), chunker.length())).isEqualTo(first);
+        byte[] rest = Arrays.copyOfRange(content, first.length, content.length);
+        assertThat(chunker.next(BlobId.ofContent(rest), rest.length)).isFalse();
+        assertThat(chunker.next()).isTrue();
+        assertThat(Arrays.copyOf(chunker.buffer(), chunker.length())).isEqualTo(chunks.get(1));
     }
 
     @Test
