@@ -7,6 +7,7 @@ import io.holdfast.messaging.TopicView;
 import io.holdfast.messaging.TopicViews;
 import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Host;
+import io.holdfast.sources.engine.DockerEngine;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -52,8 +53,13 @@ public class SiteConfiguration {
     }
 
     @Bean
-    Sources sources(Clock clock) {
-        return new Sources(new Host(System::getenv, clock));
+    DockerEngine dockerEngine() throws IOException {
+        return DockerEngine.fromEnvironment(System.getenv());
+    }
+
+    @Bean
+    Sources sources(Clock clock, DockerEngine docker) {
+        return new Sources(new Host(System::getenv, clock, docker));
     }
 
     @Bean

@@ -7,22 +7,32 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.files.FilesSource;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SourcesTest {
 
-    private static final Sources SOURCES = new Sources(new Host(_ -> null, Clock.systemUTC()));
     private static final List<Path> PATHS = List.of(Path.of("/srv"));
+
+    private static Sources sources;
+
+    @BeforeAll
+    static void makeSources() throws IOException {
+        sources = new Sources(new Host(_ -> null, Clock.systemUTC(), DockerEngine.fromEnvironment(Map.of())));
+    }
 
     @Test
     void capturesFiles() throws SourceException {
-        assertThat(SOURCES.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE), "/shop/docs"))
+        assertThat(sources.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(FilesSource.class);
     }
 
@@ -33,7 +43,7 @@ class SourcesTest {
                 new Source.BackupApi(
                         URI.create("http://127.0.0.1"), List.of(), null, Duration.ofHours(1), Quiesce.NONE),
                 new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE),
-                new Source.Command(List.of("dump"), null, java.util.Map.of(), "dump", List.of(), Quiesce.NONE))) {
+                new Source.Command(List.of("dump"), null, Map.of(), "dump", List.of(), Quiesce.NONE))) {
             assertRefused(source, "a source of kind " + source.kind());
         }
     }
@@ -47,7 +57,7 @@ class SourcesTest {
     }
 
     private static void assertRefused(Source source, String word) {
-        assertThatThrownBy(() -> SOURCES.of(source, "/shop/docs"))
+        assertThatThrownBy(() -> sources.of(source, "/shop/docs"))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q01"))
                 .hasMessageStartingWith("HF-Q01 This version cannot capture")

@@ -21,6 +21,7 @@ import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Host;
+import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Root;
@@ -54,6 +55,7 @@ public final class TestSite {
     private final Path passwordFile;
     private final SiteSettings settings;
     private final ComponentLeases leases;
+    private final DockerEngine docker = DockerEngine.fromEnvironment(System.getenv());
 
     public TestSite(Path directory) throws IOException {
         passwordFile = directory.resolve("password");
@@ -84,7 +86,7 @@ public final class TestSite {
     }
 
     public Sources sources() {
-        return new Sources(new Host(_ -> null, clock));
+        return new Sources(new Host(_ -> null, clock, docker));
     }
 
     public SiteSettings settings() {
