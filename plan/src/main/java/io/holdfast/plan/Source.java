@@ -189,6 +189,7 @@ public sealed interface Source {
         public Configuration {
             paths = paths.isEmpty() ? List.of() : SourceChecks.paths(paths);
             exclude = List.copyOf(exclude);
+            crontabs.forEach(SourceChecks::user);
             crontabs = List.copyOf(crontabs);
             units = List.copyOf(units);
             namespaces = List.copyOf(namespaces);
@@ -222,6 +223,7 @@ public sealed interface Source {
      * @param environment secrets it needs, by variable
      * @param fileName under which the output is kept
      * @param restore reads the output back from its input, as an argument vector; empty: the file is put into a directory
+     * @param limit how long either may take
      */
     @JsonTypeName("command")
     record Command(
@@ -230,6 +232,7 @@ public sealed interface Source {
             Map<String, SecretReference> environment,
             String fileName,
             List<String> restore,
+            Duration limit,
             Quiesce quiesce)
             implements Source {
         public Command {
@@ -237,6 +240,7 @@ public sealed interface Source {
             environment = Map.copyOf(environment);
             SourceChecks.fileName(fileName);
             restore = List.copyOf(restore);
+            SourceChecks.limit("limit", limit);
         }
     }
 }

@@ -31,6 +31,14 @@ final class SourceChecks {
         Names.require(limit.isPositive(), "%s must be positive, was %s", what, limit);
     }
 
+    static void user(String name) {
+        Names.require(isUser(name), "'%s' is not the name of a user", name);
+    }
+
+    static boolean isUser(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_.-]*");
+    }
+
     static void fileName(String name) {
         Names.require(isFileName(name), "'%s' is not the name of a file", name);
     }

@@ -72,7 +72,7 @@ final class SourceReader {
         keys.put("backup-api", List.of("url", "collections", "token", "limit", "quiesce"));
         keys.put("configuration", List.of("paths", "exclude", "crontabs", "units", "namespaces", "quiesce"));
         keys.put("system-information", List.of("paths", "commands", "quiesce"));
-        keys.put("command", List.of("run", "container", "environment", "file-name", "restore", "quiesce"));
+        keys.put("command", List.of("run", "container", "environment", "file-name", "restore", "limit", "quiesce"));
         return keys;
     }
 
@@ -88,7 +88,7 @@ final class SourceReader {
     }
 
     private @Nullable Source read(String kind, Fields fields) {
-        boolean own = fields.has("container") || fields.has("volume");
+        boolean own = !kind.equals("command") && (fields.has("container") || fields.has("volume"));
         Quiesce quiesce = QuiesceReader.read(fields, own, problems);
         return switch (kind) {
             case "files" -> files(fields, quiesce);
@@ -188,7 +188,7 @@ final class SourceReader {
     private Source.@Nullable Configuration configuration(Fields fields, Quiesce quiesce) {
         List<String> exclude = exclude(fields);
         List<Path> paths = fields.optional("paths", Values.list(captured(exclude)), List.of());
-        List<String> crontabs = fields.optional("crontabs", TEXTS, List.of());
+        List<String> crontabs = fields.optional("crontabs", Values.list(Values.USER), List.of());
         List<String> units = fields.optional("units", Values.list(Values.UNIT), List.of());
         List<String> namespaces = fields.optional("namespaces", Values.list(Values.NAME), List.of());
         if (paths.isEmpty() && crontabs.isEmpty() && units.isEmpty() && namespaces.isEmpty()) {
@@ -210,7 +210,13 @@ final class SourceReader {
         return run == null || run.isEmpty() || fileName == null
                 ? null
                 : new Source.Command(
-                        run, fields.optional("container", Values.CONTAINER), environment, fileName, restore, quiesce);
+                        run,
+                        fields.optional("container", Values.CONTAINER),
+                        environment,
+                        fileName,
+                        restore,
+                        fields.optional("limit", Values.DURATION, Duration.ofHours(1)),
+                        quiesce);
     }
 
     private @Nullable Map<String, SecretReference> environment(Located at, Problems problems) {

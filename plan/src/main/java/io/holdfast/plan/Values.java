@@ -55,6 +55,8 @@ final class Values {
             "Write the path as it is inside the container, beginning with /");
     static final Value<String> FILE_NAME = text(
             Code.BAD_VALUE, SourceChecks::isFileName, "'%s' is not the name of a file", "Write a name without slashes");
+    static final Value<String> USER = text(
+            Code.BAD_NAME, SourceChecks::isUser, "'%s' is not the name of a user", "Write such as root or www-data");
     static final Value<Duration> DURATION = parsed(
             Code.BAD_VALUE, Durations::parse, "Write a number and s, m, h, d or w, such as 30m, 25h, 90d or 1h30m");
     static final Value<Long> SIZE =

@@ -76,6 +76,7 @@ class SourceJsonTest {
                         Map.of("MYSQL_PWD", SECRET),
                         "shop.sql",
                         List.of("mysql"),
+                        Duration.ofHours(1),
                         Quiesce.NONE));
     }
 

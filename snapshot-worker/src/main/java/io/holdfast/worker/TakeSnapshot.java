@@ -94,7 +94,11 @@ final class TakeSnapshot {
             failed(request, entry, e.code(), e);
         } catch (VaultException e) {
             leaveForLater(e);
-            failed(request, entry, e.code().text(), e);
+            if (e.getCause() instanceof SourceException source) {
+                failed(request, entry, source.code(), source);
+            } else {
+                failed(request, entry, e.code().text(), e);
+            }
         } catch (IncompleteCapture e) {
             failed(request, entry, "HF-W05", e);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.holdfast.sources;
 
 import io.holdfast.plan.Source;
+import io.holdfast.sources.command.CommandSource;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
@@ -9,7 +10,6 @@ import io.holdfast.sources.files.FilesSource;
 /** The kinds of sources, and what captures each. */
 public final class Sources {
 
-    @SuppressWarnings("UnusedVariable") // the first kind that needs it takes this line away
     private final Host host;
 
     public Sources(Host host) {
@@ -28,6 +28,7 @@ public final class Sources {
             when !files.quiesce().changesNothing() ->
                 throw unsupported("files that rest while they are captured (quiesce)");
             case Source.Files files -> new FilesSource(files, at);
+            case Source.Command command -> new CommandSource(command, at, host);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

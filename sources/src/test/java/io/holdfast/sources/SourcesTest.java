@@ -42,8 +42,7 @@ class SourcesTest {
                 new Source.DockerVolume("data", List.of(), Quiesce.NONE),
                 new Source.BackupApi(
                         URI.create("http://127.0.0.1"), List.of(), null, Duration.ofHours(1), Quiesce.NONE),
-                new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE),
-                new Source.Command(List.of("dump"), null, Map.of(), "dump", List.of(), Quiesce.NONE))) {
+                new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE))) {
             assertRefused(source, "a source of kind " + source.kind());
         }
     }

@@ -2,7 +2,9 @@ package io.holdfast.sources.component;
 
 import io.holdfast.plan.Secret;
 import io.holdfast.plan.SecretReference;
+import io.holdfast.plan.SecretUnavailableException;
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.process.Commands;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Host(Function<String, @Nullable String> environment, Clock clock, DockerEngine docker) {
 
-    /**
-     * Fetches a secret that the plan refers to.
-     *
-     * @throws io.holdfast.plan.SecretUnavailableException if there is none, with an operator's text
-     */
-    public Secret secret(SecretReference reference) {
-        return reference.resolve(environment);
+    /** Runs commands here and in containers. */
+    public Commands commands() {
+        return new Commands(docker);
+    }
+
+    /** Fetches a secret that the plan refers to; without one, fails with the code that the plan has for that. */
+    public Secret secret(SecretReference reference) throws SourceException {
+        try {
+            return reference.resolve(environment);
+        } catch (SecretUnavailableException e) {
+            String text = String.valueOf(e.getMessage());
+            throw new SourceException(e.code(), text.substring(e.code().length() + 1), e);
+        }
     }
 }

@@ -39,10 +39,19 @@ public final class Commands {
      * @param stdin not closed. If reading it fails, the command is killed, and what reading threw is thrown
      */
     public CommandOutput run(Command command, @Nullable InputStream stdin) throws IOException {
+        return run(command, stdin, true);
+    }
+
+    /** Runs a command as {@link #run(Command, InputStream)} does, and throws away what it prints, of any length. */
+    public void feed(Command command, InputStream stdin) throws IOException {
+        run(command, stdin, false);
+    }
+
+    private CommandOutput run(Command command, @Nullable InputStream stdin, boolean keep) throws IOException {
         try (Watched watched = start(command, stdin != null)) {
             Feed feed = stdin == null ? null : new Feed(stdin, watched);
             try {
-                byte[] stdout = collect(watched);
+                byte[] stdout = collect(watched, keep);
                 if (feed != null) {
                     feed.end();
                 }
@@ -65,11 +74,14 @@ public final class Commands {
         return new CommandStream(start(command, false));
     }
 
-    private static byte[] collect(Watched watched) throws IOException {
+    private static byte[] collect(Watched watched, boolean keep) throws IOException {
         var stdout = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
         int read;
         while ((read = watched.read(buffer, 0, buffer.length)) >= 0) {
+            if (!keep) {
+                continue;
+            }
             if (stdout.size() + read > MOST_OUTPUT) {
                 throw watched.end(Reason.TOO_MUCH_OUTPUT);
             }

@@ -1,0 +1,5 @@
+/** The output of a command. */
+@NullMarked
+package io.holdfast.sources.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.holdfast.sources;
+
+import io.holdfast.sources.component.Host;
+import io.holdfast.sources.engine.DockerEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Map;
+
+/** This machine, as sources in tests see it. */
+public final class TestHost {
+
+    private TestHost() {}
+
+    /** Where no engine answers. */
+    public static Host withoutEngine() {
+        return withoutEngine(Map.of());
+    }
+
+    /** @param environment all of its variables */
+    public static Host withoutEngine(Map<String, String> environment) {
+        try {
+            return with(environment, DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", "unix:///nonexistent")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Host with(Map<String, String> environment, DockerEngine engine) {
+        return new Host(environment::get, Clock.systemUTC(), engine);
+    }
+}

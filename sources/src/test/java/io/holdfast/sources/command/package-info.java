@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.command;
+
+import org.jspecify.annotations.NullMarked;
