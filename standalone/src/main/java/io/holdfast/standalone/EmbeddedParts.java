@@ -18,11 +18,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.LoggerFactory;
 
-/** What stands in for the outside world on one machine: broker, S3 regions, mail server. They start side by side. */
+/**
+ * What stands in for the outside world on one machine: broker, S3 regions, mail server. They start side by side, regions
+ * and mail server once logging is set up: what they log meanwhile would find no appender, and be answered on the terminal.
+ */
 final class EmbeddedParts implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final CompletableFuture<Void> brokerStarted;
+    private final CompletableFuture<Void> loggingSetUp = new CompletableFuture<>();
     private final List<CompletableFuture<? extends AutoCloseable>> others = new ArrayList<>();
 
     private EmbeddedParts(EmbeddedBroker broker) {
@@ -36,13 +40,13 @@ final class EmbeddedParts implements AutoCloseable {
         for (DemoPlaces.DemoRegion region : demo.regions()) {
             if (plan.regions().stream().anyMatch(planned -> isAt(planned, region))) {
                 var settings = region.settings(data);
-                parts.others.add(
-                        CompletableFuture.supplyAsync(() -> EmbeddedRegion.start(settings), EmbeddedParts::inThread));
+                parts.others.add(parts.loggingSetUp.thenApplyAsync(
+                        _ -> EmbeddedRegion.start(settings), EmbeddedParts::inThread));
             }
         }
         if (plan.mail() != null && plan.mail().port() == demo.mailPort()) {
-            parts.others.add(CompletableFuture.supplyAsync(
-                    () -> MailCatcher.start(MailSettings.in(data.of("mail"), demo.mailPort()), Clock.systemUTC()),
+            parts.others.add(parts.loggingSetUp.thenApplyAsync(
+                    _ -> MailCatcher.start(MailSettings.in(data.of("mail"), demo.mailPort()), Clock.systemUTC()),
                     EmbeddedParts::inThread));
         }
         return parts;
@@ -58,6 +62,10 @@ final class EmbeddedParts implements AutoCloseable {
 
     String brokers() {
         return broker.bootstrapServers();
+    }
+
+    void loggingIsSetUp() {
+        loggingSetUp.complete(null);
     }
 
     /** Waits until clients can connect. */

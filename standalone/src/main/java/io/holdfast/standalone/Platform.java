@@ -101,8 +101,11 @@ final class Platform implements AutoCloseable {
         var context = new SpringApplicationBuilder(configurations.toArray(Class<?>[]::new))
                 .web(WebApplicationType.SERVLET)
                 .registerShutdownHook(false)
-                .initializers(application -> ((GenericApplicationContext) application)
-                        .registerBean(EmbeddedParts.class, () -> embedded, bean -> bean.setDestroyMethodName("")))
+                .initializers(
+                        application -> ((GenericApplicationContext) application)
+                                .registerBean(
+                                        EmbeddedParts.class, () -> embedded, bean -> bean.setDestroyMethodName("")),
+                        _ -> embedded.loggingIsSetUp())
                 .properties(properties(data, plan, port, embedded.brokers()))
                 .run();
         keepLoggingQuiet();
