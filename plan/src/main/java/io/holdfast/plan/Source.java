@@ -153,20 +153,29 @@ public sealed interface Source {
     }
 
     /**
-     * A system that makes its own backups over REST: {@code POST create}, poll, download.
+     * A system that makes its own backups over REST.
      *
-     * @param url below which {@code /api/backups} lies
+     * @param url what the paths of the API count from
+     * @param api how it is spoken to
      * @param collections empty: all
-     * @param token sent as a bearer token; null: none
-     * @param limit how long the system may take to make a backup
+     * @param token which the system asks for; null: none
+     * @param limit how long the system may take to make a backup, or to put one into effect
+     * @param maxSize the most bytes that one backup may have
      */
     @JsonTypeName("backup-api")
     record BackupApi(
-            URI url, List<String> collections, @Nullable SecretReference token, Duration limit, Quiesce quiesce)
+            URI url,
+            RestApi api,
+            List<String> collections,
+            @Nullable SecretReference token,
+            Duration limit,
+            long maxSize,
+            Quiesce quiesce)
             implements Source {
         public BackupApi {
             collections = List.copyOf(collections);
             SourceChecks.limit("limit", limit);
+            Names.require(maxSize > 0, "maxSize must be positive, was %d", maxSize);
         }
     }
 

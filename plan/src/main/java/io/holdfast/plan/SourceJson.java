@@ -74,7 +74,7 @@ final class SourceJson {
                         "the source's field %s.%s is missing",
                         where,
                         component.getName());
-            } else if (component.getType().isRecord()) {
+            } else if (component.getType().isRecord() && field.isObject()) {
                 requireFields(field, component.getType(), where + "." + component.getName());
             }
         }

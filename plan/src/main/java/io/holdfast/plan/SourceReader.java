@@ -69,7 +69,7 @@ final class SourceReader {
                         "exclude-table-data",
                         "migrate",
                         "quiesce"));
-        keys.put("backup-api", List.of("url", "collections", "token", "limit", "quiesce"));
+        keys.put("backup-api", List.of("url", "api", "collections", "token", "limit", "max-size", "quiesce"));
         keys.put("configuration", List.of("paths", "exclude", "crontabs", "units", "namespaces", "quiesce"));
         keys.put("system-information", List.of("paths", "commands", "quiesce"));
         keys.put("command", List.of("run", "container", "environment", "file-name", "restore", "limit", "quiesce"));
@@ -106,7 +106,7 @@ final class SourceReader {
             case "chromadb" -> chromaDb(fields, quiesce);
             case "redis" -> redis(fields, quiesce);
             case "postgresql" -> postgreSql(fields, quiesce);
-            case "backup-api" -> backupApi(fields, quiesce);
+            case "backup-api" -> BackupApiReader.read(fields, places, quiesce, problems);
             case "configuration" -> configuration(fields, quiesce);
             case "system-information" ->
                 new Source.SystemInformation(
@@ -170,19 +170,6 @@ final class SourceReader {
                 fields.optional("exclude-table-data", TEXTS, List.of()),
                 fields.optional("migrate", Values::command, List.of()),
                 quiesce);
-    }
-
-    private Source.@Nullable BackupApi backupApi(Fields fields, Quiesce quiesce) {
-        URI url = fields.required("url", "http://127.0.0.1:15002", Values.URL);
-        SecretReference token = fields.optional("token", places::secret);
-        return url == null
-                ? null
-                : new Source.BackupApi(
-                        url,
-                        fields.optional("collections", TEXTS, List.of()),
-                        token,
-                        fields.optional("limit", Values.DURATION, Duration.ofMinutes(30)),
-                        quiesce);
     }
 
     private Source.@Nullable Configuration configuration(Fields fields, Quiesce quiesce) {

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
 
+    /** Which every call has that carries them. */
+    private static final List<String> COMMON = List.of("method", "path", "body", "status", "done", "failed");
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }
@@ -45,6 +48,18 @@ class ReadmeTest {
                 .satisfies(row -> assertThat(keys)
                         .filteredOn(key -> !key.equals("quiesce"))
                         .allSatisfy(key -> assertThat(row).contains("`" + key + "`"))));
+    }
+
+    @Test
+    void explainsEveryStepOfABackupApiInARowOfItsOwn() throws IOException {
+        List<String> rows = readme().lines().toList();
+        RestApiReader.KEYS.forEach((step, keys) -> assertThat(rows)
+                .filteredOn(row -> row.startsWith("| `" + step + "` |"))
+                .singleElement()
+                .satisfies(row -> assertThat(keys)
+                        .filteredOn(key -> !COMMON.contains(key))
+                        .allSatisfy(key -> assertThat(row).contains("`" + key + "`"))));
+        assertThat(COMMON).allSatisfy(key -> assertThat(rows).anyMatch(row -> row.contains("`" + key + "`")));
     }
 
     @Test

@@ -61,7 +61,21 @@ class SourceJsonTest {
                         List.of("migrate"),
                         Quiesce.NONE),
                 new Source.BackupApi(
-                        URI.create("http://127.0.0.1:15002"), List.of("a"), SECRET, Duration.ofHours(1), Quiesce.NONE),
+                        URI.create("http://127.0.0.1:15002"),
+                        RestApi.named("vectorizer"),
+                        List.of("a"),
+                        SECRET,
+                        Duration.ofHours(1),
+                        1 << 20,
+                        Quiesce.NONE),
+                new Source.BackupApi(
+                        URI.create("https://qdrant.example.org"),
+                        RestApi.named("qdrant"),
+                        List.of(),
+                        null,
+                        Duration.ofHours(1),
+                        1 << 20,
+                        Quiesce.NONE),
                 new Source.Configuration(
                         List.of(Path.of("/etc/shop")),
                         List.of(),
