@@ -1,6 +1,7 @@
 package io.holdfast.sources;
 
 import io.holdfast.plan.Source;
+import io.holdfast.sources.backupapi.BackupApiSource;
 import io.holdfast.sources.command.CommandSource;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
@@ -28,6 +29,7 @@ public final class Sources {
             when !files.quiesce().changesNothing() ->
                 throw unsupported("files that rest while they are captured (quiesce)");
             case Source.Files files -> new FilesSource(files, at);
+            case Source.BackupApi api -> new BackupApiSource(api, at, host);
             case Source.Command command -> new CommandSource(command, at, host);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };

@@ -10,7 +10,6 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.files.FilesSource;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +39,6 @@ class SourcesTest {
     void refusesByNameTheKindsItCannotCapture() {
         for (Source source : List.<Source>of(
                 new Source.DockerVolume("data", List.of(), Quiesce.NONE),
-                new Source.BackupApi(
-                        URI.create("http://127.0.0.1"), List.of(), null, Duration.ofHours(1), Quiesce.NONE),
                 new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE))) {
             assertRefused(source, "a source of kind " + source.kind());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.backupapi;
+
+import org.jspecify.annotations.NullMarked;
