@@ -6,7 +6,9 @@ import io.holdfast.sources.command.CommandSource;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.configuration.ConfigurationSource;
 import io.holdfast.sources.files.FilesSource;
+import io.holdfast.sources.systeminformation.SystemInformationSource;
 
 /** The kinds of sources, and what captures each. */
 public final class Sources {
@@ -31,6 +33,8 @@ public final class Sources {
             case Source.Files files -> new FilesSource(files, at);
             case Source.BackupApi api -> new BackupApiSource(api, at, host);
             case Source.Command command -> new CommandSource(command, at, host);
+            case Source.Configuration configuration -> new ConfigurationSource(configuration, at, host);
+            case Source.SystemInformation information -> new SystemInformationSource(information, at, host);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

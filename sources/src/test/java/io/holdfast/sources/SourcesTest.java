@@ -39,7 +39,7 @@ class SourcesTest {
     void refusesByNameTheKindsItCannotCapture() {
         for (Source source : List.<Source>of(
                 new Source.DockerVolume("data", List.of(), Quiesce.NONE),
-                new Source.Configuration(PATHS, List.of(), List.of(), List.of(), List.of(), Quiesce.NONE))) {
+                new Source.ContainerPath("app", "/data", List.of(), Quiesce.NONE))) {
             assertRefused(source, "a source of kind " + source.kind());
         }
     }

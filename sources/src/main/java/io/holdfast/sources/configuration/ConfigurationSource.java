@@ -1,0 +1,194 @@
+package io.holdfast.sources.configuration;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Host;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SnapshotFiles.Placement;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
+import io.holdfast.sources.files.FilesSource;
+import io.holdfast.sources.process.CommandFailed;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Files of a host, and what cron, systemd and Kubernetes were told. Laid over what is there on the way back, where nothing
+ * is deleted, and put into effect again. What programs told lies below {@code generated} in the snapshot, readable by its
+ * owner only.
+ */
+public final class ConfigurationSource implements ComponentSource {
+
+    private static final Content NO_FILES = new Content(List.of(), List.of());
+
+    private final Source.Configuration source;
+    private final String at;
+    private final Optional<FilesSource> files;
+    private final List<Part> parts;
+
+    /**
+     * Creates a source.
+     *
+     * @param at the component's place in its snapshots
+     */
+    public ConfigurationSource(Source.Configuration source, String at, Host host) {
+        this(source, at, Programs.of(host.commands()), Units.DIRECTORY);
+    }
+
+    /** @param units where systemd's units lie that come from no package */
+    ConfigurationSource(Source.Configuration source, String at, Programs programs, Path units) {
+        this.source = source;
+        this.at = at;
+        files = source.paths().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FilesSource(
+                        new Source.Files(source.paths(), List.of(), source.exclude(), Quiesce.NONE), at));
+        parts = Stream.of(
+                        source.crontabs().isEmpty() ? null : new Crontabs(source.crontabs(), at, programs),
+                        source.units().isEmpty()
+                                ? null
+                                : new Units(source.units(), at, programs, units, this::isBelowPaths),
+                        source.namespaces().isEmpty() ? null : new Manifests(source.namespaces(), at, programs))
+                .<Part>mapMulti((part, taken) -> {
+                    if (part != null) {
+                        taken.accept(part);
+                    }
+                })
+                .toList();
+    }
+
+    private boolean isBelowPaths(Path path) {
+        return source.paths().stream().anyMatch(path::startsWith);
+    }
+
+    @Override
+    public Capture capture() {
+        return new ConfigurationCapture();
+    }
+
+    /** A part whose program is not there has nothing to keep; one that cannot be asked fails whoever reads it. */
+    @Override
+    public Content salvage() {
+        List<Part.Gathered> gathered = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                gathered.add(part.gather());
+            } catch (IOException e) {
+                boolean isNotThere = e.getCause() instanceof CommandFailed failed
+                        && failed.reason() == CommandFailed.Reason.NOT_STARTED;
+                if (!isNotThere) {
+                    String place = at + Part.GENERATED + "/" + part.name();
+                    gathered.add(new Part.Gathered(
+                            List.of(Root.Stream.of(place, () -> unreadable(e), Instant.EPOCH)), List.of()));
+                }
+            }
+        }
+        return content(files.map(FilesSource::salvage).orElse(NO_FILES), gathered);
+    }
+
+    @Override
+    public WayBack wayBack() {
+        return new ConfigurationWayBack();
+    }
+
+    private static InputStream unreadable(IOException failure) throws IOException {
+        throw failure;
+    }
+
+    private Content content(Content paths, List<Part.Gathered> gathered) {
+        List<Root> roots = new ArrayList<>(paths.roots());
+        gathered.forEach(part -> roots.addAll(part.roots()));
+        List<String> notes =
+                gathered.stream().flatMap(part -> part.notes().stream()).toList();
+        if (!notes.isEmpty()) {
+            String about = "What lies here was asked of programs of the host, when the snapshot was taken.%n%n%s%n"
+                    .formatted(String.join(System.lineSeparator(), notes));
+            roots.add(new Root.Generated(at + Part.GENERATED + "/ABOUT.txt", about.getBytes(StandardCharsets.UTF_8)));
+        }
+        return new Content(roots, paths.excludes());
+    }
+
+    private final class ConfigurationCapture implements Capture {
+
+        private final List<Part.Gathered> gathered = new ArrayList<>();
+        private final Optional<Capture> paths = files.map(FilesSource::capture);
+
+        @Override
+        public List<String> inspect() throws IOException, InterruptedException {
+            if (paths.isPresent()) {
+                paths.get().inspect();
+            }
+            for (Part part : parts) {
+                gathered.add(part.gather());
+            }
+            return List.of();
+        }
+
+        @Override
+        public Content read() throws IOException, InterruptedException {
+            return content(paths.isPresent() ? paths.get().read() : NO_FILES, gathered);
+        }
+    }
+
+    private final class ConfigurationWayBack implements WayBack {
+
+        @Override
+        public String target() {
+            return Stream.concat(
+                            source.paths().stream().map(Path::toString),
+                            parts.stream().map(Part::name))
+                    .collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Restored put(SnapshotFiles files) throws IOException {
+            Restored restored = Restored.NOTHING;
+            for (Path path : source.paths()) {
+                restored = restored.plus(files.restore(path.toString(), new Placement(path, false, source.exclude())));
+            }
+            for (Part part : parts) {
+                restored = restored.plus(part.put(files));
+            }
+            return restored;
+        }
+
+        /** One that fails does not keep the others from being put into effect. */
+        @Override
+        public void finish(SnapshotFiles files) throws IOException {
+            List<String> failures = new ArrayList<>();
+            for (Part part : parts) {
+                try {
+                    part.apply(files);
+                } catch (IOException e) {
+                    failures.add("%s: %s".formatted(part.name(), e.getMessage()));
+                }
+            }
+            if (!failures.isEmpty()) {
+                throw new SourceException(
+                        "HF-Q73",
+                        "All files of %s are back in place, but not everything could be put into effect: %s. Restore it into a directory too, and do that by hand as generated/ABOUT.txt there says."
+                                .formatted(at, String.join("; ", failures)));
+            }
+        }
+
+        @Override
+        public void validate(SnapshotFiles files) throws IOException {
+            for (Part part : parts) {
+                part.validate(files);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.holdfast.sources.configuration;
+
+import io.holdfast.sources.process.Command;
+import io.holdfast.sources.process.Commands;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The programs that a configuration is asked of.
+ *
+ * @param crontab each as it is to be found on this host
+ */
+record Programs(Commands commands, String crontab, String systemctl, String kubectl) {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int MOST = 64 * 1024 * 1024;
+
+    static Programs of(Commands commands) {
+        return new Programs(commands, "crontab", "systemctl", "kubectl");
+    }
+
+    /** All that it prints, 64 MiB at most. */
+    byte[] ask(String program, String... arguments) throws IOException {
+        try (InputStream in = commands.stream(command(program, arguments))) {
+            byte[] output = in.readNBytes(MOST);
+            if (in.read() >= 0) {
+                throw new IOException("'%s' prints more than 64 MiB".formatted(program));
+            }
+            return output;
+        }
+    }
+
+    void tell(byte[] stdin, String program, String... arguments) throws IOException {
+        commands.feed(command(program, arguments), new ByteArrayInputStream(stdin));
+    }
+
+    private static Command command(String program, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(program));
+        argv.addAll(List.of(arguments));
+        return Command.of(argv).within(LIMIT);
+    }
+}

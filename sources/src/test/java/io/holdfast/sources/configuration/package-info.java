@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.configuration;
+
+import org.jspecify.annotations.NullMarked;

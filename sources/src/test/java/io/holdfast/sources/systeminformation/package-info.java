@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.systeminformation;
+
+import org.jspecify.annotations.NullMarked;
