@@ -89,7 +89,8 @@ public final class Samples {
                 3,
                 1000,
                 500,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                null);
     }
 
     private static RecoveredComponent recovered(RecoveryPointId point, String component) {

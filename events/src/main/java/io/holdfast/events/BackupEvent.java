@@ -83,6 +83,7 @@ public sealed interface BackupEvent extends Event {
      *
      * @param bytes size of the captured data before deduplication
      * @param added bytes the vault grew by
+     * @param rested how long the component rested for it; null: not at all, or it is not known any more
      */
     @JsonTypeName("snapshot-taken.v1")
     record SnapshotTaken(
@@ -97,7 +98,8 @@ public sealed interface BackupEvent extends Event {
             long files,
             long bytes,
             long added,
-            Duration took)
+            Duration took,
+            @Nullable Duration rested)
             implements OfComponent {}
 
     /** No snapshot was made. {@code message} is written for an operator and carries no secret. */

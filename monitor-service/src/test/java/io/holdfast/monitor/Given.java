@@ -70,7 +70,8 @@ final class Given {
                 7,
                 bytes,
                 1,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                null);
     }
 
     static BackupFailed failed(int number) {

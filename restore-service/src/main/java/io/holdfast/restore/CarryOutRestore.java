@@ -21,6 +21,9 @@ import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.VaultFiles;
+import io.holdfast.sources.quiesce.Bracket;
+import io.holdfast.sources.quiesce.Brackets;
+import io.holdfast.sources.quiesce.ToRest;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -48,6 +51,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     private final SitePlan plan;
     private final RestorePlace place;
     private final Sources sources;
+    private final Brackets brackets;
     private final SafetySnapshot safety;
     private final ComponentLeases leases;
     private final Journal journal;
@@ -59,6 +63,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             SitePlan plan,
             RestorePlace place,
             Sources sources,
+            Brackets brackets,
             SafetySnapshot safety,
             ComponentLeases leases,
             Journal journal,
@@ -68,6 +73,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         this.plan = plan;
         this.place = place;
         this.sources = sources;
+        this.brackets = brackets;
         this.safety = safety;
         this.leases = leases;
         this.journal = journal;
@@ -179,7 +185,6 @@ final class CarryOutRestore implements JournalWorker.Task {
                 try (var _ = leases.take(step.component())) {
                     step.wayBack().prepare(files);
                     keepPresentState(step);
-                    touching = true;
                     putBack(files, step);
                     touching = false;
                 }
@@ -231,7 +236,12 @@ final class CarryOutRestore implements JournalWorker.Task {
 
         private void putBack(SnapshotFiles files, RestorePlan.ComponentStep step)
                 throws IOException, InterruptedException {
+            Bracket bracket = brackets.open(ToRest.forRestore(
+                    step.component().toString(), step.quiesce(), step.wayBack().containers()));
+            touching = true;
+            // Not closed whatever happens: what is half restored is not started.
             Restored put = step.wayBack().put(files);
+            bracket.close();
             step.wayBack().finish(files);
             step.wayBack().validate(files);
             announce(

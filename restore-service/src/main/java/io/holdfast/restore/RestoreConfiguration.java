@@ -5,6 +5,7 @@ import io.holdfast.events.Received;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
+import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
@@ -14,6 +15,7 @@ import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.StateDirectory;
 import io.holdfast.sources.Sources;
+import io.holdfast.sources.quiesce.Brackets;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.springframework.core.env.Environment;
 /** Wires the restore service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RestoreSettings.class)
-@Import(SiteConfiguration.class)
+@Import({SiteConfiguration.class, BracketConfiguration.class})
 @PropertySource("classpath:holdfast/restore-service.properties")
 public class RestoreConfiguration {
 
@@ -59,6 +61,7 @@ public class RestoreConfiguration {
             SitePlan plan,
             RestorePlace place,
             Sources sources,
+            Brackets brackets,
             SiteVaults vaults,
             ComponentLeases leases,
             Journal restoreJournal,
@@ -67,7 +70,7 @@ public class RestoreConfiguration {
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
         return new CarryOutRestore(
-                plan, place, sources, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
+                plan, place, sources, brackets, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotRef;
+import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.SitePlan;
 import io.holdfast.sources.Sources;
@@ -21,8 +22,12 @@ import java.util.Optional;
 /** The steps of a restore, made before anything is touched. */
 record RestorePlan(List<ComponentStep> steps) {
 
-    /** One component to put back: what, from which source's snapshot, and how. */
-    record ComponentStep(ComponentId component, Held held, ComponentSource source, WayBack wayBack) {
+    /**
+     * One component to put back: what, from which source's snapshot, and how.
+     *
+     * @param quiesce what rests beside its own containers
+     */
+    record ComponentStep(ComponentId component, Held held, ComponentSource source, WayBack wayBack, Quiesce quiesce) {
 
         Step announced() {
             return new Step(
@@ -45,11 +50,13 @@ record RestorePlan(List<ComponentStep> steps) {
                             "HF-R05",
                             "The plan no longer has the component %s, so its place is not known. Nothing was touched. Add it to the plan again, or restore snapshot %s with: holdfast vault restore"
                                     .formatted(component, held.snapshot().id().shortForm())));
-            ComponentSource source = sources.of(Source.fromJson(planned.source()), "/" + component);
+            Source described = Source.fromJson(planned.source());
+            ComponentSource source = sources.of(described, "/" + component);
             WayBack wayBack = target.<WayBack>map(
                             directory -> new IntoDirectory(directory.resolve(component.component())))
                     .orElseGet(source::wayBack);
-            steps.add(new ComponentStep(component, held, source, wayBack));
+            Quiesce quiesce = target.isPresent() ? Quiesce.NONE : described.quiesce();
+            steps.add(new ComponentStep(component, held, source, wayBack, quiesce));
         }
         return new RestorePlan(steps);
     }

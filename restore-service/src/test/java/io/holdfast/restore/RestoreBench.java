@@ -54,6 +54,7 @@ final class RestoreBench {
                 site.plan(),
                 new RestorePlace(site.plan(), site.vaults()),
                 site.sources(),
+                site.brackets(),
                 new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
                 site.leases(),
                 journal,

@@ -135,7 +135,8 @@ final class Facts {
                 3,
                 4_096,
                 512,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                null);
     }
 
     static BackupFailed failed(BackupRequested request) {

@@ -1,6 +1,7 @@
 package io.holdfast.site;
 
 import io.holdfast.events.ComponentId;
+import io.holdfast.sources.durable.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

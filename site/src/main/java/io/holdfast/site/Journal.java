@@ -4,6 +4,7 @@ import io.holdfast.events.Event;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.EventTypes;
 import io.holdfast.events.Request;
+import io.holdfast.sources.durable.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

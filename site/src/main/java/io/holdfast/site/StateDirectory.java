@@ -1,5 +1,6 @@
 package io.holdfast.site;
 
+import io.holdfast.sources.durable.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -4,6 +4,7 @@ import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.CommitGuard;
 import io.holdfast.vault.snapshot.Snapshot;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,14 @@ final class EndOfCapture implements CommitGuard {
         void run() throws IOException;
     }
 
+    private final Closeable bracket;
     private final Capture capture;
     private final Check beforeCommit;
     private @Nullable SourceException failure;
 
-    EndOfCapture(Capture capture, Check beforeCommit) {
+    /** @param bracket what keeps the component at rest */
+    EndOfCapture(Closeable bracket, Capture capture, Check beforeCommit) {
+        this.bracket = bracket;
         this.capture = capture;
         this.beforeCommit = beforeCommit;
     }
@@ -29,6 +33,7 @@ final class EndOfCapture implements CommitGuard {
     @Override
     public void everythingRead() throws IOException {
         try {
+            bracket.close();
             capture.validate();
         } catch (SourceException e) {
             failure = e;

@@ -5,6 +5,7 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.DeadLetters;
 import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
+import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
@@ -14,6 +15,7 @@ import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.StateDirectory;
 import io.holdfast.sources.Sources;
+import io.holdfast.sources.quiesce.Brackets;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -26,7 +28,7 @@ import org.springframework.context.annotation.PropertySource;
 /** Wires the snapshot worker. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerSettings.class)
-@Import(SiteConfiguration.class)
+@Import({SiteConfiguration.class, BracketConfiguration.class})
 @PropertySource("classpath:holdfast/snapshot-worker.properties")
 public class SnapshotWorkerConfiguration {
 
@@ -68,6 +70,7 @@ public class SnapshotWorkerConfiguration {
             SitePlan plan,
             SiteVaults vaults,
             Sources sources,
+            Brackets brackets,
             ComponentLeases leases,
             Journal workerJournal,
             SiteSettings site,
@@ -75,7 +78,7 @@ public class SnapshotWorkerConfiguration {
             RunningCaptures running,
             Clock clock) {
         return new TakeSnapshot(
-                plan, vaults, sources, leases, workerJournal, site.id(), workerAnnouncer, running, clock);
+                plan, vaults, sources, brackets, leases, workerJournal, site.id(), workerAnnouncer, running, clock);
     }
 
     @Bean

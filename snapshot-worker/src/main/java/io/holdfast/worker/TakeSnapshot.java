@@ -22,6 +22,9 @@ import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.quiesce.Bracket;
+import io.holdfast.sources.quiesce.Brackets;
+import io.holdfast.sources.quiesce.ToRest;
 import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
@@ -36,6 +39,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +55,7 @@ final class TakeSnapshot {
     private final SitePlan plan;
     private final SiteVaults vaults;
     private final Sources sources;
+    private final Brackets brackets;
     private final ComponentLeases leases;
     private final Journal journal;
     private final String site;
@@ -61,6 +67,7 @@ final class TakeSnapshot {
             SitePlan plan,
             SiteVaults vaults,
             Sources sources,
+            Brackets brackets,
             ComponentLeases leases,
             Journal journal,
             String site,
@@ -70,6 +77,7 @@ final class TakeSnapshot {
         this.plan = plan;
         this.vaults = vaults;
         this.sources = sources;
+        this.brackets = brackets;
         this.leases = leases;
         this.journal = journal;
         this.site = site;
@@ -113,7 +121,14 @@ final class TakeSnapshot {
         }
     }
 
-    private Snapshot snapshot(BackupRequested request, Journal.Entry entry, ComponentPlanned planned)
+    /**
+     * A snapshot of the component.
+     *
+     * @param rested how long the component rested for it; null: not at all, or it was captured by an earlier try
+     */
+    private record Captured(Snapshot snapshot, @Nullable Duration rested) {}
+
+    private Captured snapshot(BackupRequested request, Journal.Entry entry, ComponentPlanned planned)
             throws IOException, InterruptedException {
         Vault vault = vaults.ofOrNew(request.stack());
         Optional<Snapshot> twin = vault.snapshots().stream()
@@ -122,16 +137,18 @@ final class TakeSnapshot {
                                 && tags.backup().equals(request.backup()))
                         .isPresent())
                 .findFirst();
-        return twin.isPresent() ? twin.get() : capture(request, entry, planned, vault);
+        return twin.isPresent() ? new Captured(twin.get(), null) : capture(request, entry, planned, vault);
     }
 
-    private Snapshot capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
+    private Captured capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
             throws IOException, InterruptedException {
         String at = "/" + request.component();
-        try (Capture capture = sources.of(Source.fromJson(planned.source()), at).capture()) {
-            capture.inspect();
+        Source source = Source.fromJson(planned.source());
+        try (Capture capture = sources.of(source, at).capture();
+                Bracket bracket = brackets.open(
+                        ToRest.forCapture(request.component().toString(), source.quiesce(), capture.inspect()))) {
             Content content = capture.read();
-            var end = new EndOfCapture(capture, () -> requireNewestAttempt(entry));
+            var end = new EndOfCapture(bracket, capture, () -> requireNewestAttempt(entry));
             var spec = BackupSpec.of(content.roots())
                     .withPaths(List.of(at))
                     .withExcludes(content.excludes())
@@ -145,7 +162,10 @@ final class TakeSnapshot {
             if (!result.isComplete()) {
                 throw new IncompleteCapture(result);
             }
-            return result.snapshot();
+            bracket.rested()
+                    .ifPresent(rested ->
+                            log.info("{} rested for {} ms while it was read", request.component(), rested.toMillis()));
+            return new Captured(result.snapshot(), bracket.rested().orElse(null));
         }
     }
 
@@ -168,7 +188,8 @@ final class TakeSnapshot {
         }
     }
 
-    private void taken(BackupRequested request, Journal.Entry entry, Snapshot snapshot) {
+    private void taken(BackupRequested request, Journal.Entry entry, Captured captured) {
+        Snapshot snapshot = captured.snapshot();
         Optional<Summary> summary = snapshot.summary();
         announcer.announce(
                 new SnapshotTaken(
@@ -184,7 +205,8 @@ final class TakeSnapshot {
                         summary.map(Summary::totalBytesProcessed).orElse(0L),
                         summary.map(Summary::dataAddedPacked).orElse(0L),
                         summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
-                                .orElse(Duration.ZERO)),
+                                .orElse(Duration.ZERO),
+                        captured.rested()),
                 entry.correlation());
     }
 
@@ -208,8 +230,18 @@ final class TakeSnapshot {
                         request.recoveryPoint(),
                         site,
                         code,
-                        OperatorText.of(code, e)),
+                        told(code, e)),
                 entry.correlation());
+    }
+
+    /** What could not be brought back is told too, whatever else went wrong. */
+    private static String told(String code, IOException e) {
+        return Stream.concat(
+                        Stream.of(OperatorText.of(code, e)),
+                        Stream.of(e.getSuppressed())
+                                .filter(SourceException.class::isInstance)
+                                .map(Throwable::getMessage))
+                .collect(Collectors.joining(" "));
     }
 
     private void refuse(BackupRequested request, Journal.Entry entry) {

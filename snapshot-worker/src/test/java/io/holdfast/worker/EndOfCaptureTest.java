@@ -26,7 +26,7 @@ class EndOfCaptureTest {
     void failsABackupWhoseComponentDoesNotGoOnButKeepsWhatWasRead() throws IOException {
         var bench = new WorkerBench(directory);
         Vault vault = bench.site.vaults().ofOrNew("shop");
-        var end = new EndOfCapture(new NeverReady(), () -> {});
+        var end = new EndOfCapture(() -> {}, new NeverReady(), () -> {});
 
         BackupResult result = vault.backup(
                 BackupSpec.of(new Root.Tree(bench.docs, "/shop/docs")).withCommitGuard(end), Progress.NONE);

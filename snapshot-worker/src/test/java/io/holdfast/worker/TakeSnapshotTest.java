@@ -12,12 +12,14 @@ import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
+import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.Fault;
@@ -163,6 +165,7 @@ class TakeSnapshotTest {
                 bench.site.plan(),
                 bench.site.reopenedVaults(),
                 bench.site.sources(),
+                bench.site.brackets(),
                 bench.site.leases(),
                 bench.journal,
                 TestSite.NAME,
@@ -280,6 +283,76 @@ class TakeSnapshotTest {
         backup.join();
         assertThat(capturing).hasValue(1);
         assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void letsTheComponentRestWhileItIsReadAndSaysForHowLong() throws Exception {
+        ComponentId component = thatRests();
+        bench.site.engine().create("db", State.RUNNING);
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertThat(bench.site.engine().calls()).containsExactly("pause db", "unpause db");
+        assertThat(bench.site.published().only(SnapshotTaken.class).rested()).isPositive();
+    }
+
+    @Test
+    void bringsTheComponentBackWhenTheCaptureFails() throws Exception {
+        ComponentId component = thatRests();
+        bench.site.engine().create("db", State.RUNNING);
+        bench.site.vaults().ofOrNew("shop");
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(Trigger.of(Operation.STORE, FileType.PACK), new Fault.Failure(Kind.UNREACHABLE));
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertThat(bench.site.published().only(BackupFailed.class).code()).isEqualTo("HF-V10");
+        assertThat(bench.site.engine().stateOf("db")).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void failsWhenSomebodyStartsTheComponentWhileItIsRead() throws Exception {
+        ComponentId component = thatRests();
+        bench.site.engine().create("db", State.RUNNING);
+        bench.site.vaults().ofOrNew("shop");
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(
+                        Trigger.of(Operation.STORE, FileType.LOCK).onCall(1),
+                        new Fault.After(() -> bench.site.engine().turn("db", State.RUNNING)));
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        BackupFailed failed = bench.site.published().only(BackupFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-Q26");
+        assertThat(failed.message()).contains("container db", "counts as no good backup");
+        assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().kind()).isEqualTo(SnapshotKind.INCOMPLETE);
+    }
+
+    @Test
+    void touchesNothingWhenAContainerToRestIsMissing() throws Exception {
+        bench.backUp(bench.request(thatRests(), WorkerBench.POINT, 1));
+
+        assertFailed("HF-Q20", "'db'");
+        assertThat(snapshots()).isEmpty();
+    }
+
+    private ComponentId thatRests() {
+        return bench.site.component(
+                "shop",
+                "papers",
+                List.of(bench.docs),
+                new Quiesce(
+                        Quiesce.Mode.PAUSE,
+                        List.of("db"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Quiesce.DEFAULT_LIMIT));
     }
 
     private void assertFailed(String code, String named) {

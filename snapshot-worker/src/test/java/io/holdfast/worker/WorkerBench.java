@@ -45,6 +45,7 @@ final class WorkerBench {
                 site.plan(),
                 site.vaults(),
                 site.sources(),
+                site.brackets(),
                 site.leases(),
                 journal,
                 TestSite.NAME,

@@ -27,9 +27,6 @@ public final class Sources {
      */
     public ComponentSource of(Source source, String at) throws SourceException {
         return switch (source) {
-            case Source.Files files
-            when !files.quiesce().changesNothing() ->
-                throw unsupported("files that rest while they are captured (quiesce)");
             case Source.Files files -> new FilesSource(files, at);
             case Source.BackupApi api -> new BackupApiSource(api, at, host);
             case Source.Command command -> new CommandSource(command, at, host);

@@ -44,14 +44,6 @@ class SourcesTest {
         }
     }
 
-    @Test
-    void refusesFilesThatWouldHaveToRest() {
-        var stop = new Quiesce(
-                Quiesce.Mode.STOP, List.of("db"), List.of(), List.of(), List.of(), List.of(), Duration.ofMinutes(1));
-
-        assertRefused(new Source.Files(PATHS, List.of(), List.of(), stop), "quiesce");
-    }
-
     private static void assertRefused(Source source, String word) {
         assertThatThrownBy(() -> sources.of(source, "/shop/docs"))
                 .isInstanceOfSatisfying(

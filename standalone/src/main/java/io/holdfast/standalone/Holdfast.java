@@ -16,6 +16,7 @@ public final class Holdfast {
         CommandLine commands = HoldfastCli.commandLine();
         commands.addSubcommand(new UpCommand());
         commands.addSubcommand(new ServiceCommand());
+        commands.addSubcommand(new GuardCommand());
         System.exit(commands.execute(arguments));
     }
 

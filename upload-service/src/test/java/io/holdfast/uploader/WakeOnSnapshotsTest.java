@@ -75,7 +75,8 @@ class WakeOnSnapshotsTest {
                 1,
                 1,
                 1,
-                Duration.ZERO)));
+                Duration.ZERO,
+                null)));
 
         await().until(() -> runs.get() == 2);
     }

@@ -22,6 +22,8 @@ import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.quiesce.Brackets;
+import io.holdfast.sources.quiesce.testing.FakeEngine;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Root;
@@ -56,12 +58,21 @@ public final class TestSite {
     private final SiteSettings settings;
     private final ComponentLeases leases;
     private final DockerEngine docker = DockerEngine.fromEnvironment(System.getenv());
+    private final FakeEngine engine = new FakeEngine();
+    private final Brackets brackets;
 
     public TestSite(Path directory) throws IOException {
         passwordFile = directory.resolve("password");
         Files.writeString(passwordFile, "correct horse");
         settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
         leases = new ComponentLeases(settings);
+        brackets = Brackets.with(
+                settings.stateDirectory(),
+                engine,
+                (argv, _) -> {
+                    throw new IOException("no program is run here: " + argv);
+                },
+                clock);
         plan(new SitePlanned(NAME, VAULTS, "file:" + passwordFile, 1));
     }
 
@@ -97,6 +108,15 @@ public final class TestSite {
         return leases;
     }
 
+    /** The containers of the site's host. */
+    public FakeEngine engine() {
+        return engine;
+    }
+
+    public Brackets brackets() {
+        return brackets;
+    }
+
     public Path passwordFile() {
         return passwordFile;
     }
@@ -128,8 +148,12 @@ public final class TestSite {
 
     /** Plans a component that captures files, with copies in regions. */
     public ComponentId component(String stack, String name, List<Path> paths, String... regions) {
-        return component(
-                stack, name, new Source.Files(paths, List.of(), List.of(), Quiesce.NONE).toJson(), NAME, regions);
+        return component(stack, name, paths, Quiesce.NONE, regions);
+    }
+
+    /** Plans a component that captures files while something rests. */
+    public ComponentId component(String stack, String name, List<Path> paths, Quiesce quiesce, String... regions) {
+        return component(stack, name, new Source.Files(paths, List.of(), List.of(), quiesce).toJson(), NAME, regions);
     }
 
     /** Plans a component of any source, at any site. */

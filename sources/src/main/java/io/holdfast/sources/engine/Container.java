@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it last started; null if never
  * @param finishedAt when it last ended; null if never
  * @param exitCode of its last end; 0 before
+ * @param autoRemove whether the engine removes it as soon as it ends
  * @param user whom its processes run as; empty for the image's root
  * @param environment may hold secrets, so {@link #toString} shows names only
  * @param addresses IP address by network, for networks where it has one
@@ -32,6 +33,7 @@ public record Container(
         int exitCode,
         String user,
         RestartPolicy restartPolicy,
+        boolean autoRemove,
         List<ContainerMount> mounts,
         Map<String, String> environment,
         Map<String, String> addresses) {

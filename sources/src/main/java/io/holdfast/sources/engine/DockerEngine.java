@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Docker engine. Connects when it is first asked for something; safe for use by many threads.
@@ -22,6 +23,8 @@ public final class DockerEngine implements Closeable {
 
     /** Marks helper containers. */
     public static final String HELPER_LABEL = "io.holdfast.helper";
+
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(10);
 
     private final EngineCalls calls;
     private final ExecCalls execs;
@@ -193,12 +196,19 @@ public final class DockerEngine implements Closeable {
      * @param grace after which it is killed; whole seconds
      */
     public void stop(ContainerId id, Duration grace) throws EngineException {
-        Duration limit = grace.plus(EngineCalls.PATIENCE);
+        stop(id, grace.plus(EngineCalls.PATIENCE), (int) grace.toSeconds());
+    }
+
+    /** As {@link #stop(ContainerId, Duration)}, with the grace that the container's own settings give it. */
+    public void stop(ContainerId id) throws EngineException {
+        stop(id, LONGEST_STOP, null);
+    }
+
+    private void stop(ContainerId id, Duration limit, @Nullable Integer grace) throws EngineException {
         calls.call("stop container " + id, Reason.NO_SUCH_CONTAINER, limit, client -> {
             try {
-                client.stopContainerCmd(id.hex())
-                        .withTimeout((int) grace.toSeconds())
-                        .exec();
+                var stop = client.stopContainerCmd(id.hex());
+                (grace == null ? stop : stop.withTimeout(grace)).exec();
                 return true;
             } catch (NotModifiedException _) {
                 return false;

@@ -41,6 +41,8 @@ final class Inspection {
                 Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
                 orEmpty(config.getUser()),
                 restartPolicy(answer),
+                answer.getHostConfig() != null
+                        && Boolean.TRUE.equals(answer.getHostConfig().getAutoRemove()),
                 mounts(answer.getMounts()),
                 environment(config.getEnv()),
                 addresses(answer));

@@ -1,4 +1,4 @@
-package io.holdfast.site;
+package io.holdfast.sources.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,16 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Small files that are whole or absent after a crash, and readable by their owner only. */
-final class DurableFiles {
+public final class DurableFiles {
 
     private DurableFiles() {}
 
-    static void createDirectory(Path directory) throws IOException {
+    public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
         try (var channel = FileChannel.open(
@@ -35,11 +35,18 @@ final class DurableFiles {
     }
 
     /** Renames within one file system and makes the new name durable. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(directoryOf(to));
         if (!directoryOf(from).equals(directoryOf(to))) {
             sync(directoryOf(from));
+        }
+    }
+
+    /** Deletes a file, if it is there, for good. */
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            sync(directoryOf(file));
         }
     }
 

@@ -1,0 +1,50 @@
+package io.holdfast.sources.quiesce;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open bracket as it lies at the site: whatever it touches was written here before, and stands here until it is back.
+ *
+ * @param owner the process that opened it
+ * @param deadline when it is closed for the owner; null: never, as for a restore
+ * @param givenUp whether its owner wants no more of it: whoever can is to close it
+ * @param resting in the order in which it was brought to rest
+ * @param after run when everything is back; empty: nothing, or it has run
+ */
+record BracketRecord(
+        String id,
+        Purpose purpose,
+        String subject,
+        String owner,
+        Instant opened,
+        @Nullable Instant deadline,
+        boolean givenUp,
+        List<Resting> resting,
+        List<String> after) {
+
+    BracketRecord {
+        resting = List.copyOf(resting);
+        after = List.copyOf(after);
+    }
+
+    /** What is left to do of it, for whoever can. */
+    BracketRecord left(List<Resting> resting, List<String> after) {
+        return new BracketRecord(id, purpose, subject, owner, opened, deadline, true, resting, after);
+    }
+
+    Stream<String> keys() {
+        return resting.stream().map(Resting::key);
+    }
+
+    /** What it holds of the run that {@code thing} was found in, if it brings that to rest. */
+    Stream<Resting> holdingOf(Resting thing) {
+        return resting.stream().filter(held -> held.rest() != Resting.Rest.NONE && held.isSameRun(thing));
+    }
+
+    boolean isOverdue(Instant now) {
+        return deadline != null && now.isAfter(deadline);
+    }
+}

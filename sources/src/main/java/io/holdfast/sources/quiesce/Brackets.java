@@ -1,0 +1,275 @@
+package io.holdfast.sources.quiesce;
+
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.quiesce.Owners.Owner;
+import io.holdfast.sources.quiesce.Resting.OfContainer;
+import io.holdfast.sources.quiesce.Resting.Rest;
+import io.holdfast.sources.quiesce.Turns.Turn;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The brackets of one site. Several may hold the same thing: who comes second joins, what it was before stays known, and
+ * the last to close brings it back.
+ *
+ * <p>One instance per process; closing it says that this process closes no bracket any more, as its death would.
+ */
+public final class Brackets implements Closeable {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Keepers keepers;
+    private final Programs programs;
+    private final Clock clock;
+    private final GuardStart guard;
+    private final Records records;
+    private final Turns turns;
+    private final Sweeper sweeper;
+    private final Owner owner;
+    private final Closer closer;
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("bracket-limit").daemon().factory());
+
+    Brackets(Path directory, Keepers keepers, Programs programs, Clock clock, GuardStart guard) throws IOException {
+        this.keepers = keepers;
+        this.programs = programs;
+        this.clock = clock;
+        this.guard = guard;
+        records = new Records(directory);
+        turns = new Turns(directory.resolve("turns"));
+        Owners owners = new Owners(directory.resolve("owners"));
+        owner = owners.register();
+        closer = new Closer(keepers, records, turns, programs);
+        sweeper = new Sweeper(directory, records, owners, closer, clock);
+    }
+
+    /**
+     * The brackets of a site, with the programs of this host, and a guard process, which finds the engine by the environment.
+     *
+     * @param state the site's state directory
+     */
+    public static Brackets of(Path state, DockerEngine engine, Clock clock) throws IOException {
+        Programs programs = OnThisHost.programs(engine, System.getenv());
+        return new Brackets(
+                below(state),
+                OnThisHost.keepers(new DockerContainers(engine), programs),
+                programs,
+                clock,
+                new GuardProcess(state));
+    }
+
+    /** As {@link #of}, with parts of the caller's, who also sees to a guard. */
+    public static Brackets with(Path state, ContainerEngine engine, Programs programs, Clock clock) throws IOException {
+        return new Brackets(below(state), OnThisHost.keepers(engine, programs), programs, clock, () -> {});
+    }
+
+    /** Where the brackets of a site lie. */
+    static Path below(Path state) {
+        return state.resolve("brackets");
+    }
+
+    /**
+     * Brings to rest what is wanted; returns when all of it rests. What rests already, in whatever state, stays as it is.
+     *
+     * <p>A restore that was cut off goes on with its bracket, and so does the next restore of the same after one that failed.
+     *
+     * @throws SourceException HF-Q20 to HF-Q23, HF-Q25, HF-Q28 or HF-Q29; then everything is as it was before
+     */
+    public Bracket open(ToRest wanted) throws IOException, InterruptedException {
+        if (wanted.isNothing()) {
+            return Bracket.ofNothing(record(wanted, List.of()), keepers, records, closer);
+        }
+        guard.ensure();
+        boolean goesOn = wanted.purpose().isRestore() && records.holds(id(wanted));
+        var bracket = new Bracket(write(wanted), keepers, records, closer);
+        try {
+            if (!wanted.purpose().isRestore()) {
+                bracket.endsWith(timers.schedule(bracket::expire, wanted.limit().toMillis(), TimeUnit.MILLISECONDS));
+            }
+            runBefore(wanted);
+            bracket.rest();
+            return bracket;
+        } catch (IOException | RuntimeException e) {
+            if (!goesOn) {
+                giveUp(bracket, e);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while bringing " + wanted.subject() + " to rest");
+            }
+            throw e;
+        }
+    }
+
+    private static void giveUp(Bracket bracket, Exception why) {
+        try {
+            bracket.close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void runBefore(ToRest wanted) throws SourceException {
+        if (!wanted.before().isEmpty()) {
+            try {
+                programs.run(wanted.before(), wanted.limit());
+            } catch (IOException e) {
+                throw new SourceException(
+                        "HF-Q23",
+                        "The command to run before %s rests failed: %s. Nothing was captured. Run it by hand, and correct it in the plan."
+                                .formatted(wanted.subject(), e.getMessage()),
+                        e);
+            }
+        }
+    }
+
+    /** Looks at everything, and writes down what will be touched before anything is. */
+    private BracketRecord write(ToRest wanted) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + wanted.limit().toNanos();
+        while (true) {
+            sweep();
+            List<Resting> seen = look(() -> keepers.look(wanted));
+            Optional<Turn> turn = turns.take(seen.stream().map(Resting::key), wanted.limit());
+            if (turn.isPresent()) {
+                try (var _ = turn.get()) {
+                    Optional<BracketRecord> written = written(wanted, seen);
+                    if (written.isPresent()) {
+                        return written.get();
+                    }
+                }
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new SourceException(
+                        "HF-Q22",
+                        "Cannot bring %s to rest: something of it is being captured since more than %d s. Nothing was touched. Try again when that has ended."
+                                .formatted(wanted.subject(), wanted.limit().toSeconds()));
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /** @return empty if something must be stopped that is being read while it is paused */
+    private Optional<BracketRecord> written(ToRest wanted, List<Resting> seen) throws IOException {
+        List<BracketRecord> others = records.all();
+        List<Resting> resting = new ArrayList<>();
+        for (Resting thing : seen) {
+            Resting now = look(() -> keepers.lookAgain(thing, wanted.purpose()));
+            Resting joined = others.stream()
+                    .flatMap(other -> other.holdingOf(now))
+                    .max(Comparator.comparing(Resting::rest))
+                    .orElse(now);
+            if (joined.rest() == Rest.PAUSE && wanted.purpose() != Purpose.CAPTURE_PAUSED) {
+                return Optional.empty();
+            }
+            refusePaused(joined, wanted);
+            resting.add(joined);
+        }
+        String id = id(wanted);
+        for (BracketRecord other : others) {
+            if (other.id().equals(id)) {
+                other.resting().stream()
+                        .filter(held -> resting.stream().noneMatch(held::isSameRun))
+                        .forEach(resting::addFirst);
+            } else if (other.purpose().isRestore() && other.subject().equals(wanted.subject())) {
+                refuseHalfRestored(wanted, resting, other);
+            }
+        }
+        BracketRecord record = record(wanted, resting);
+        try {
+            records.write(record);
+        } catch (IOException e) {
+            throw new SourceException(
+                    "HF-Q28",
+                    "Cannot write down what would rest: %s. Nothing was touched. Look at the disk of the state directory."
+                            .formatted(e.getMessage()),
+                    e);
+        }
+        return Optional.of(record);
+    }
+
+    private static void refusePaused(Resting thing, ToRest wanted) throws SourceException {
+        if (wanted.purpose().isRestore() && thing instanceof OfContainer container && container.paused()) {
+            throw new SourceException(
+                    "HF-Q21",
+                    "Container %s is paused by somebody, and cannot be stopped and come back as it is. Nothing was touched. Unpause or stop it, then restore again."
+                            .formatted(container.name()));
+        }
+    }
+
+    /** Unless somebody has started everything again, and so taken it over. */
+    private static void refuseHalfRestored(ToRest wanted, List<Resting> resting, BracketRecord restore)
+            throws SourceException {
+        if (resting.stream().flatMap(restore::holdingOf).findAny().isPresent()) {
+            throw new SourceException(
+                    "HF-Q29",
+                    "A restore of %s did not end well, so it may be half restored, and is not captured. Nothing was touched; earlier snapshots are safe. Restore it again, or start its containers to say that it is good."
+                            .formatted(wanted.subject()));
+        }
+    }
+
+    private BracketRecord record(ToRest wanted, List<Resting> resting) {
+        Instant now = clock.instant();
+        return new BracketRecord(
+                id(wanted),
+                wanted.purpose(),
+                wanted.subject(),
+                owner.name(),
+                now,
+                wanted.purpose().isRestore() ? null : now.plus(wanted.limit()),
+                false,
+                resting,
+                wanted.after());
+    }
+
+    /** A restore finds its bracket again after a crash, and the next restore that of one which failed. */
+    private static String id(ToRest wanted) {
+        return wanted.purpose().isRestore()
+                ? "restore-" + wanted.subject().replace('/', '.')
+                : "capture-" + UUID.randomUUID();
+    }
+
+    private interface Look<T> {
+        T look() throws IOException;
+    }
+
+    private static <T> T look(Look<T> look) throws IOException {
+        try {
+            return look.look();
+        } catch (SourceException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SourceException(
+                    "HF-Q22",
+                    "Cannot look at what is to rest: %s. Nothing was touched. See why, then try again."
+                            .formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Closes the brackets that nobody else will, as the guard does.
+     *
+     * @return what was done, one line each
+     */
+    public List<String> sweep() throws IOException {
+        return sweeper.sweep();
+    }
+
+    @Override
+    public void close() throws IOException {
+        timers.shutdownNow();
+        owner.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.holdfast.sources.quiesce;
+
+import io.holdfast.sources.quiesce.Resting.Rest;
+import io.holdfast.sources.quiesce.Turns.Turn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Brings back what a bracket holds, whoever opened it, and then removes its record. May be repeated from anywhere. */
+final class Closer {
+
+    /** A process that hangs must not keep what it holds at rest: after that, things are brought back without a turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration HOOK_LIMIT = Duration.ofMinutes(5);
+
+    private final Keepers keepers;
+    private final Records records;
+    private final Turns turns;
+    private final Programs programs;
+
+    Closer(Keepers keepers, Records records, Turns turns, Programs programs) {
+        this.keepers = keepers;
+        this.records = records;
+        this.turns = turns;
+        this.programs = programs;
+    }
+
+    /**
+     * How a closing went.
+     *
+     * @param wasOpen false if somebody else had closed it
+     * @param at when the last thing was back, in nanoseconds as {@link System#nanoTime} counts
+     * @param disturbances how things did not stay at rest
+     * @param failures why things could not be brought back; then the record stays
+     * @param hookFailure why the hook afterwards failed
+     */
+    record Closing(
+            boolean wasOpen,
+            long at,
+            List<String> disturbances,
+            List<String> failures,
+            @Nullable String hookFailure) {
+
+        static final Closing OF_NOTHING = new Closing(false, 0, List.of(), List.of(), null);
+
+        /** For a log. */
+        String text() {
+            return Stream.of(disturbances.stream(), failures.stream(), Stream.ofNullable(hookFailure))
+                    .flatMap(texts -> texts)
+                    .reduce("everything was brought back", (all, next) -> all + "; " + next);
+        }
+    }
+
+    Closing close(BracketRecord known) throws IOException {
+        Optional<Turn> turn = turns.take(known.keys(), PATIENCE);
+        List<String> disturbances = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        List<String> hook;
+        long at;
+        try {
+            Optional<BracketRecord> found = records.find(known.id());
+            if (found.isEmpty()) {
+                return Closing.OF_NOTHING;
+            }
+            hook = found.get().after();
+            List<Resting> left = bringBack(found.get(), disturbances, failures);
+            at = System.nanoTime();
+            settle(found.get(), left, hook);
+        } finally {
+            if (turn.isPresent()) {
+                turn.get().close();
+            }
+        }
+        return new Closing(true, at, disturbances, failures, hook.isEmpty() ? null : run(known.id(), hook));
+    }
+
+    /** @return what could not be brought back, in the order of the bracket */
+    private List<Resting> bringBack(BracketRecord record, List<String> disturbances, List<String> failures)
+            throws IOException {
+        List<BracketRecord> others = records.all().stream()
+                .filter(other -> !other.id().equals(record.id()))
+                .toList();
+        List<Resting> left = new ArrayList<>();
+        for (Resting thing : record.resting().reversed()) {
+            boolean alone = thing.rest() == Rest.NONE
+                    || others.stream()
+                            .flatMap(other -> other.holdingOf(thing))
+                            .findAny()
+                            .isEmpty();
+            try {
+                keepers.bringBack(thing, alone).ifPresent(disturbances::add);
+            } catch (IOException e) {
+                left.addFirst(thing);
+                failures.add("%s: %s".formatted(thing.title(), e.getMessage()));
+            }
+        }
+        return left;
+    }
+
+    private void settle(BracketRecord record, List<Resting> left, List<String> hook) throws IOException {
+        if (left.isEmpty() && hook.isEmpty()) {
+            records.delete(record.id());
+        } else {
+            records.write(record.left(left, hook));
+        }
+    }
+
+    private @Nullable String run(String id, List<String> hook) throws IOException {
+        String failure = null;
+        try {
+            programs.run(hook, HOOK_LIMIT);
+        } catch (IOException e) {
+            failure = e.getMessage();
+        }
+        Optional<BracketRecord> left = records.find(id);
+        if (left.isPresent()) {
+            settle(left.get(), left.get().resting(), List.of());
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.sources.quiesce;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What brackets ask of a Docker engine. Each call has taken effect when it returns; one that throws may have. */
+public interface ContainerEngine {
+
+    /** What a container does. */
+    enum State {
+        RUNNING,
+        PAUSED,
+        /** Exited, or never started. */
+        OFF,
+        RESTARTING,
+        /** Being removed, or broken. */
+        GOING
+    }
+
+    /**
+     * A container as it is found.
+     *
+     * @param id which never comes again
+     * @param startedAt the beginning of its last run; null if it never ran
+     * @param goesWhenStopped whether the engine removes it as soon as it ends
+     */
+    record Found(
+            String id,
+            String name,
+            State state,
+            boolean unhealthy,
+            @Nullable String startedAt,
+            boolean goesWhenStopped) {}
+
+    /** The container of exactly this name or full id. */
+    Optional<Found> find(String nameOrId) throws IOException;
+
+    void pause(String id) throws IOException;
+
+    void unpause(String id) throws IOException;
+
+    /** Stops it with the patience that its own settings ask for. */
+    void stop(String id) throws IOException;
+
+    void start(String id) throws IOException;
+}

@@ -1,0 +1,56 @@
+package io.holdfast.sources.quiesce;
+
+import io.holdfast.sources.engine.Container;
+import io.holdfast.sources.engine.Container.Health;
+import io.holdfast.sources.engine.ContainerId;
+import io.holdfast.sources.engine.DockerEngine;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The containers of a real engine. */
+record DockerContainers(DockerEngine engine) implements ContainerEngine {
+
+    @Override
+    public Optional<Found> find(String nameOrId) throws IOException {
+        return engine.container(nameOrId)
+                .map(container -> new Found(
+                        container.id().hex(),
+                        container.name(),
+                        state(container.state()),
+                        container.health() == Health.UNHEALTHY,
+                        container.startedAt() == null
+                                ? null
+                                : container.startedAt().toString(),
+                        container.autoRemove()));
+    }
+
+    private static State state(Container.State state) {
+        return switch (state) {
+            case RUNNING -> State.RUNNING;
+            case PAUSED -> State.PAUSED;
+            case CREATED, EXITED -> State.OFF;
+            case RESTARTING -> State.RESTARTING;
+            case DEAD, REMOVING -> State.GOING;
+        };
+    }
+
+    @Override
+    public void pause(String id) throws IOException {
+        engine.pause(new ContainerId(id));
+    }
+
+    @Override
+    public void unpause(String id) throws IOException {
+        engine.unpause(new ContainerId(id));
+    }
+
+    @Override
+    public void stop(String id) throws IOException {
+        engine.stop(new ContainerId(id));
+    }
+
+    @Override
+    public void start(String id) throws IOException {
+        engine.start(new ContainerId(id));
+    }
+}

@@ -1,0 +1,87 @@
+package io.holdfast.sources.quiesce;
+
+import io.holdfast.sources.quiesce.Closer.Closing;
+import io.holdfast.sources.quiesce.Turns.Turn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Closes the brackets that nobody else will: those of dead processes, those past their deadline, and those that could not be
+ * closed whole. Not those of restores that have not ended: what is half restored must not be started.
+ */
+final class Sweeper {
+
+    /** How much longer than its deadline a bracket is left to the process that opened it. */
+    private static final Duration HEAD_START = Duration.ofSeconds(5);
+
+    private final Records records;
+    private final Owners owners;
+    private final Turns sweeps;
+    private final Closer closer;
+    private final Clock clock;
+    private final Map<String, String> told = new HashMap<>();
+
+    /** @param directory where the brackets lie */
+    Sweeper(Path directory, Records records, Owners owners, Closer closer, Clock clock) throws IOException {
+        this.records = records;
+        this.owners = owners;
+        this.closer = closer;
+        this.clock = clock;
+        sweeps = new Turns(directory.resolve("sweeps"));
+    }
+
+    /**
+     * Closes them, unless another process is at it.
+     *
+     * @return what was done, one line each; what fails again and again is told once
+     */
+    List<String> sweep() throws IOException {
+        return records.isEmpty() ? List.of() : Undisturbed.run(this::sweepNow);
+    }
+
+    private List<String> sweepNow() throws IOException {
+        List<String> done = new ArrayList<>();
+        Optional<Turn> turn = sweeps.take(Stream.of("sweep"), Duration.ZERO);
+        if (turn.isPresent()) {
+            try (var _ = turn.get()) {
+                for (BracketRecord record : records.all()) {
+                    if (isLeft(record)) {
+                        tell(record, closer.close(record)).ifPresent(done::add);
+                    }
+                }
+            }
+        }
+        return done;
+    }
+
+    private Optional<String> tell(BracketRecord record, Closing closing) {
+        String text = closing.text();
+        if (!closing.wasOpen() || text.equals(told.put(record.id(), text))) {
+            return Optional.empty();
+        }
+        return Optional.of("The bracket of %s, open since %s, was left open: %s"
+                .formatted(record.subject(), record.opened(), text));
+    }
+
+    private boolean isLeft(BracketRecord record) throws IOException {
+        return record.givenUp()
+                || (!record.purpose().isRestore()
+                        && (record.isOverdue(clock.instant().minus(HEAD_START)) || !owners.isAlive(record.owner())));
+    }
+
+    /** Whether there is, or may come, anything to sweep. */
+    boolean isNeeded() throws IOException {
+        return owners.anyAlive()
+                || records.all().stream()
+                        .anyMatch(
+                                record -> record.givenUp() || !record.purpose().isRestore());
+    }
+}

@@ -1,0 +1,158 @@
+package io.holdfast.sources.quiesce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Quiesce.Mode;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.engine.Busybox;
+import io.holdfast.sources.engine.Container;
+import io.holdfast.sources.engine.Container.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Brackets on a real engine, with real guards, and processes that really die or hang. */
+@Timeout(120)
+class BracketIT {
+
+    private static final String ENDS_WHEN_ASKED = "trap 'exit 0' TERM; sleep 600 & wait";
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @TempDir
+    private Path state;
+
+    private Busybox busybox;
+    private Container running;
+    private Container off;
+
+    @BeforeEach
+    void oneRunsOneIsOff() throws IOException {
+        busybox = Busybox.onThisMachine();
+        running = busybox.start("running", ENDS_WHEN_ASKED, host -> host);
+        off = busybox.start("off", ENDS_WHEN_ASKED, host -> host);
+        busybox.kill(off.id());
+        busybox.engine().waitFor(off.id(), SOON);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        busybox.close();
+    }
+
+    @Test
+    void pausesAndResumes() throws Exception {
+        try (Brackets brackets = Brackets.of(state, busybox.engine(), Clock.systemUTC())) {
+            Bracket bracket = brackets.open(capture(Mode.PAUSE));
+            assertThat(stateOf(running)).isEqualTo(State.PAUSED);
+
+            bracket.close();
+
+            assertThat(stateOf(running)).isEqualTo(State.RUNNING);
+            assertThat(stateOf(off)).isEqualTo(State.EXITED);
+            assertThat(bracket.rested())
+                    .hasValueSatisfying(rested -> assertThat(rested).isPositive());
+        }
+    }
+
+    @Test
+    void stopsAndStarts() throws Exception {
+        try (Brackets brackets = Brackets.of(state, busybox.engine(), Clock.systemUTC())) {
+            Bracket bracket = brackets.open(capture(Mode.STOP));
+            assertThat(stateOf(running)).isEqualTo(State.EXITED);
+
+            bracket.close();
+
+            assertThat(stateOf(running)).isEqualTo(State.RUNNING);
+            assertThat(stateOf(off)).isEqualTo(State.EXITED);
+        }
+    }
+
+    @Test
+    void tellsOfAContainerThatSomebodyRestartedAndLeavesItAlone() throws Exception {
+        try (Brackets brackets = Brackets.of(state, busybox.engine(), Clock.systemUTC())) {
+            Bracket bracket = brackets.open(capture(Mode.STOP));
+            busybox.engine().start(running.id());
+            busybox.engine().stop(running.id(), Duration.ZERO);
+
+            assertThatThrownBy(bracket::close)
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q26"));
+
+            assertThat(stateOf(running)).isEqualTo(State.EXITED);
+        }
+    }
+
+    @Test
+    void isClosedByTheGuardWhenItsOwnerIsKilled() throws Exception {
+        Process owner = hold(Mode.PAUSE, Quiesce.DEFAULT_LIMIT, running, off);
+        await().atMost(SOON).until(() -> stateOf(running) == State.PAUSED);
+
+        owner.destroyForcibly().waitFor();
+
+        await().atMost(SOON).until(() -> stateOf(running) == State.RUNNING);
+        assertThat(stateOf(off)).isEqualTo(State.EXITED);
+        await().atMost(SOON).until(() -> !Watch.isKept(Brackets.below(state)));
+    }
+
+    @Test
+    void startsWhatAKilledOwnerStopped() throws Exception {
+        Process owner = hold(Mode.STOP, Quiesce.DEFAULT_LIMIT, running, off);
+        await().atMost(SOON).until(() -> stateOf(running) == State.EXITED);
+
+        owner.destroyForcibly().waitFor();
+
+        await().atMost(SOON).until(() -> stateOf(running) == State.RUNNING);
+        assertThat(stateOf(off)).isEqualTo(State.EXITED);
+    }
+
+    @Test
+    void isClosedByTheGuardWhenItsOwnerHangsAndFailsTheOwnerWhenThatGoesOn() throws Exception {
+        Process owner = hold(Mode.PAUSE, Duration.ofSeconds(2), running);
+        await().atMost(SOON).until(() -> stateOf(running) == State.PAUSED);
+        signal(owner, "STOP");
+
+        await().atMost(SOON).until(() -> stateOf(running) == State.RUNNING);
+
+        signal(owner, "CONT");
+        owner.getOutputStream().write('\n');
+        owner.getOutputStream().flush();
+        assertThat(new String(owner.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("failed HF-Q25");
+    }
+
+    private Process hold(Mode mode, Duration limit, Container... containers) throws IOException {
+        return Holder.start(
+                state,
+                Map.of(),
+                mode,
+                limit,
+                List.of(containers).stream().map(Container::name).toArray(String[]::new));
+    }
+
+    private static void signal(Process process, String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private ToRest capture(Mode mode) {
+        return ToRest.forCapture("shop/db", Bench.quiesce(mode), List.of(running.name(), off.name()));
+    }
+
+    private State stateOf(Container container) throws IOException {
+        return busybox.engine().requireContainer(container.id().hex()).state();
+    }
+}

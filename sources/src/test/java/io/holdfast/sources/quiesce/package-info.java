@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.quiesce;
+
+import org.jspecify.annotations.NullMarked;
