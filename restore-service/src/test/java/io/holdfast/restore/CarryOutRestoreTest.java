@@ -16,9 +16,11 @@ import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.plan.Quiesce;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
+import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
@@ -119,6 +121,53 @@ class CarryOutRestoreTest {
 
         assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
         assertThat(bench.docs.resolve("new.txt")).hasContent("new");
+    }
+
+    @Test
+    void stopsWhatUsesTheFilesWhileTheyArePutBack() throws Exception {
+        docsRestWithTheirContainer();
+        bench.backUp("shop-1");
+        damageDocs();
+
+        bench.carryOut(bench.request("latest", "docs"));
+
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        assertThat(bench.site.engine().calls()).containsExactly("stop app", "start app");
+    }
+
+    @Test
+    void startsNothingThatMayBeHalfRestoredUntilARestoreEndsWell() throws Exception {
+        docsRestWithTheirContainer();
+        bench.backUp("shop-1");
+        replicate();
+        damageDocs();
+        loseThePacks();
+
+        bench.carryOut(bench.request("latest", "docs"));
+        assertThat(bench.site.published().only(RestoreFailed.class).message()).contains("half restored");
+        assertThat(bench.site.engine().stateOf("app")).isEqualTo(State.OFF);
+        assertThat(bench.site.brackets().sweep()).isEmpty();
+        assertThat(bench.site.engine().stateOf("app")).isEqualTo(State.OFF);
+
+        bench.carryOut(bench.requestInto(null, "east", "docs"));
+        assertThat(bench.site.engine().stateOf("app")).isEqualTo(State.RUNNING);
+    }
+
+    private void docsRestWithTheirContainer() {
+        bench.site.engine().create("app", State.RUNNING);
+        bench.site.component(
+                "shop",
+                "docs",
+                List.of(bench.docs),
+                new Quiesce(
+                        Quiesce.Mode.PAUSE,
+                        List.of("app"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Quiesce.DEFAULT_LIMIT),
+                "east");
     }
 
     @Test
