@@ -121,7 +121,7 @@ public sealed interface Source {
      * A PostgreSQL database, dumped with its extensions and roles.
      *
      * @param container where the dump runs; null: over the network
-     * @param host where it listens; inside the container if there is one
+     * @param host where it listens; inside a container {@link #DEFAULT_HOST} means the socket there
      * @param globals whether roles and tablespaces are dumped too
      * @param extensions which are created again before a restore
      * @param excludeTableData patterns of tables whose rows are left out
@@ -141,6 +141,8 @@ public sealed interface Source {
             List<String> migrate,
             Quiesce quiesce)
             implements Source {
+        public static final String DEFAULT_HOST = "localhost";
+
         public PostgreSql {
             Names.text("host", host);
             SourceChecks.port(port);

@@ -160,7 +160,7 @@ final class SourceReader {
         }
         return new Source.PostgreSql(
                 container,
-                fields.optional("host", Values::text, "localhost"),
+                fields.optional("host", Values::text, Source.PostgreSql.DEFAULT_HOST),
                 fields.optional("port", PORT, 5432),
                 database,
                 user,

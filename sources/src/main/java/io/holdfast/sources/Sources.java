@@ -8,6 +8,7 @@ import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.configuration.ConfigurationSource;
 import io.holdfast.sources.files.FilesSource;
+import io.holdfast.sources.postgresql.PostgreSqlSource;
 import io.holdfast.sources.systeminformation.SystemInformationSource;
 
 /** The kinds of sources, and what captures each. */
@@ -32,6 +33,7 @@ public final class Sources {
             case Source.Command command -> new CommandSource(command, at, host);
             case Source.Configuration configuration -> new ConfigurationSource(configuration, at, host);
             case Source.SystemInformation information -> new SystemInformationSource(information, at, host);
+            case Source.PostgreSql postgres -> new PostgreSqlSource(postgres, at, host);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

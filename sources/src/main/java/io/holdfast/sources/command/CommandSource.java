@@ -12,6 +12,7 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.process.Command;
+import io.holdfast.sources.process.Pipe;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.io.InputStream;

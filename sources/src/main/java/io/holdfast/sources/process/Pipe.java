@@ -1,4 +1,4 @@
-package io.holdfast.sources.command;
+package io.holdfast.sources.process;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.io.PipedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets be read what something writes, on a thread of its own. Whoever reads gets its failure, never a part for the whole. */
-final class Pipe extends FilterInputStream {
+public final class Pipe extends FilterInputStream {
 
     private static final int ROOM = 256 * 1024;
 
     /** Writes everything there is. */
-    interface Writing {
+    public interface Writing {
         void to(OutputStream out) throws IOException;
     }
 
@@ -24,7 +24,7 @@ final class Pipe extends FilterInputStream {
         super(in);
     }
 
-    static Pipe from(Writing writing) throws IOException {
+    public static Pipe from(Writing writing) throws IOException {
         var in = new PipedInputStream(ROOM);
         var out = new PipedOutputStream(in);
         var pipe = new Pipe(in);
@@ -46,12 +46,12 @@ final class Pipe extends FilterInputStream {
         }
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** Whether all was read; waits for the next byte or the end. */
-    boolean isAtEnd() throws IOException {
+    public boolean isAtEnd() throws IOException {
         return read() < 0;
     }
 

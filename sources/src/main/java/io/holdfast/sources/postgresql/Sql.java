@@ -1,0 +1,16 @@
+package io.holdfast.sources.postgresql;
+
+/** Text within SQL. */
+final class Sql {
+
+    private Sql() {}
+
+    static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** For servers with {@code standard_conforming_strings}, which all supported ones have on. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

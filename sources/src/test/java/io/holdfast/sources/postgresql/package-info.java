@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.postgresql;
+
+import org.jspecify.annotations.NullMarked;
