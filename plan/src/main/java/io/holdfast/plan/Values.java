@@ -50,9 +50,9 @@ final class Values {
             "Write backup@example.org or \"Holdfast <backup@example.org>\"");
     static final Value<String> PATH_IN_CONTAINER = text(
             Code.BAD_VALUE,
-            text -> text.startsWith("/"),
-            "'%s' is not an absolute path",
-            "Write the path as it is inside the container, beginning with /");
+            text -> text.matches("(/(?!\\.\\.?(/|$))[^/\0]+)+"),
+            "'%s' is not an absolute path below the root of a container",
+            "Write the path as it is inside the container: beginning with /, without '.', '..' and a slash at the end");
     static final Value<String> FILE_NAME = text(
             Code.BAD_VALUE, SourceChecks::isFileName, "'%s' is not the name of a file", "Write a name without slashes");
     static final Value<String> USER = text(

@@ -1,5 +1,6 @@
 package io.holdfast.sources;
 
+import io.holdfast.plan.DataLocation;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.backupapi.BackupApiSource;
 import io.holdfast.sources.command.CommandSource;
@@ -7,6 +8,7 @@ import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.configuration.ConfigurationSource;
+import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.files.FilesSource;
 import io.holdfast.sources.postgresql.PostgreSqlSource;
 import io.holdfast.sources.systeminformation.SystemInformationSource;
@@ -15,9 +17,11 @@ import io.holdfast.sources.systeminformation.SystemInformationSource;
 public final class Sources {
 
     private final Host host;
+    private final Docker docker;
 
     public Sources(Host host) {
         this.host = host;
+        docker = new Docker(host);
     }
 
     /**
@@ -34,6 +38,22 @@ public final class Sources {
             case Source.Configuration configuration -> new ConfigurationSource(configuration, at, host);
             case Source.SystemInformation information -> new SystemInformationSource(information, at, host);
             case Source.PostgreSql postgres -> new PostgreSqlSource(postgres, at, host);
+            case Source.DockerVolume volume ->
+                docker.data(
+                        new DataLocation.Volume(volume.volume()),
+                        null,
+                        volume.quiesce().mode(),
+                        volume.exclude(),
+                        at,
+                        "/data");
+            case Source.ContainerPath path ->
+                docker.data(
+                        new DataLocation.InContainer(path.path()),
+                        path.container(),
+                        path.quiesce().mode(),
+                        path.exclude(),
+                        at,
+                        path.path());
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

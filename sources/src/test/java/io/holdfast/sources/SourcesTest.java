@@ -3,15 +3,18 @@ package io.holdfast.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.plan.DataLocation;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.docker.ServiceData;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.files.FilesSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,11 +39,25 @@ class SourcesTest {
 
     @Test
     void refusesByNameTheKindsItCannotCapture() {
-        for (Source source : List.<Source>of(
-                new Source.DockerVolume("data", List.of(), Quiesce.NONE),
-                new Source.ContainerPath("app", "/data", List.of(), Quiesce.NONE))) {
-            assertRefused(source, "a source of kind " + source.kind());
-        }
+        var redis = new Source.Redis(
+                "redis",
+                "localhost",
+                6379,
+                null,
+                null,
+                new DataLocation.Volume("data"),
+                Duration.ofMinutes(1),
+                Quiesce.NONE);
+
+        assertRefused(redis, "a source of kind redis");
+    }
+
+    @Test
+    void capturesVolumesAndPathsOfContainers() throws SourceException {
+        assertThat(sources.of(new Source.DockerVolume("data", List.of(), Quiesce.NONE), "/shop/docs"))
+                .isInstanceOf(ServiceData.class);
+        assertThat(sources.of(new Source.ContainerPath("app", "/data", List.of(), Quiesce.NONE), "/shop/docs"))
+                .isInstanceOf(ServiceData.class);
     }
 
     private static void assertRefused(Source source, String word) {

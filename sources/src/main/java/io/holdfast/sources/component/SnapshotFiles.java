@@ -18,8 +18,14 @@ public interface SnapshotFiles {
     /** Writes a file's content to the stream, which stays open. */
     void dump(String file, OutputStream out) throws IOException;
 
-    /** Writes everything below a directory to the stream, which stays open, as an uncompressed tar without that directory. */
-    void tar(String directory, OutputStream out) throws IOException;
+    boolean isDirectory(String path) throws IOException;
+
+    /**
+     * Writes a directory with everything below it to the stream, which stays open, as an uncompressed tar.
+     *
+     * @param name what the directory is called in it; empty for the top of the tar
+     */
+    void tar(String directory, String name, OutputStream out) throws IOException;
 
     /** Puts a file, or a directory with everything below it, into a place of this host. Fails unless all of it went there. */
     Restored restore(String path, Placement placement) throws IOException;

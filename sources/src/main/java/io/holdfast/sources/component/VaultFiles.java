@@ -23,10 +23,7 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress p
     @Override
     public List<String> children(String directory) throws VaultException {
         String parent = in(directory);
-        if (vault.contents()
-                .entry(snapshot, parent)
-                .filter(entry -> entry.isDirectory())
-                .isEmpty()) {
+        if (!isDirectory(directory)) {
             return List.of();
         }
         var names = new ArrayList<String>();
@@ -41,8 +38,16 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress p
     }
 
     @Override
-    public void tar(String directory, OutputStream out) throws VaultException {
-        vault.contents().archive(List.of(new ArchivePart(snapshot, in(directory), "")), ArchiveType.TAR, out);
+    public boolean isDirectory(String path) throws VaultException {
+        return vault.contents()
+                .entry(snapshot, in(path))
+                .filter(entry -> entry.isDirectory())
+                .isPresent();
+    }
+
+    @Override
+    public void tar(String directory, String name, OutputStream out) throws VaultException {
+        vault.contents().archive(List.of(new ArchivePart(snapshot, in(directory), name)), ArchiveType.TAR, out);
     }
 
     @Override

@@ -53,7 +53,8 @@ final class Inspection {
                 required(answer.getName(), "Name"),
                 orEmpty(answer.getDriver()),
                 orEmpty(answer.getMountpoint()),
-                orNone(answer.getLabels()));
+                orNone(answer.getLabels()),
+                orNone(answer.getOptions()));
     }
 
     private static State state(String status) throws IOException {

@@ -79,7 +79,12 @@ final class TestVault implements AutoCloseable {
             }
 
             @Override
-            public void tar(String directory, OutputStream out) {
+            public boolean isDirectory(String path) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void tar(String directory, String name, OutputStream out) {
                 throw new UnsupportedOperationException();
             }
 

@@ -226,7 +226,12 @@ class CommandSourceTest {
         }
 
         @Override
-        public void tar(String directory, OutputStream out) {
+        public boolean isDirectory(String path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tar(String directory, String name, OutputStream out) {
             throw new UnsupportedOperationException();
         }
 

@@ -193,7 +193,12 @@ class FilesSourceTest {
         }
 
         @Override
-        public void tar(String directory, OutputStream out) {
+        public boolean isDirectory(String path) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public void tar(String directory, String name, OutputStream out) {
             throw new UnsupportedOperationException();
         }
 

@@ -297,8 +297,13 @@ class PostgreSqlIT {
         }
 
         @Override
-        public void tar(String directory, OutputStream out) throws IOException {
-            files.tar(directory, out);
+        public boolean isDirectory(String path) throws IOException {
+            return files.isDirectory(path);
+        }
+
+        @Override
+        public void tar(String directory, String name, OutputStream out) throws IOException {
+            files.tar(directory, name, out);
         }
 
         @Override

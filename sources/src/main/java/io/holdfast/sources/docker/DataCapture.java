@@ -1,0 +1,108 @@
+package io.holdfast.sources.docker;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.docker.LocatedData.Use;
+import io.holdfast.sources.engine.Container;
+import io.holdfast.sources.engine.Container.Health;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One capture of a service's data. */
+final class DataCapture implements Capture {
+
+    private final ServiceData data;
+    private final Quiesce.Mode mode;
+    private @Nullable LocatedData found;
+
+    DataCapture(ServiceData data, Quiesce.Mode mode) {
+        this.data = data;
+        this.mode = mode;
+    }
+
+    @Override
+    public List<String> inspect() throws IOException {
+        LocatedData there = data.find(Use.READ).orElseThrow(data::missing);
+        for (Container user : there.users()) {
+            requireWell(user);
+        }
+        boolean empty =
+                Explained.calling(Explained.NOT_CAPTURED, () -> there.place().isEmpty());
+        if (empty) {
+            throw new SourceException(
+                    "HF-Q14",
+                    "There is nothing in %s. %s If it should hold data, find out who emptied it; if not, take it out of the plan."
+                            .formatted(data.title(), Explained.NOT_CAPTURED));
+        }
+        found = there;
+        return there.users().stream()
+                .filter(user -> isOn(user))
+                .map(Container::name)
+                .toList();
+    }
+
+    @Override
+    public Content read() {
+        return data.content(Objects.requireNonNull(found, "inspect comes first"));
+    }
+
+    @Override
+    public void validate() throws IOException {
+        for (Container before :
+                Objects.requireNonNull(found, "inspect comes first").users()) {
+            Optional<Container> now = Explained.calling(
+                    "What was read is kept as an incomplete snapshot.",
+                    () -> data.docker().engine().container(before.id()));
+            if (now.isEmpty()) {
+                throw changed(before, "it was removed or created anew");
+            }
+            if (!now.get().name().equals(before.name())) {
+                throw changed(before, "it was renamed to " + now.get().name());
+            }
+            if (now.get().health() == Health.UNHEALTHY) {
+                throw changed(before, "its health check fails now");
+            }
+            if (isOn(before) != isOn(now.get())) {
+                throw changed(before, "it is %s now".formatted(now.get().state()));
+            }
+            if (mode != Quiesce.Mode.STOP
+                    && !Objects.equals(before.startedAt(), now.get().startedAt())) {
+                throw changed(before, "it was started anew");
+            }
+        }
+    }
+
+    private static boolean isOn(Container container) {
+        return switch (container.state()) {
+            case RUNNING, PAUSED, RESTARTING -> true;
+            case CREATED, EXITED, DEAD, REMOVING -> false;
+        };
+    }
+
+    private static void requireWell(Container user) throws SourceException {
+        String why = switch (user.state()) {
+            case RESTARTING -> "keeps restarting";
+            case REMOVING -> "is being removed";
+            case DEAD -> "is broken";
+            case CREATED, RUNNING, PAUSED, EXITED -> user.health() == Health.UNHEALTHY ? "fails its health check" : "";
+        };
+        if (!why.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q16",
+                    "Container %s %s. %s Look at its log and mend it, then back it up again."
+                            .formatted(user.name(), why, Explained.NOT_CAPTURED));
+        }
+    }
+
+    private static SourceException changed(Container before, String how) {
+        return new SourceException(
+                "HF-Q16",
+                "Container %s did not stay as it was during the capture: %s. What was read may be of two states and is kept as an incomplete snapshot; earlier snapshots are safe. Back it up again."
+                        .formatted(before.name(), how));
+    }
+}

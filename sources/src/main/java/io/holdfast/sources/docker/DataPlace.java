@@ -1,0 +1,21 @@
+package io.holdfast.sources.docker;
+
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+
+/** How data that were found are read, and put back. */
+sealed interface DataPlace permits DirectoryOnHost, BehindDoor {
+
+    boolean isEmpty() throws IOException;
+
+    /** @param at where the snapshot is to show them */
+    Root root(String at);
+
+    /** Looks whether {@link #put} can be carried out. Touches nothing. */
+    void prepare(SnapshotFiles files, Layout layout) throws IOException;
+
+    /** Makes the data what the snapshot holds; what the layout keeps is left. */
+    Restored put(SnapshotFiles files, Layout layout) throws IOException;
+}

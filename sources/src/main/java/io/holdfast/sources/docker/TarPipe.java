@@ -1,0 +1,178 @@
+package io.holdfast.sources.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one who writes a stream and one who reads it work at once, the writer on a thread of its own. */
+final class TarPipe {
+
+    interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    interface Reader {
+        void read(InputStream in) throws IOException;
+    }
+
+    private static final int PART = 256 * 1024;
+    private static final int PARTS = 8;
+    private static final byte[] END = {};
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final BlockingQueue<byte[]> parts = new ArrayBlockingQueue<>(PARTS);
+    private volatile boolean ended;
+    private volatile @Nullable Exception failure;
+
+    private TarPipe() {}
+
+    /**
+     * Returns when both are done. What the writer throws comes out of the reader's stream.
+     *
+     * @throws IOException what either threw, the writer's first
+     */
+    static void run(Writer writer, Reader reader) throws IOException {
+        var pipe = new TarPipe();
+        Thread thread = Thread.ofVirtual().name("tar").start(() -> pipe.write(writer));
+        try {
+            reader.read(pipe.new In());
+        } catch (IOException e) {
+            throw pipe.failure instanceof IOException cause ? cause : e;
+        } finally {
+            pipe.ended = true;
+            joined(thread);
+        }
+    }
+
+    private static void joined(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Writer writer) {
+        var out = new Out();
+        try {
+            writer.write(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        try {
+            put(END);
+        } catch (IOException _) {
+            // Nobody reads any more.
+        }
+    }
+
+    private void put(byte[] part) throws IOException {
+        try {
+            while (!ended) {
+                if (parts.offer(part, LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new InterruptedIOException("nobody reads any more");
+    }
+
+    private final class Out extends OutputStream {
+
+        private final byte[] part = new byte[PART];
+        private int filled;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int at = offset;
+            while (at < offset + length) {
+                int fits = Math.min(PART - filled, offset + length - at);
+                System.arraycopy(bytes, at, part, filled, fits);
+                filled += fits;
+                at += fits;
+                if (filled == PART) {
+                    flush();
+                }
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (filled > 0) {
+                put(Arrays.copyOf(part, filled));
+                filled = 0;
+            }
+        }
+    }
+
+    private final class In extends InputStream {
+
+        private byte[] part = {};
+        private int at;
+        private boolean atEnd;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (at == part.length && !atEnd) {
+                next();
+            }
+            if (atEnd) {
+                return -1;
+            }
+            int read = Math.min(length, part.length - at);
+            System.arraycopy(part, at, bytes, offset, read);
+            at += read;
+            return read;
+        }
+
+        private void next() throws IOException {
+            try {
+                part = parts.take();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+            at = 0;
+            atEnd = part == END;
+            if (atEnd) {
+                switch (failure) {
+                    case null -> {}
+                    case IOException e -> throw e;
+                    case RuntimeException e -> throw e;
+                    case Exception e -> throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+}

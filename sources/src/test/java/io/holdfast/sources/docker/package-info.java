@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.docker;
+
+import org.jspecify.annotations.NullMarked;
