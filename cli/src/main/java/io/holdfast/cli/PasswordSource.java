@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a repository's password comes from. */
@@ -137,6 +140,39 @@ sealed interface PasswordSource {
                     .filter(typed -> typed.length > 0)
                     .orElseThrow(() -> Code.NO_PASSWORD.because(
                             "No password was given, and none can be asked for here. Nothing was changed. " + remedy));
+        }
+    }
+
+    /** Made for a repository, and shown on its recovery sheet only. */
+    record Made(String value) implements PasswordSource {
+
+        private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+        private static final int GROUPS = 6;
+        private static final int GROUP = 5;
+
+        /** 150 random bits, in letters that are not taken for one another. */
+        static Made anew() {
+            var random = new SecureRandom();
+            return new Made(Stream.generate(() -> random.ints(GROUP, 0, LETTERS.length())
+                            .mapToObj(index -> LETTERS.substring(index, index + 1))
+                            .collect(Collectors.joining()))
+                    .limit(GROUPS)
+                    .collect(Collectors.joining("-")));
+        }
+
+        @Override
+        public String described() {
+            return value + " (made now, and shown nowhere else: write it down)";
+        }
+
+        @Override
+        public Password password() {
+            return Password.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return "***";
         }
     }
 

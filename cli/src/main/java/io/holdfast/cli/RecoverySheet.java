@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.events.SnapshotKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,18 @@ record RecoverySheet(
     }
 
     List<String> lines() {
+        List<String> lines = lines("");
+        lines.add("  For one component of a stack, add: --path /STACK/COMPONENT --tag kind=regular");
+        return lines;
+    }
+
+    /** Of a repository whose snapshots are of one kind, which is not the regular one. */
+    List<String> lines(SnapshotKind kind) {
+        return lines(" --path /STACK/COMPONENT --tag kind=" + kind.wire());
+    }
+
+    /** @param choice which snapshots 'latest' is looked for among */
+    private List<String> lines(String choice) {
         List<String> lines = new ArrayList<>();
         lines.add("RECOVERY SHEET: keep a copy of it, and of the password, away from this machine.");
         lines.add("");
@@ -49,12 +62,11 @@ record RecoverySheet(
         lines.add("  How, with holdfast and nothing running:");
         lines.addAll(variables("HOLDFAST"));
         lines.add("    holdfast vault snapshots");
-        lines.add("    holdfast vault restore latest --target DIR");
+        lines.add("    holdfast vault restore latest%s --target DIR".formatted(choice));
         lines.add("  How, with stock restic 0.14 or later and without holdfast:");
         lines.addAll(variables("RESTIC"));
         lines.add("    restic snapshots");
-        lines.add("    restic restore latest --target DIR");
-        lines.add("  For one component of a stack, add: --path /STACK/COMPONENT --tag kind=regular");
+        lines.add("    restic restore latest%s --target DIR".formatted(choice));
         if (places.stream().anyMatch(place -> place.repository().startsWith(S3))) {
             lines.add("  For s3: export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…");
         }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             PlanVerbs.class,
             EventsVerb.class,
             RecoverySheetVerb.class,
+            EmergencyVerb.class,
             VaultVerbs.class
         })
 final class Root implements Runnable {
@@ -93,10 +94,17 @@ final class Root implements Runnable {
     }
 
     Path dataDirectory() {
+        return namedDataDirectory().orElse(DEFAULT_DATA);
+    }
+
+    boolean isDataDirectoryNamed() {
+        return namedDataDirectory().isPresent();
+    }
+
+    private Optional<Path> namedDataDirectory() {
         return Optional.ofNullable(data)
                 .or(() -> Optional.ofNullable(surroundings.environment("HOLDFAST_DATA"))
-                        .map(Path::of))
-                .orElse(DEFAULT_DATA);
+                        .map(Path::of));
     }
 
     /** One for the whole run, so that an interruption can have the last word. */

@@ -77,7 +77,7 @@ class ArchitectureTest {
             .whereLayer("console")
             .mayOnlyAccessLayers("events", "messaging", "plan")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("events", "plan", "vault")
+            .mayOnlyAccessLayers("events", "plan", "vault", "sources")
             .whereLayer("embedded")
             .mayNotAccessAnyLayer()
             .because("no service knows another, the centre holds no repository key, and only standalone knows all");

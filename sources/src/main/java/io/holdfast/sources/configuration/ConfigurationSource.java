@@ -173,7 +173,7 @@ public final class ConfigurationSource implements ComponentSource {
                 try {
                     part.apply(files);
                 } catch (IOException e) {
-                    failures.add("%s: %s".formatted(part.name(), e.getMessage()));
+                    failures.add("%s: %s".formatted(part.name(), Programs.why(e)));
                 }
             }
             if (!failures.isEmpty()) {

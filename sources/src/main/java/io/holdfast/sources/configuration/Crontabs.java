@@ -57,8 +57,8 @@ final class Crontabs implements Part {
             }
             throw new SourceException(
                     "HF-Q70",
-                    "Cannot read the crontab of %s: %s Let the worker run as root on the host, or take the user out of the plan."
-                            .formatted(user, e.getMessage()),
+                    "Cannot read the crontab of %s: %s. Nothing was captured; earlier snapshots are safe. Let the worker run as root on the host, or take the user out of the plan."
+                            .formatted(user, Programs.why(e)),
                     e);
         }
     }

@@ -78,8 +78,8 @@ final class Manifests implements Part {
         } catch (IOException e) {
             throw new SourceException(
                     "HF-Q72",
-                    "Cannot read the manifests of the namespace %s: %s Nothing was captured; earlier snapshots are safe. Give the worker a kubectl and a KUBECONFIG that may read it, or take the namespace out of the plan."
-                            .formatted(namespace, e.getMessage()),
+                    "Cannot read the manifests of the namespace %s: %s. Nothing was captured; earlier snapshots are safe. Give the worker a kubectl and a KUBECONFIG that may read it, or take the namespace out of the plan."
+                            .formatted(namespace, Programs.why(e)),
                     e);
         }
     }

@@ -23,6 +23,11 @@ record Programs(Commands commands, String crontab, String systemctl, String kube
         return new Programs(commands, "crontab", "systemctl", "kubectl");
     }
 
+    /** Why a program did not do what it should, to be put into a sentence. */
+    static String why(IOException failure) {
+        return String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+    }
+
     /** All that it prints, 64 MiB at most. */
     byte[] ask(String program, String... arguments) throws IOException {
         try (InputStream in = commands.stream(command(program, arguments))) {

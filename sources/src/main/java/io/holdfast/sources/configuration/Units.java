@@ -104,7 +104,7 @@ final class Units implements Part {
                 }
             }
         } catch (IOException e) {
-            return new State(List.of(), "state unknown: " + e.getMessage());
+            return new State(List.of(), "state unknown: " + Programs.why(e));
         }
         List<Path> paths = Stream.of(
                         properties.getOrDefault("FragmentPath", ""), properties.getOrDefault("DropInPaths", ""))

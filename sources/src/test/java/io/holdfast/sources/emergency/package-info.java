@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.emergency;
+
+import org.jspecify.annotations.NullMarked;
