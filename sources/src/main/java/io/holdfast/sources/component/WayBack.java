@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The way back of one component into its own place. The steps follow one another in this order: {@link #prepare}; the
  * {@link #containers} are stopped; {@link #put}; they are brought back to the state they were in; {@link #finish}; {@link
- * #validate}. A crash repeats them from the first, so each does again what it did before without harm.
+ * #validate}. A crash repeats them from the first, so each does again what it did before without harm; the containers are stopped then
+ * already, also for {@link #prepare}.
  *
  * <p>Each step throws a {@link SourceException} with an operator's text.
  */

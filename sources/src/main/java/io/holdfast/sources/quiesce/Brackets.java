@@ -53,7 +53,7 @@ public final class Brackets implements Closeable {
         Owners owners = new Owners(directory.resolve("owners"));
         owner = owners.register();
         closer = new Closer(keepers, records, turns, programs);
-        sweeper = new Sweeper(directory, records, owners, closer, clock);
+        sweeper = new Sweeper(directory, records, owners, () -> closer, clock);
     }
 
     /**

@@ -19,10 +19,12 @@ final class GuardProcess implements GuardStart {
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
     private static final List<String> OPTIONS = List.of(
-            "-Xmx48m",
+            "-Xmx32m",
+            "-Xms4m",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=16m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
             "-XX:+ExitOnOutOfMemoryError",
@@ -54,8 +56,9 @@ final class GuardProcess implements GuardStart {
     }
 
     private void start() throws IOException {
-        Process process = new ProcessBuilder(command())
-                .redirectInput(new File("/dev/null"))
+        var builder = new ProcessBuilder(command());
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
+        Process process = builder.redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();

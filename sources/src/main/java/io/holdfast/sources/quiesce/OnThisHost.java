@@ -49,19 +49,23 @@ final class OnThisHost {
 
     /** @param directory where the brackets lie */
     static Sweeper sweeper(Path directory) throws IOException {
-        DockerEngine engine = DockerEngine.fromEnvironment(System.getenv());
-        Programs programs = programs(engine, System.getenv());
         var records = new Records(directory);
         return new Sweeper(
                 directory,
                 records,
                 new Owners(directory.resolve("owners")),
-                new Closer(
-                        keepers(new DockerContainers(engine), programs),
-                        records,
-                        new Turns(directory.resolve("turns")),
-                        programs),
+                () -> closer(directory, records),
                 Clock.systemUTC());
+    }
+
+    private static Closer closer(Path directory, Records records) throws IOException {
+        DockerEngine engine = DockerEngine.fromEnvironment(System.getenv());
+        Programs programs = programs(engine, System.getenv());
+        return new Closer(
+                keepers(new DockerContainers(engine), programs),
+                records,
+                new Turns(directory.resolve("turns")),
+                programs);
     }
 
     /** An engine mounts files of its own into each container, from a directory named by the container's id. */

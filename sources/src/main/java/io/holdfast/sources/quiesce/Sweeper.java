@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes the brackets that nobody else will: those of dead processes, those past their deadline, and those that could not be
@@ -25,15 +26,23 @@ final class Sweeper {
     private final Records records;
     private final Owners owners;
     private final Turns sweeps;
-    private final Closer closer;
+    private final Tools tools;
     private final Clock clock;
     private final Map<String, String> told = new HashMap<>();
 
+    private @Nullable Closer closer;
+
+    /** Makes what closes brackets, with an engine and programs, when one is there to be closed: a guard that idles is small. */
+    @FunctionalInterface
+    interface Tools {
+        Closer closer() throws IOException;
+    }
+
     /** @param directory where the brackets lie */
-    Sweeper(Path directory, Records records, Owners owners, Closer closer, Clock clock) throws IOException {
+    Sweeper(Path directory, Records records, Owners owners, Tools tools, Clock clock) throws IOException {
         this.records = records;
         this.owners = owners;
-        this.closer = closer;
+        this.tools = tools;
         this.clock = clock;
         sweeps = new Turns(directory.resolve("sweeps"));
     }
@@ -54,6 +63,9 @@ final class Sweeper {
             try (var _ = turn.get()) {
                 for (BracketRecord record : records.all()) {
                     if (isLeft(record)) {
+                        if (closer == null) {
+                            closer = tools.closer();
+                        }
                         tell(record, closer.close(record)).ifPresent(done::add);
                     }
                 }

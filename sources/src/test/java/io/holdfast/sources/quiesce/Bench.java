@@ -55,7 +55,7 @@ final class Bench extends Clock {
                         directory,
                         records,
                         new Owners(directory.resolve("owners")),
-                        new Closer(keepers(engine), records, turns, this::run),
+                        () -> new Closer(keepers(engine), records, turns, this::run),
                         this)
                 .sweep();
     }
