@@ -15,7 +15,6 @@ import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
-import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
@@ -122,16 +121,6 @@ class TakeSnapshotTest {
 
         assertFailed("HF-Q02", bench.docs.toString());
         assertThat(snapshots()).isEmpty();
-    }
-
-    @Test
-    void failsWhenThisVersionCannotCaptureTheSource() throws Exception {
-        var volume = new Source.DockerVolume("data", List.of(), Quiesce.NONE);
-        ComponentId component = bench.site.component("shop", "volume", volume.toJson(), TestSite.NAME);
-
-        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
-
-        assertFailed("HF-Q01", "docker-volume");
     }
 
     @Test
