@@ -11,6 +11,7 @@ import io.holdfast.sources.configuration.ConfigurationSource;
 import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.files.FilesSource;
 import io.holdfast.sources.postgresql.PostgreSqlSource;
+import io.holdfast.sources.redis.RedisSource;
 import io.holdfast.sources.systeminformation.SystemInformationSource;
 
 /** The kinds of sources, and what captures each. */
@@ -54,6 +55,7 @@ public final class Sources {
                         path.exclude(),
                         at,
                         path.path());
+            case Source.Redis redis -> new RedisSource(redis, at, host, docker);
             case Source other -> throw unsupported("a source of kind " + other.kind());
         };
     }

@@ -12,6 +12,7 @@ import io.holdfast.sources.docker.ServiceData;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.files.FilesSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,17 +40,14 @@ class SourcesTest {
 
     @Test
     void refusesByNameTheKindsItCannotCapture() {
-        var redis = new Source.Redis(
-                "redis",
-                "localhost",
-                6379,
-                null,
-                null,
+        var chroma = new Source.ChromaDb(
+                "chroma",
                 new DataLocation.Volume("data"),
+                URI.create("http://127.0.0.1:8000"),
                 Duration.ofMinutes(1),
                 Quiesce.NONE);
 
-        assertRefused(redis, "a source of kind redis");
+        assertRefused(chroma, "a source of kind chromadb");
     }
 
     @Test

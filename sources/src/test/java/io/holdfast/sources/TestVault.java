@@ -34,7 +34,12 @@ public final class TestVault implements Closeable {
 
     /** Stores the content, and hands out what the snapshot holds of it. */
     public SnapshotFiles stored(Content content) throws IOException {
-        return new VaultFiles(vault, backup(content).snapshot().id(), at, Progress.NONE);
+        return files(backup(content));
+    }
+
+    /** What the snapshot of a backup holds. */
+    public SnapshotFiles files(BackupResult backup) {
+        return new VaultFiles(vault, backup.snapshot().id(), at, Progress.NONE);
     }
 
     /** How many snapshots there are. */

@@ -1,0 +1,124 @@
+package io.holdfast.sources.redis;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.engine.Container;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One capture of a server. */
+final class RedisCapture implements Capture {
+
+    private static final String NOTHING_CAPTURED = "Nothing was captured; earlier snapshots are safe.";
+    private static final String INCOMPLETE =
+            "What was read is kept as an incomplete snapshot; earlier snapshots are safe.";
+
+    private final RedisSource source;
+    private final Capture data;
+    private final RedisServer server;
+    private Rewrites rewrites;
+    private @Nullable RedisState state;
+    private @Nullable Info before;
+
+    RedisCapture(RedisSource source) {
+        this.source = source;
+        data = source.data().capture();
+        server = source.server(NOTHING_CAPTURED);
+        rewrites = Rewrites.none(server);
+    }
+
+    @Override
+    public List<String> inspect() throws IOException, InterruptedException {
+        server.requireReady();
+        server.save();
+        FileNames names = server.names();
+        if (names.appendOnly()) {
+            rewrites = Rewrites.hold(server.saying(INCOMPLETE));
+        }
+        List<String> containers = containers(data.inspect());
+        RedisFiles files = RedisFiles.of(source.data().salvage());
+        require(files.rdbProblem(names));
+        if (names.appendOnly()) {
+            require(files.aofProblem(names));
+        }
+        before = server.info();
+        state = RedisState.measure(server, names, files, source.host().clock().instant());
+        return containers;
+    }
+
+    private List<String> containers(List<String> holding) throws IOException {
+        var containers = new ArrayList<>(holding);
+        Optional<Container> own = server.cli().container();
+        if (own.isPresent() && !containers.contains(own.get().name())) {
+            containers.add(own.get().name());
+        }
+        return containers;
+    }
+
+    private void require(Optional<String> problem) throws SourceException {
+        if (problem.isPresent()) {
+            throw new SourceException(
+                    "HF-Q34",
+                    "What %s saved is not whole where the plan says that its data are: %s. %s Correct the place of the data in the plan (CONFIG GET dir tells it), or look at the disk and the server's log."
+                            .formatted(server.cli().title(), problem.get(), NOTHING_CAPTURED));
+        }
+    }
+
+    @Override
+    public Content read() throws IOException, InterruptedException {
+        Content content = data.read();
+        var roots = new ArrayList<Root>();
+        content.roots().forEach(root -> roots.add(isHot() ? growing(root) : root));
+        roots.add(new Root.Generated(
+                source.at() + "/" + RedisState.FILE,
+                Objects.requireNonNull(state, "inspect comes first").json()));
+        return new Content(roots, content.excludes());
+    }
+
+    private boolean isHot() {
+        return source.source().quiesce().mode() == Quiesce.Mode.NONE;
+    }
+
+    private static Root growing(Root root) {
+        return root instanceof Root.Tree(Path from, String at) ? new Root.Tar(at, () -> GrowingFiles.of(from)) : root;
+    }
+
+    @Override
+    public void validate() throws IOException, InterruptedException {
+        RedisServer now = server.saying(INCOMPLETE);
+        now.awaitReady();
+        rewrites.release();
+        data.validate();
+        Info then = Objects.requireNonNull(before, "inspect comes first");
+        Info after = now.info();
+        boolean restarted = !after.runId().equals(then.runId());
+        if (restarted && source.source().quiesce().mode() != Quiesce.Mode.STOP) {
+            throw changed("it was started anew");
+        }
+        if (!restarted && after.number("aof_rewrites") != then.number("aof_rewrites")) {
+            throw changed("its append-only file was rewritten");
+        }
+    }
+
+    private SourceException changed(String how) {
+        return new SourceException(
+                "HF-Q35",
+                "%s did not stay as it was during the capture: %s. %s Back it up again."
+                        .formatted(server.cli().title(), how, INCOMPLETE));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (data) {
+            rewrites.release();
+        }
+    }
+}
