@@ -37,6 +37,8 @@ public final class ConfigurationSource implements ComponentSource {
     private final Source.Configuration source;
     private final String at;
     private final Optional<FilesSource> files;
+    private final Programs programs;
+    private final Path units;
     private final List<Part> parts;
 
     /**
@@ -56,18 +58,32 @@ public final class ConfigurationSource implements ComponentSource {
                 ? Optional.empty()
                 : Optional.of(new FilesSource(
                         new Source.Files(source.paths(), List.of(), source.exclude(), Quiesce.NONE), at));
-        parts = Stream.of(
-                        source.crontabs().isEmpty() ? null : new Crontabs(source.crontabs(), at, programs),
-                        source.units().isEmpty()
-                                ? null
-                                : new Units(source.units(), at, programs, units, this::isBelowPaths),
-                        source.namespaces().isEmpty() ? null : new Manifests(source.namespaces(), at, programs))
-                .<Part>mapMulti((part, taken) -> {
-                    if (part != null) {
-                        taken.accept(part);
-                    }
-                })
-                .toList();
+        this.programs = programs;
+        this.units = units;
+        parts = parts(source.crontabs(), source.units(), source.namespaces());
+    }
+
+    private List<Part> parts(List<String> users, List<String> unitNames, List<String> namespaces) {
+        List<Part> parts = new ArrayList<>();
+        if (!users.isEmpty()) {
+            parts.add(new Crontabs(users, at, programs));
+        }
+        if (!unitNames.isEmpty()) {
+            parts.add(new Units(unitNames, at, programs, units, this::isBelowPaths));
+        }
+        if (!namespaces.isEmpty()) {
+            parts.add(new Manifests(namespaces, at, programs));
+        }
+        return parts;
+    }
+
+    /** One for each user, unit and namespace, so that one that cannot be asked takes no other with it. */
+    private List<Part> partsOfOne() {
+        List<Part> parts = new ArrayList<>();
+        source.crontabs().forEach(user -> parts.addAll(parts(List.of(user), List.of(), List.of())));
+        source.units().forEach(unit -> parts.addAll(parts(List.of(), List.of(unit), List.of())));
+        source.namespaces().forEach(namespace -> parts.addAll(parts(List.of(), List.of(), List.of(namespace))));
+        return parts;
     }
 
     private boolean isBelowPaths(Path path) {
@@ -83,14 +99,14 @@ public final class ConfigurationSource implements ComponentSource {
     @Override
     public Content salvage() {
         List<Part.Gathered> gathered = new ArrayList<>();
-        for (Part part : parts) {
+        for (Part part : partsOfOne()) {
             try {
                 gathered.add(part.gather());
             } catch (IOException e) {
                 boolean isNotThere = e.getCause() instanceof CommandFailed failed
                         && failed.reason() == CommandFailed.Reason.NOT_STARTED;
                 if (!isNotThere) {
-                    String place = at + Part.GENERATED + "/" + part.name();
+                    String place = "%s%s/not-read-%d".formatted(at, Part.GENERATED, gathered.size());
                     gathered.add(new Part.Gathered(
                             List.of(Root.Stream.of(place, () -> unreadable(e), Instant.EPOCH)), List.of()));
                 }
@@ -118,7 +134,7 @@ public final class ConfigurationSource implements ComponentSource {
                     .formatted(String.join(System.lineSeparator(), notes));
             roots.add(new Root.Generated(at + Part.GENERATED + "/ABOUT.txt", about.getBytes(StandardCharsets.UTF_8)));
         }
-        return new Content(roots, paths.excludes());
+        return new Content(roots.stream().distinct().toList(), paths.excludes());
     }
 
     private final class ConfigurationCapture implements Capture {

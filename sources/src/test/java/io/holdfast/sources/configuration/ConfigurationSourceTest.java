@@ -11,6 +11,7 @@ import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
+import io.holdfast.vault.Root;
 import io.holdfast.vault.VaultException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -187,6 +188,19 @@ class ConfigurationSourceTest {
         assertThatThrownBy(() -> vault.stored(source.salvage()))
                 .isInstanceOf(VaultException.class)
                 .hasMessageContaining("HF-Q72");
+    }
+
+    @Test
+    void salvagesOneUnitWhereAnotherIsGone() throws Exception {
+        Files.writeString(units.resolve("app@.service"), "[Service]");
+        List<Root> roots = source(
+                        List.of(), List.of(), List.of("app@1.service", "gone.service", "app@2.service"), List.of())
+                .salvage()
+                .roots();
+
+        assertThat(roots)
+                .containsOnlyOnce(new Root.Tree(units.resolve("app@.service"), AT + units.resolve("app@.service")))
+                .anyMatch(root -> root instanceof Root.Stream && root.at().contains("/generated/not-read-"));
     }
 
     @Test
