@@ -93,7 +93,7 @@ final class SourceReader {
         return switch (kind) {
             case "files" -> files(fields, quiesce);
             case "docker-volume" -> {
-                String volume = fields.required("volume", "the volume's name", Values.CONTAINER);
+                String volume = fields.required("volume", "the volume's name", Values.VOLUME);
                 yield volume == null ? null : new Source.DockerVolume(volume, exclude(fields), quiesce);
             }
             case "container-path" -> {
@@ -263,7 +263,7 @@ final class SourceReader {
         }
         return switch (given.getFirst()) {
             case "volume" -> {
-                String volume = fields.optional("volume", Values.CONTAINER);
+                String volume = fields.optional("volume", Values.VOLUME);
                 yield volume == null ? null : new DataLocation.Volume(volume);
             }
             case "directory" -> {

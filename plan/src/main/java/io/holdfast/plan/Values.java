@@ -28,9 +28,16 @@ final class Values {
     static final Value<String> COMPONENT = nameOtherThan("manifest", "stands for the manifests of recovery points");
     static final Value<String> CONTAINER = text(
             Code.BAD_NAME,
+            text -> text.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+                    || text.matches("label:[A-Za-z0-9._/-]+=[^\\p{Cntrl}]+")
+                    || text.matches("compose:[a-z0-9][a-z0-9_-]*/[A-Za-z0-9][A-Za-z0-9._-]*"),
+            "'%s' is not the name of a container",
+            "Write the name as docker ps shows it, or compose:PROJECT/SERVICE, or label:KEY=VALUE");
+    static final Value<String> VOLUME = text(
+            Code.BAD_NAME,
             text -> text.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*"),
-            "'%s' is not the name of a container or volume",
-            "Write the name as docker ps or docker volume ls shows it");
+            "'%s' is not the name of a volume",
+            "Write the name as docker volume ls shows it");
     static final Value<String> UNIT = text(
             Code.BAD_NAME,
             text -> text.matches("[A-Za-z0-9:_.@\\\\-]+\\.[a-z]+"),

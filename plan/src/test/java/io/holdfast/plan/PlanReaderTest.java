@@ -138,6 +138,13 @@ class PlanReaderTest {
             files: {paths: [/data]}, schedule: {cron: '@hourly', jitter: 1h} | HF-P20
             files: {paths: [/data]}, schedule: []              | HF-P08
             docker-volume: {volume: a/b}                       | HF-P18
+            docker-volume: {volume: 'label:a=b'}               | HF-P18
+            container-path: {container: 'label:a', path: /data} | HF-P18
+            container-path: {container: 'compose:shop', path: /data} | HF-P18
+            container-path: {container: app, path: data}       | HF-P09
+            container-path: {container: app, path: /}          | HF-P09
+            container-path: {container: app, path: /data/}     | HF-P09
+            container-path: {container: app, path: /data/../etc} | HF-P09
             chromadb: {url: 'http://h:1'}                      | HF-P07
             chromadb: {url: 'ftp://h:1', volume: v}            | HF-P09
             chromadb: {url: 'http://h:1', volume: v, directory: /d} | HF-P20

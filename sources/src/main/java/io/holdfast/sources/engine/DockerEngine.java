@@ -71,14 +71,41 @@ public final class DockerEngine implements Closeable {
     }
 
     /**
-     * The container of exactly this name, or of exactly this full id; empty if there is none. The beginning of an id never
-     * counts, so that a name which looks like one cannot choose another container.
+     * The container of exactly this name, or of exactly this full id, or the only one of a label; empty if there is none. The
+     * beginning of an id never counts, so that a name which looks like one cannot choose another container.
+     *
+     * @param named name, full id, {@code label:KEY=VALUE}, or {@code compose:PROJECT/SERVICE}
+     * @throws EngineException BAD_NAME also if several have the label
      */
-    public Optional<Container> container(String nameOrId) throws EngineException {
-        check(() -> Names.name("container", nameOrId));
-        return missing(Reason.NO_SUCH_CONTAINER, () -> inspect(nameOrId))
-                .filter(found ->
-                        found.name().equals(nameOrId) || found.id().hex().equals(nameOrId));
+    public Optional<Container> container(String named) throws EngineException {
+        List<Container> found = named(named);
+        if (found.size() > 1) {
+            throw new EngineException(
+                    Reason.BAD_NAME,
+                    "'%s' is %d containers: %s"
+                            .formatted(
+                                    Printable.of(named),
+                                    found.size(),
+                                    String.join(
+                                            ", ",
+                                            found.stream().map(Container::name).toList())));
+        }
+        return found.stream().findFirst();
+    }
+
+    /** As {@link #container(String)}, but all that have the label; no helpers. */
+    public List<Container> named(String named) throws EngineException {
+        Optional<ByLabel> chosen = ByLabel.of(named);
+        if (chosen.isPresent()) {
+            return containers(chosen.get().labels().toArray(String[]::new)).stream()
+                    .filter(container -> container.label(HELPER_LABEL).isEmpty())
+                    .toList();
+        }
+        check(() -> Names.name("container", named));
+        return missing(Reason.NO_SUCH_CONTAINER, () -> inspect(named))
+                .filter(found -> found.name().equals(named) || found.id().hex().equals(named))
+                .stream()
+                .toList();
     }
 
     public Optional<Container> container(ContainerId id) throws EngineException {

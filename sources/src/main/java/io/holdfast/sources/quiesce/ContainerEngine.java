@@ -1,6 +1,7 @@
 package io.holdfast.sources.quiesce;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public interface ContainerEngine {
 
     /** The container of exactly this name or full id. */
     Optional<Found> find(String nameOrId) throws IOException;
+
+    /** The names of the containers that the plan means: of several where it chooses them by a label. */
+    default List<String> chosen(String inPlan) throws IOException {
+        return List.of(inPlan);
+    }
 
     void pause(String id) throws IOException;
 

@@ -6,6 +6,7 @@ import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.sources.quiesce.Resting.OfContainer;
 import io.holdfast.sources.quiesce.Resting.Rest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,6 +24,11 @@ final class Containers implements Keeper<OfContainer> {
     Containers(ContainerEngine engine, Predicate<String> isThisProcess) {
         this.engine = engine;
         this.isThisProcess = isThisProcess;
+    }
+
+    /** See {@link ContainerEngine#chosen}. */
+    List<String> chosen(String inPlan) throws IOException {
+        return engine.chosen(inPlan);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.holdfast.sources.engine.Container.Health;
 import io.holdfast.sources.engine.ContainerId;
 import io.holdfast.sources.engine.DockerEngine;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The containers of a real engine. */
@@ -22,6 +23,13 @@ record DockerContainers(DockerEngine engine) implements ContainerEngine {
                                 ? null
                                 : container.startedAt().toString(),
                         container.autoRemove()));
+    }
+
+    /** One that matches none stays as it is, to be told as missing. */
+    @Override
+    public List<String> chosen(String inPlan) throws IOException {
+        List<String> names = engine.named(inPlan).stream().map(Container::name).toList();
+        return names.isEmpty() ? List.of(inPlan) : names;
     }
 
     private static State state(Container.State state) {

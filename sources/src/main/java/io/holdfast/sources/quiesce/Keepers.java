@@ -20,8 +20,10 @@ record Keepers(Containers containers, Units units, Workloads workloads) {
         for (String unit : wanted.units()) {
             found.add(units.look(unit, wanted.purpose()));
         }
-        for (String container : wanted.containers()) {
-            found.add(containers.look(container, wanted.purpose()));
+        for (String inPlan : wanted.containers()) {
+            for (String container : containers.chosen(inPlan)) {
+                found.add(containers.look(container, wanted.purpose()));
+            }
         }
         return found.stream().distinct().toList();
     }

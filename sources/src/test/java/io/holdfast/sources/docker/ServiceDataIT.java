@@ -25,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -267,6 +269,33 @@ class ServiceDataIT {
     }
 
     @Test
+    void findsContainersByLabelAndLeavesThoseOfOthersAlone() throws Exception {
+        String project = fixtures.newName("project");
+        AppContainer ours = labelled(project, "api", "False", "shop");
+        labelled(project, "api", "True", "other");
+        AppContainer worker = labelled(project, "worker", "False", "shop");
+
+        assertThat(inspected(inContainer("compose:" + project + "/api", "/usr")))
+                .containsExactly(ours.name());
+        refused("HF-Q11", () -> inspect(inContainer("compose:" + project + "/web", "/usr")));
+        refused("HF-Q11", () -> inspect(inContainer("label:holdfast.rests=" + project + "-none", "/usr")));
+        refused("HF-Q19", () -> inspect(inContainer("label:holdfast.rests=" + project + "-shop", "/usr")));
+        assertThat(engine.named("label:holdfast.rests=" + project + "-shop"))
+                .extracting(container -> container.name())
+                .containsExactlyInAnyOrder(ours.name(), worker.name());
+        assertThat(engine.named("label:holdfast.rests=" + project + "-other")).hasSize(1);
+    }
+
+    private static AppContainer labelled(String project, String service, String oneOff, String scope) {
+        Map<String, String> labels = new HashMap<>(fixtures.labels());
+        labels.put("com.docker.compose.project", project);
+        labels.put("com.docker.compose.service", service);
+        labels.put("com.docker.compose.oneoff", oneOff);
+        labels.put("holdfast.rests", project + "-" + scope);
+        return AppContainer.startOn(fixtures, fixtures.newVolume(), create -> create.withLabels(labels));
+    }
+
+    @Test
     void failsWhenItsContainerDidNotStay() throws Exception {
         String volume = fixtures.newVolume();
         String name = fixtures.newName("app");
@@ -328,8 +357,12 @@ class ServiceDataIT {
     }
 
     private static void inspect(ServiceData data) throws Exception {
+        assertThat(inspected(data)).isNotNull();
+    }
+
+    private static List<String> inspected(ServiceData data) throws Exception {
         try (Capture capture = data.capture()) {
-            capture.inspect();
+            return capture.inspect();
         }
     }
 
