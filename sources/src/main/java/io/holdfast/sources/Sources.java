@@ -3,6 +3,7 @@ package io.holdfast.sources;
 import io.holdfast.plan.DataLocation;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.backupapi.BackupApiSource;
+import io.holdfast.sources.chroma.ChromaSource;
 import io.holdfast.sources.command.CommandSource;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
@@ -29,7 +30,7 @@ public final class Sources {
      * Finds what captures a component and puts it back.
      *
      * @param at the component's stable place in its snapshots: {@code /stack/component}
-     * @throws SourceException if the plan asks for what this version cannot do, and says so
+     * @throws SourceException where a kind cannot be captured as the plan asks; none is refused at present
      */
     public ComponentSource of(Source source, String at) throws SourceException {
         return switch (source) {
@@ -56,14 +57,7 @@ public final class Sources {
                         at,
                         path.path());
             case Source.Redis redis -> new RedisSource(redis, at, host, docker);
-            case Source other -> throw unsupported("a source of kind " + other.kind());
+            case Source.ChromaDb chroma -> new ChromaSource(docker, chroma, at, host.clock());
         };
-    }
-
-    private static SourceException unsupported(String what) {
-        return new SourceException(
-                "HF-Q01",
-                "This version cannot capture %s. Nothing was captured; the other components are not affected. Remove the component from the plan, or back it up by other means until then."
-                        .formatted(what));
     }
 }

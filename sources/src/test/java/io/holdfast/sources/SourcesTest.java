@@ -1,11 +1,11 @@
 package io.holdfast.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.plan.DataLocation;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.chroma.ChromaSource;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.docker.ServiceData;
@@ -39,18 +39,6 @@ class SourcesTest {
     }
 
     @Test
-    void refusesByNameTheKindsItCannotCapture() {
-        var chroma = new Source.ChromaDb(
-                "chroma",
-                new DataLocation.Volume("data"),
-                URI.create("http://127.0.0.1:8000"),
-                Duration.ofMinutes(1),
-                Quiesce.NONE);
-
-        assertRefused(chroma, "a source of kind chromadb");
-    }
-
-    @Test
     void capturesVolumesAndPathsOfContainers() throws SourceException {
         assertThat(sources.of(new Source.DockerVolume("data", List.of(), Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(ServiceData.class);
@@ -58,12 +46,15 @@ class SourcesTest {
                 .isInstanceOf(ServiceData.class);
     }
 
-    private static void assertRefused(Source source, String word) {
-        assertThatThrownBy(() -> sources.of(source, "/shop/docs"))
-                .isInstanceOfSatisfying(
-                        SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q01"))
-                .hasMessageStartingWith("HF-Q01 This version cannot capture")
-                .hasMessageContaining(word)
-                .hasMessageContaining("Nothing was captured");
+    @Test
+    void capturesAChromaDb() throws SourceException {
+        var chroma = new Source.ChromaDb(
+                "chroma",
+                new DataLocation.Volume("data"),
+                URI.create("http://127.0.0.1:8000"),
+                Duration.ofMinutes(2),
+                Quiesce.NONE);
+
+        assertThat(sources.of(chroma, "/search/vectors")).isInstanceOf(ChromaSource.class);
     }
 }

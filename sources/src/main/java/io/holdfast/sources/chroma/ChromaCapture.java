@@ -1,0 +1,119 @@
+package io.holdfast.sources.chroma;
+
+import static io.holdfast.sources.chroma.ChromaFailure.KEPT_INCOMPLETE;
+import static io.holdfast.sources.chroma.ChromaFailure.NOTHING_CAPTURED;
+import static io.holdfast.sources.chroma.ChromaFailure.explaining;
+
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.docker.Docker;
+import io.holdfast.vault.Root;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One capture of a server. */
+final class ChromaCapture implements Capture {
+
+    private final Docker docker;
+    private final Source.ChromaDb source;
+    private final Capture data;
+    private final String at;
+    private final Clock clock;
+    private final ChromaServer server;
+    private @Nullable Recorded before;
+
+    ChromaCapture(Docker docker, Source.ChromaDb source, ComponentSource data, String at, Clock clock) {
+        this.docker = docker;
+        this.source = source;
+        this.data = data.capture();
+        this.at = at;
+        this.clock = clock;
+        server = new ChromaServer(source.url());
+    }
+
+    @Override
+    public List<String> inspect() throws IOException, InterruptedException {
+        var containers = new ArrayList<String>();
+        if (source.container() != null) {
+            containers.add(docker.container(source.container()).name());
+        }
+        for (String each : data.inspect()) {
+            if (!containers.contains(each)) {
+                containers.add(each);
+            }
+        }
+        before = explaining(NOTHING_CAPTURED, () -> {
+                    server.heartbeat();
+                    return new Sample(server).take(clock.instant());
+                })
+                .asHot(!rests(containers));
+        return containers;
+    }
+
+    private boolean rests(List<String> own) {
+        Quiesce quiesce = source.quiesce();
+        boolean containers = quiesce.mode() != Quiesce.Mode.NONE
+                && !(own.isEmpty() && quiesce.containers().isEmpty());
+        return containers || !quiesce.units().isEmpty() || !quiesce.workloads().isEmpty();
+    }
+
+    @Override
+    public Content read() throws IOException, InterruptedException {
+        Content content = data.read();
+        List<Root> roots = new ArrayList<>();
+        for (Root root : content.roots()) {
+            roots.add(checked(root));
+        }
+        roots.add(new Root.Generated(at + "/" + Recorded.FILE, recorded().json()));
+        return new Content(roots, content.excludes());
+    }
+
+    private static Root checked(Root root) throws IOException, InterruptedException {
+        return switch (root) {
+            case Root.Tree tree ->
+                explaining(NOTHING_CAPTURED, () -> {
+                    DataFiles.in(tree.from()).require();
+                    return tree;
+                });
+            case Root.Tar tar ->
+                new Root.Tar(tar.at(), () -> new CheckedTar(tar.source().open()));
+            case Root.Generated generated -> generated;
+            case Root.Stream stream -> stream;
+        };
+    }
+
+    @Override
+    public void validate() throws IOException, InterruptedException {
+        data.validate();
+        explaining(KEPT_INCOMPLETE, () -> {
+            server.awaitHeartbeat(source.readyWithin());
+            List<String> differences =
+                    new Sample(server).differences(recorded(), !recorded().hot());
+            if (!differences.isEmpty()) {
+                throw new ChromaFailure(
+                        "HF-Q56",
+                        "ChromaDB at %s is not what it was before the capture: %s."
+                                .formatted(server.url(), String.join("; ", differences)),
+                        "If a client changed it just then, back up again; otherwise look at the server's log.");
+            }
+            return true;
+        });
+    }
+
+    private Recorded recorded() {
+        return Objects.requireNonNull(before, "inspect comes first");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        data.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.chroma;
+
+import org.jspecify.annotations.NullMarked;
