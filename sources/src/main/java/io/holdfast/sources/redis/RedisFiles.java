@@ -118,7 +118,7 @@ final class RedisFiles {
     }
 
     private static boolean isChecked(String path) {
-        return path.endsWith(".manifest") || path.endsWith(".rdb") && !path.startsWith("temp-");
+        return path.endsWith(".manifest") || (path.endsWith(".rdb") && !path.startsWith("temp-"));
     }
 
     /** What is wrong with the RDB file; empty if it is whole. */

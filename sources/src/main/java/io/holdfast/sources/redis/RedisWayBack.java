@@ -20,13 +20,11 @@ final class RedisWayBack implements WayBack {
     private static final String UNTOUCHED = "Nothing was touched.";
     private static final String PUT_BACK = "The data were put back.";
 
-    private final RedisSource source;
     private final WayBack data;
     private final RedisServer server;
     private boolean wasOff;
 
     RedisWayBack(RedisSource source) {
-        this.source = source;
         data = source.data().wayBack();
         server = source.server(UNTOUCHED);
     }

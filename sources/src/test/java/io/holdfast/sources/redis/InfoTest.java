@@ -9,9 +9,19 @@ class InfoTest {
 
     @Test
     void readsFieldsAndDatabases() {
-        Info info = Info.parse(
-                "# Server\r\nredis_version:7.0.15\r\nexecutable:/data/redis-server:x\r\n\r\n# Persistence\r\nrdb_bgsave_in_progress:1\r\n"
-                        + "rdb_changes_since_last_save:7\r\nrdb_last_bgsave_status:ok\r\n# Keyspace\r\ndb0:keys=3,expires=1,avg_ttl=0\r\ndb11:keys=2,expires=0,avg_ttl=0,subexpiry=0\r\n");
+        Info info = Info.parse("""
+                # Server
+                redis_version:7.0.15
+                executable:/data/redis-server:x
+
+                # Persistence
+                rdb_bgsave_in_progress:1
+                rdb_changes_since_last_save:7
+                rdb_last_bgsave_status:ok
+                # Keyspace
+                db0:keys=3,expires=1,avg_ttl=0
+                db11:keys=2,expires=0,avg_ttl=0,subexpiry=0
+                """.replace("\n", "\r\n"));
 
         assertThat(info.text("executable")).isEqualTo("/data/redis-server:x");
         assertThat(info.isWriting()).isTrue();
