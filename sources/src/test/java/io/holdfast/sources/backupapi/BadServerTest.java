@@ -248,7 +248,7 @@ class BadServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://169.254.169.254/latest/meta-data",
+                "http://169.254.77.77/latest/meta-data",
                 "http://[fe80::1]/",
                 "http://127.0.0.1:1/",
                 "https://127.0.0.1/",
@@ -293,10 +293,10 @@ class BadServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://169.254.169.254",
-                "http://[fd00:ec2::254]",
+                "http://169.254.77.77",
+                "http://[fe80::77]",
                 "http://0.0.0.0:1",
-                "http://[::ffff:a9fe:a9fe]"
+                "http://[::ffff:a9fe:4d4d]"
             })
     void isSaidToBeWhereNoSystemIs(String url) {
         var plan = new Source.BackupApi(
