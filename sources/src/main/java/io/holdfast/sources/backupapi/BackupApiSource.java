@@ -57,6 +57,12 @@ public final class BackupApiSource implements ComponentSource {
         return new ApiWayBack(this);
     }
 
+    @Override
+    public String byHand() {
+        return "Give the archives in DIRECTORY%s back to %s, as its own documentation says."
+                .formatted(at, source.url());
+    }
+
     Source.BackupApi plan() {
         return source;
     }

@@ -61,6 +61,14 @@ public final class CommandSource implements ComponentSource {
         return new CommandWayBack();
     }
 
+    @Override
+    public String byHand() {
+        return source.restore().isEmpty()
+                ? "Feed DIRECTORY%s/%s to the program that reads what '%s' wrote."
+                        .formatted(at, source.fileName(), source.command().getFirst())
+                : "%s < DIRECTORY%s/%s".formatted(String.join(" ", source.restore()), at, source.fileName());
+    }
+
     private Content content(boolean needsOutput) {
         Root.Source output = () -> stdout(needsOutput);
         return new Content(

@@ -120,6 +120,11 @@ public final class ConfigurationSource implements ComponentSource {
         return new ConfigurationWayBack();
     }
 
+    @Override
+    public String byHand() {
+        return "Follow DIRECTORY%s/generated/ABOUT.txt.".formatted(at);
+    }
+
     private static InputStream unreadable(IOException failure) throws IOException {
         throw failure;
     }

@@ -55,6 +55,11 @@ public final class SystemInformationSource implements ComponentSource {
         return new NoWayBack();
     }
 
+    @Override
+    public String byHand() {
+        return "There is nothing to put back: DIRECTORY%s tells how the host was.".formatted(at);
+    }
+
     private List<Root> gather() throws IOException {
         List<Root> roots = new ArrayList<>();
         for (Map.Entry<String, List<Probe>> page :

@@ -292,12 +292,7 @@ class BadServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "http://169.254.77.77",
-                "http://[fe80::77]",
-                "http://0.0.0.0:1",
-                "http://[::ffff:a9fe:4d4d]"
-            })
+            strings = {"http://169.254.77.77", "http://[fe80::77]", "http://0.0.0.0:1", "http://[::ffff:a9fe:4d4d]"})
     void isSaidToBeWhereNoSystemIs(String url) {
         var plan = new Source.BackupApi(
                 URI.create(url), RestApi.named("vectorizer"), List.of(), null, SHORT, 1, io.holdfast.plan.Quiesce.NONE);
