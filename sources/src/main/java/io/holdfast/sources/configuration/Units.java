@@ -97,7 +97,7 @@ final class Units implements Part {
                             "--",
                             unit),
                     StandardCharsets.UTF_8);
-            for (String line : shown.split("\n")) {
+            for (String line : shown.split("\n", -1)) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
                     properties.put(line.substring(0, equals), line.substring(equals + 1));

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container that shows data at a path, for the engine's archive calls. One that has a process could change what the path
  * means while it is read, so what lies on a mount is reached through a container of our own that is never started.
- *
- * @param path absolute in that container
  */
 sealed interface Door {
 
+    /** Absolute in that container. */
     String path();
 
     Opened open(DockerEngine engine) throws EngineException;
