@@ -156,6 +156,7 @@ final class TarPipe {
             return read;
         }
 
+        @SuppressWarnings("ReferenceEquality") // the end is this array, not one that is equal
         private void next() throws IOException {
             try {
                 part = parts.take();

@@ -70,7 +70,9 @@ final class Pages {
                         Program.of("docker", "compose", "ls", "--all")));
         int number = 1;
         for (List<String> command : source.commands()) {
-            String name = Path.of(command.getFirst()).getFileName() instanceof Path last ? last.toString() : "command";
+            String name = command.getFirst().endsWith("/")
+                    ? "command"
+                    : command.getFirst().substring(command.getFirst().lastIndexOf('/') + 1);
             pages.put("command-%02d-%s.txt".formatted(number++, name), List.of(new Program(command)));
         }
         return pages;

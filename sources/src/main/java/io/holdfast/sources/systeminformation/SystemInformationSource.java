@@ -23,7 +23,7 @@ import java.util.Map;
 public final class SystemInformationSource implements ComponentSource {
 
     private static final String WHY_NAMES_ONLY =
-            "Of processes only the names are shown: their arguments and environment may hold passwords.%n%n";
+            "Of processes only the names are shown: their arguments and environment may hold passwords.\n\n";
 
     private final Source.SystemInformation source;
     private final String at;
@@ -64,8 +64,7 @@ public final class SystemInformationSource implements ComponentSource {
         List<Root> roots = new ArrayList<>();
         for (Map.Entry<String, List<Probe>> page :
                 Pages.of(source, host.docker()).entrySet()) {
-            StringBuilder text =
-                    new StringBuilder(page.getKey().equals("processes.txt") ? WHY_NAMES_ONLY.formatted() : "");
+            StringBuilder text = new StringBuilder(page.getKey().equals("processes.txt") ? WHY_NAMES_ONLY : "");
             for (Probe probe : page.getValue()) {
                 text.append("%s%n%s%n%n"
                         .formatted(probe.title(), probe.text(host.commands()).stripTrailing()));

@@ -8,6 +8,7 @@ import io.holdfast.vault.tar.TarFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -70,7 +71,7 @@ class ListingTest {
         try (var tar = new TarArchiveOutputStream(bytes)) {
             for (String name : names) {
                 var entry = new TarArchiveEntry(name);
-                byte[] content = name.endsWith("/") ? new byte[0] : name.getBytes();
+                byte[] content = name.endsWith("/") ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
                 entry.setSize(content.length);
                 tar.putArchiveEntry(entry);
                 tar.write(content);

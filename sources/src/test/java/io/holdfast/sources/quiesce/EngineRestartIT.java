@@ -56,6 +56,9 @@ class EngineRestartIT {
 
     private void startEngine() throws IOException {
         daemon = new ProcessBuilder(
+                        "unshare", // a network of its own: this daemon would take the bridge of the machine's engine
+                        // away
+                        "--net",
                         DOCKERD.toString(),
                         "--host=" + environment.get("DOCKER_HOST"),
                         "--data-root=" + directory.resolve("data"),
