@@ -39,10 +39,17 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress p
 
     @Override
     public boolean isDirectory(String path) throws VaultException {
-        return vault.contents()
-                .entry(snapshot, in(path))
-                .filter(entry -> entry.isDirectory())
-                .isPresent();
+        try {
+            return vault.contents()
+                    .entry(snapshot, in(path))
+                    .filter(entry -> entry.isDirectory())
+                    .isPresent();
+        } catch (VaultException e) {
+            if (e.code() == VaultException.Code.NO_SUCH_PATH) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

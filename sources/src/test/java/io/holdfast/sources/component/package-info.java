@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.component;
+
+import org.jspecify.annotations.NullMarked;
