@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,8 @@ final class Inspection {
                                     ? new ContainerMount.InMemory(destination, readOnly)
                                     : new ContainerMount.OfHostPath(source, destination, readOnly));
         }
+        // An engine lists them in no order.
+        mounts.sort(Comparator.comparing(ContainerMount::destination));
         return mounts;
     }
 
