@@ -25,6 +25,7 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -94,11 +95,19 @@ class RemoteEngineIT {
     void readsADirectoryOnlyAfterTheEnginesVolumesWereSeenBesideIt() throws Exception {
         assertThat(read(data()).roots().getFirst()).isInstanceOf(Root.Tree.class);
 
-        proxy.answer(call -> call.matches("(GET|DELETE) /volumes/holdfast-probe-.*")
-                ? Optional.of(
-                        "{\"Name\":\"%1$s\",\"Driver\":\"local\",\"Mountpoint\":\"/var/lib/docker/volumes/%1$s/_data\"}"
-                                .formatted(call.substring(call.lastIndexOf('/') + 1)))
-                : call.equals("POST /volumes/create") ? Optional.of("{}") : Optional.empty());
+        var elsewhere = new AtomicBoolean();
+        proxy.answer(call -> {
+            if (call.equals("POST /volumes/create")) {
+                elsewhere.set(true);
+                return Optional.of("{}");
+            }
+            String name = call.substring(call.lastIndexOf('/') + 1);
+            return elsewhere.get() && name.startsWith("holdfast-probe-")
+                    ? Optional.of(
+                            "{\"Name\":\"%1$s\",\"Driver\":\"local\",\"Mountpoint\":\"/var/lib/docker/volumes/%1$s/_data\"}"
+                                    .formatted(name))
+                    : Optional.empty();
+        });
 
         assertThat(read(data()).roots().getFirst()).isInstanceOf(Root.Tar.class);
     }

@@ -17,6 +17,7 @@ import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
+import io.holdfast.sources.engine.Busybox;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.vault.Root;
 import java.io.IOException;
@@ -160,6 +161,20 @@ class ServiceDataIT {
     }
 
     @Test
+    void touchesNothingWhereTheImageCannotDelete() throws Exception {
+        SnapshotFiles files = stored(volume(false, app.volume()));
+        var before = app.fingerprint();
+        try (Busybox withoutRm = Busybox.onThisMachine()) {
+            WayBack way = new Docker(withoutRm.engine(), Busybox.IMAGE, false)
+                    .data(new DataLocation.Volume(app.volume()), null, Quiesce.Mode.NONE, List.of(), AT, "/data")
+                    .wayBack();
+
+            refused("HF-Q18", () -> way.prepare(files));
+        }
+        assertThat(app.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
     void keepsExtendedAttributesAndNanosecondsOfWhatItReadsDirectly() throws Exception {
         var directory = Path.of(engine.volume(app.volume()).orElseThrow().mountpoint());
         var file = directory.resolve("marked");
@@ -221,7 +236,10 @@ class ServiceDataIT {
         SnapshotFiles files = stored(data);
 
         assertThat(files.children(DATA)).contains("batch 1");
-        assertThat(engine.containers(DockerEngine.HELPER_LABEL)).isEmpty();
+        assertThat(engine.containers(DockerEngine.HELPER_LABEL))
+                .as("helpers that were left behind")
+                .noneMatch(helper ->
+                        Docker.mountsOf(helper, app.volume()).findAny().isPresent());
     }
 
     @Test
