@@ -60,10 +60,9 @@ record StartPlan(Path file, Plan plan, String text) {
     private static UpProblem refused(Path file, List<PlanProblem> problems) {
         return new UpProblem(
                 "HF-S36",
-                "The plan %s cannot be put in force; nothing was started. %d problems:%n%s"
+                "The plan %s cannot be put in force; nothing was started. What is wrong with it:%n%s"
                         .formatted(
                                 file,
-                                problems.size(),
                                 problems.stream()
                                         .map(problem -> "  " + problem.oneLine())
                                         .collect(Collectors.joining("\n"))));
