@@ -1,5 +1,6 @@
 package io.holdfast.sources.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -225,7 +226,7 @@ class RemoteEngineIT {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(openssl.getInputStream().readAllBytes());
+        String output = new String(openssl.getInputStream().readAllBytes(), UTF_8);
         assertThat(openssl.waitFor()).as(output).isZero();
     }
 
