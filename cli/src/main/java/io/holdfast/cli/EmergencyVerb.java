@@ -173,19 +173,13 @@ final class EmergencyVerb extends Verb {
                         Path.of(place).toAbsolutePath().normalize().toString().replaceAll("[\\\\*?\\[\\]]", "\\\\$0"));
     }
 
-    private Sources sources() throws IOException {
+    private Sources sources() {
         Map<String, String> variables = new HashMap<>();
         for (String name : List.of("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "HOME")) {
             environment(name).ifPresent(value -> variables.put(name, value));
         }
-        DockerEngine docker;
-        try {
-            docker = DockerEngine.fromEnvironment(variables);
-        } catch (IOException e) {
-            output().problem("%s The engine is looked for at its usual place.".formatted(e.getMessage()));
-            docker = DockerEngine.fromEnvironment(Map.of());
-        }
-        return new Sources(new Host(surroundings()::environment, Clock.systemUTC(), docker));
+        return new Sources(
+                new Host(surroundings()::environment, Clock.systemUTC(), DockerEngine.fromEnvironment(variables)));
     }
 
     @Override

@@ -53,7 +53,7 @@ public class SiteConfiguration {
     }
 
     @Bean
-    DockerEngine dockerEngine() throws IOException {
+    DockerEngine dockerEngine() {
         return DockerEngine.fromEnvironment(System.getenv());
     }
 

@@ -2,8 +2,6 @@ package io.holdfast.sources;
 
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.engine.DockerEngine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 
@@ -19,11 +17,7 @@ public final class TestHost {
 
     /** @param environment all of its variables */
     public static Host withoutEngine(Map<String, String> environment) {
-        try {
-            return with(environment, DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", "unix:///nonexistent")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return with(environment, DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", "unix:///nonexistent")));
     }
 
     public static Host with(Map<String, String> environment, DockerEngine engine) {

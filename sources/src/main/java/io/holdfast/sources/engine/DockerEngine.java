@@ -1,17 +1,14 @@
 package io.holdfast.sources.engine;
 
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Version;
 import io.holdfast.sources.engine.EngineException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Docker engine. Connects when it is first asked for something; safe for use by many threads.
@@ -27,12 +24,16 @@ public final class DockerEngine implements Closeable {
     private static final Duration LONGEST_STOP = Duration.ofMinutes(10);
 
     private final EngineCalls calls;
+    private final ContainerCalls containers;
+    private final VolumeCalls volumes;
     private final ExecCalls execs;
     private final Archives archives;
     private final Helpers helpers;
 
     private DockerEngine(EngineAddress address) {
         calls = new EngineCalls(address);
+        containers = new ContainerCalls(calls);
+        volumes = new VolumeCalls(calls);
         execs = new ExecCalls(calls);
         archives = new Archives(calls);
         helpers = new Helpers(calls);
@@ -40,17 +41,13 @@ public final class DockerEngine implements Closeable {
 
     /**
      * Where DOCKER_HOST says, with TLS if DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say so; otherwise at
-     * {@code /var/run/docker.sock}. Nothing is connected yet.
+     * {@code /var/run/docker.sock}. Nothing is connected yet; variables that make no sense fail with BAD_NAME whoever
+     * asks for something of the engine, and nobody else.
      *
      * @param environment {@link System#getenv()}
-     * @throws EngineException BAD_NAME if the variables make no sense
      */
-    public static DockerEngine fromEnvironment(Map<String, String> environment) throws EngineException {
-        try {
-            return new DockerEngine(EngineAddress.of(environment));
-        } catch (IllegalArgumentException e) {
-            throw Failures.badName(e);
-        }
+    public static DockerEngine fromEnvironment(Map<String, String> environment) {
+        return new DockerEngine(EngineAddress.of(environment));
     }
 
     /** Where it listens, for messages. */
@@ -95,17 +92,7 @@ public final class DockerEngine implements Closeable {
 
     /** As {@link #container(String)}, but all that have the label; no helpers. */
     public List<Container> named(String named) throws EngineException {
-        Optional<ByLabel> chosen = ByLabel.of(named);
-        if (chosen.isPresent()) {
-            return containers(chosen.get().labels().toArray(String[]::new)).stream()
-                    .filter(container -> container.label(HELPER_LABEL).isEmpty())
-                    .toList();
-        }
-        check(() -> Names.name("container", named));
-        return missing(Reason.NO_SUCH_CONTAINER, () -> inspect(named))
-                .filter(found -> found.name().equals(named) || found.id().hex().equals(named))
-                .stream()
-                .toList();
+        return containers.named(named);
     }
 
     public Optional<Container> container(ContainerId id) throws EngineException {
@@ -127,35 +114,11 @@ public final class DockerEngine implements Closeable {
      * @param labels each {@code key} or {@code key=value}; all must hold
      */
     public List<Container> containers(String... labels) throws EngineException {
-        var found = calls.call("list containers", Reason.SERVER_ERROR, client -> {
-            var list = client.listContainersCmd().withShowAll(true);
-            return (labels.length == 0 ? list : list.withLabelFilter(List.of(labels))).exec();
-        });
-        List<Container> containers = new ArrayList<>();
-        for (var each : found) {
-            missing(Reason.NO_SUCH_CONTAINER, () -> inspect(each.getId())).ifPresent(containers::add);
-        }
-        containers.sort((a, b) -> a.name().compareTo(b.name()));
-        return containers;
-    }
-
-    private Container inspect(String nameOrId) throws EngineException {
-        return calls.call(
-                "look at container " + nameOrId,
-                Reason.NO_SUCH_CONTAINER,
-                client -> Inspection.container(
-                        client.inspectContainerCmd(nameOrId).exec()));
+        return containers.containers(labels);
     }
 
     public Optional<Volume> volume(String name) throws EngineException {
-        check(() -> Names.name("volume", name));
-        return missing(
-                Reason.NO_SUCH_VOLUME,
-                () -> calls.call(
-                        "look at volume " + name,
-                        Reason.NO_SUCH_VOLUME,
-                        client ->
-                                Inspection.volume(client.inspectVolumeCmd(name).exec())));
+        return volumes.volume(name);
     }
 
     /**
@@ -164,57 +127,27 @@ public final class DockerEngine implements Closeable {
      * @param labels each {@code key} or {@code key=value}; all must hold
      */
     public List<Volume> volumes(String... labels) throws EngineException {
-        return calls.call("list volumes", Reason.SERVER_ERROR, client -> {
-            var list = client.listVolumesCmd();
-            var answer = (labels.length == 0 ? list : list.withFilter("label", List.of(labels))).exec();
-            List<Volume> volumes = new ArrayList<>();
-            for (var each : Optional.ofNullable(answer.getVolumes()).orElse(List.of())) {
-                volumes.add(Inspection.volume(each));
-            }
-            volumes.sort((a, b) -> a.name().compareTo(b.name()));
-            return volumes;
-        });
+        return volumes.volumes(labels);
     }
 
     /** Makes an empty volume of the driver {@code local}. If there is one of that name: CONFLICT. */
     public Volume createVolume(String name, Map<String, String> labels) throws EngineException {
-        String what = "create volume " + name;
-        if (volume(name).isPresent()) {
-            throw calls.failures().conflict(what, "there is one of that name");
-        }
-        calls.call(
-                what,
-                Reason.SERVER_ERROR,
-                client -> client.createVolumeCmd()
-                        .withName(name)
-                        .withLabels(labels)
-                        .exec());
-        return volume(name).orElseThrow(() -> calls.failures().lost(what, "it is not there afterwards"));
+        return volumes.create(name, labels);
     }
 
     /** Removes a volume with all that is in it. CONFLICT while a container, running or not, has it. */
     public void removeVolume(String name) throws EngineException {
-        check(() -> Names.name("volume", name));
-        calls.call(
-                "remove volume " + name,
-                Reason.NO_SUCH_VOLUME,
-                client -> client.removeVolumeCmd(name).exec());
+        volumes.remove(name);
     }
 
     /** Freezes its processes. CONFLICT unless it runs. */
     public void pause(ContainerId id) throws EngineException {
-        calls.call(
-                "pause container " + id,
-                Reason.NO_SUCH_CONTAINER,
-                client -> client.pauseContainerCmd(id.hex()).exec());
+        containers.pause(id);
     }
 
     /** CONFLICT or SERVER_ERROR unless it is paused. */
     public void unpause(ContainerId id) throws EngineException {
-        calls.call(
-                "unpause container " + id,
-                Reason.NO_SUCH_CONTAINER,
-                client -> client.unpauseContainerCmd(id.hex()).exec());
+        containers.unpause(id);
     }
 
     /**
@@ -223,36 +156,17 @@ public final class DockerEngine implements Closeable {
      * @param grace after which it is killed; whole seconds
      */
     public void stop(ContainerId id, Duration grace) throws EngineException {
-        stop(id, grace.plus(EngineCalls.PATIENCE), (int) grace.toSeconds());
+        containers.stop(id, grace.plus(EngineCalls.PATIENCE), (int) grace.toSeconds());
     }
 
     /** As {@link #stop(ContainerId, Duration)}, with the grace that the container's own settings give it. */
     public void stop(ContainerId id) throws EngineException {
-        stop(id, LONGEST_STOP, null);
-    }
-
-    private void stop(ContainerId id, Duration limit, @Nullable Integer grace) throws EngineException {
-        calls.call("stop container " + id, Reason.NO_SUCH_CONTAINER, limit, client -> {
-            try {
-                var stop = client.stopContainerCmd(id.hex());
-                (grace == null ? stop : stop.withTimeout(grace)).exec();
-                return true;
-            } catch (NotModifiedException _) {
-                return false;
-            }
-        });
+        containers.stop(id, LONGEST_STOP, null);
     }
 
     /** Starts it; nothing happens to one that runs. Says nothing of its health. */
     public void start(ContainerId id) throws EngineException {
-        calls.call("start container " + id, Reason.NO_SUCH_CONTAINER, client -> {
-            try {
-                client.startContainerCmd(id.hex()).exec();
-                return true;
-            } catch (NotModifiedException _) {
-                return false;
-            }
-        });
+        containers.start(id);
     }
 
     /**
@@ -261,22 +175,7 @@ public final class DockerEngine implements Closeable {
      * @throws EngineException CONFLICT if it still runs after {@code limit}
      */
     public int waitFor(ContainerId id, Duration limit) throws EngineException {
-        String what = "wait for the end of container " + id;
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (Duration pause = Duration.ofMillis(20); ; pause = ExecCalls.longer(pause)) {
-            Container container = inspect(id.hex());
-            switch (container.state()) {
-                case CREATED, EXITED, DEAD -> {
-                    return container.exitCode();
-                }
-                case RUNNING, PAUSED, RESTARTING, REMOVING -> {
-                    if (System.nanoTime() > deadline) {
-                        throw calls.failures().conflict(what, "it still runs after %d s".formatted(limit.toSeconds()));
-                    }
-                }
-            }
-            ExecCalls.pause(what, pause);
-        }
+        return containers.waitFor(id, limit);
     }
 
     /**
@@ -300,7 +199,7 @@ public final class DockerEngine implements Closeable {
      * @param path absolute, as the container sees it
      */
     public InputStream readArchive(ContainerId id, String path) throws EngineException {
-        check(() -> Names.path("path", path));
+        Failures.checking(() -> Names.path("path", path));
         return archives.read(id, path);
     }
 
@@ -316,13 +215,13 @@ public final class DockerEngine implements Closeable {
      * @throws IOException what reading {@code tar} threw
      */
     public void writeArchive(ContainerId id, String directory, InputStream tar) throws IOException {
-        check(() -> Names.path("directory", directory));
+        Failures.checking(() -> Names.path("directory", directory));
         archives.write(id, directory, tar);
     }
 
     /** Whether a container has something at a path; a link whose target is missing is something. */
     public boolean pathExists(ContainerId id, String path) throws EngineException {
-        check(() -> Names.path("path", path));
+        Failures.checking(() -> Names.path("path", path));
         return archives.exists(id, path);
     }
 
@@ -343,7 +242,7 @@ public final class DockerEngine implements Closeable {
      */
     public HelperRun runHelper(String image, List<HelperMount> mounts, List<String> argv, Duration limit)
             throws EngineException {
-        check(() -> Names.argv(argv));
+        Failures.checking(() -> Names.argv(argv));
         try (Helper helper = createHelper(image, mounts, argv)) {
             start(helper.id());
             int status = waitFor(helper.id(), limit);
@@ -352,7 +251,7 @@ public final class DockerEngine implements Closeable {
     }
 
     private Helper createHelper(String image, List<HelperMount> mounts, List<String> argv) throws EngineException {
-        check(() -> Names.image(image));
+        Failures.checking(() -> Names.image(image));
         return new Helper(this, helpers.create(image, mounts, argv));
     }
 
@@ -370,28 +269,5 @@ public final class DockerEngine implements Closeable {
     @Override
     public void close() throws IOException {
         calls.close();
-    }
-
-    private interface Lookup<T> {
-        T find() throws EngineException;
-    }
-
-    private static <T> Optional<T> missing(Reason reason, Lookup<T> lookup) throws EngineException {
-        try {
-            return Optional.of(lookup.find());
-        } catch (EngineException e) {
-            if (e.reason() == reason) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static void check(Runnable check) throws EngineException {
-        try {
-            check.run();
-        } catch (IllegalArgumentException e) {
-            throw Failures.badName(e);
-        }
     }
 }

@@ -45,6 +45,7 @@ final class Duplex implements Closeable {
     }
 
     static Duplex open(EngineAddress address) throws IOException {
+        address.requireUsable();
         if (!address.isTcp()) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {

@@ -20,16 +20,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri {@code unix:///path} or {@code tcp://host:port[/prefix]}
  * @param certificates directory with ca.pem, cert.pem and key.pem; null: no TLS
+ * @param unusable what is wrong with the variables; null: nothing
  */
-record EngineAddress(URI uri, @Nullable Path certificates) implements DockerClientConfig {
+record EngineAddress(
+        URI uri, @Nullable Path certificates, @Nullable String unusable) implements DockerClientConfig {
 
+    private static final URI NOWHERE = URI.create("unix:///nonexistent");
     private static final String DEFAULT = "unix:///var/run/docker.sock";
 
-    /** @throws IllegalArgumentException if a variable makes no sense */
     static EngineAddress of(Map<String, String> environment) {
+        try {
+            return read(environment);
+        } catch (IllegalArgumentException e) {
+            return new EngineAddress(NOWHERE, null, e.getMessage());
+        }
+    }
+
+    /** Whoever is about to connect asks first. */
+    void requireUsable() throws EngineException {
+        if (unusable != null) {
+            throw new EngineException(EngineException.Reason.BAD_NAME, unusable);
+        }
+    }
+
+    private static EngineAddress read(Map<String, String> environment) {
         URI uri = uri(set(environment, "DOCKER_HOST").orElse(DEFAULT));
         if (set(environment, "DOCKER_TLS_VERIFY").isEmpty() || !isTcp(uri)) {
-            return new EngineAddress(uri, null);
+            return new EngineAddress(uri, null, null);
         }
         Path certificates = set(environment, "DOCKER_CERT_PATH")
                 .map(Path::of)
@@ -41,7 +58,7 @@ record EngineAddress(URI uri, @Nullable Path certificates) implements DockerClie
                                 .formatted(file, certificates));
             }
         }
-        return new EngineAddress(uri, certificates);
+        return new EngineAddress(uri, certificates, null);
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {

@@ -8,6 +8,7 @@ import io.holdfast.sources.engine.EngineException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +65,25 @@ final class EngineCalls implements Closeable {
         }
     }
 
-    synchronized DockerHttpClient http() {
+    interface Lookup<T> {
+        T find() throws EngineException;
+    }
+
+    /** Empty if that is what is missing. */
+    static <T> Optional<T> ifThere(Reason missing, Lookup<T> lookup) throws EngineException {
+        try {
+            return Optional.of(lookup.find());
+        } catch (EngineException e) {
+            if (e.reason() == missing) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    synchronized DockerHttpClient http() throws EngineException {
         if (http == null) {
+            address.requireUsable();
             http = new ZerodepDockerHttpClient.Builder()
                     .dockerHost(address.uri())
                     .sslConfig(address.getSSLConfig())
@@ -75,7 +93,7 @@ final class EngineCalls implements Closeable {
         return http;
     }
 
-    private synchronized DockerClient client() {
+    private synchronized DockerClient client() throws EngineException {
         if (client == null) {
             client = DockerClientImpl.getInstance(address, http());
         }

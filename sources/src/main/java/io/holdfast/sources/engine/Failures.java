@@ -121,6 +121,15 @@ final class Failures {
                 "Interrupted in the attempt to %s; whether it was done is not known".formatted(what));
     }
 
+    /** Runs a check of arguments, whose failure is BAD_NAME. */
+    static void checking(Runnable check) throws EngineException {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw badName(e);
+        }
+    }
+
     static EngineException badName(IllegalArgumentException why) {
         return new EngineException(Reason.BAD_NAME, "Refused: %s. Nothing was done.".formatted(why.getMessage()), why);
     }

@@ -15,7 +15,6 @@ import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.vault.model.SnapshotId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,11 +70,7 @@ class BackupApiSourceTest {
     }
 
     static Host host(@Nullable String token) {
-        try {
-            return new Host(_ -> token, CLOCK, DockerEngine.fromEnvironment(Map.of()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Host(_ -> token, CLOCK, DockerEngine.fromEnvironment(Map.of()));
     }
 
     @Test

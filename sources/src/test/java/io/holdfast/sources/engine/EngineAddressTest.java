@@ -30,7 +30,8 @@ class EngineAddressTest {
     @ValueSource(
             strings = {"tcp://proxy", "http://proxy:2375", "unix://host/socket", "/var/run/docker.sock", "tcp://a b:1"})
     void refusesAnAddressThatMakesNoSense(String host) {
-        assertThatThrownBy(() -> DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", host)))
+        assertThatThrownBy(() -> DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", host))
+                        .ping())
                 .hasMessageContaining("DOCKER_HOST")
                 .isInstanceOfSatisfying(
                         EngineException.class,
@@ -42,6 +43,6 @@ class EngineAddressTest {
         Map<String, String> environment =
                 Map.of("DOCKER_HOST", "tcp://far:2376", "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", empty.toString());
 
-        assertThatThrownBy(() -> EngineAddress.of(environment)).hasMessageContaining("ca.pem");
+        assertThatThrownBy(() -> EngineAddress.of(environment).requireUsable()).hasMessageContaining("ca.pem");
     }
 }
