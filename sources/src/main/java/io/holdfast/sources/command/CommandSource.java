@@ -12,14 +12,17 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.process.Command;
+import io.holdfast.sources.process.ExplainedInput;
 import io.holdfast.sources.process.Pipe;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What a command prints, as one file; another command reads it on the way back. */
 public final class CommandSource implements ComponentSource {
@@ -79,13 +82,18 @@ public final class CommandSource implements ComponentSource {
 
     private InputStream stdout(boolean needed) throws IOException {
         Command command = command(source.command(), EARLIER_ONES);
+        UnaryOperator<IOException> explained = e -> failure(e, source.command(), EARLIER_ONES);
         try {
-            return new CommandStdout(
-                    host.commands().stream(command),
-                    e -> failure(e, source.command(), EARLIER_ONES),
-                    needed ? this::nothingPrinted : null);
+            var stdout = new PushbackInputStream(new ExplainedInput(host.commands().stream(command), explained));
+            int first = stdout.read();
+            if (first >= 0) {
+                stdout.unread(first);
+            } else if (needed) {
+                throw nothingPrinted();
+            }
+            return stdout;
         } catch (IOException e) {
-            throw failure(e, source.command(), EARLIER_ONES);
+            throw explained.apply(e);
         }
     }
 
@@ -180,15 +188,17 @@ public final class CommandSource implements ComponentSource {
         public Restored put(SnapshotFiles files) throws IOException {
             String safe = "What it reads into may be half restored.";
             Command command = command(source.restore(), safe);
-            try (Pipe pipe = Pipe.from(out -> files.dump("/" + source.fileName(), out))) {
-                host.commands().feed(command, pipe);
-                if (!pipe.isAtEnd()) {
-                    throw new SourceException(
-                            "HF-Q86",
-                            "The command '%s' of %s ended with 0 before it had read all of %s. %s Run it by hand to see why; one that may stop early needs something behind it that reads the rest."
-                                    .formatted(source.restore().getFirst(), at, source.fileName(), safe));
-                }
-                return new Restored(1, 0, 0, pipe.bytes());
+            try {
+                long bytes = Pipe.run(out -> files.dump("/" + source.fileName(), out), dump -> {
+                    host.commands().feed(command, dump);
+                    if (dump.read() >= 0) {
+                        throw new SourceException(
+                                "HF-Q86",
+                                "The command '%s' of %s ended with 0 before it had read all of %s. %s Run it by hand to see why; one that may stop early needs something behind it that reads the rest."
+                                        .formatted(source.restore().getFirst(), at, source.fileName(), safe));
+                    }
+                });
+                return new Restored(1, 0, 0, bytes);
             } catch (IOException e) {
                 throw failure(e, source.restore(), safe);
             }

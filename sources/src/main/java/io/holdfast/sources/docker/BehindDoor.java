@@ -8,6 +8,7 @@ import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.engine.EngineException;
 import io.holdfast.sources.engine.HelperMount;
 import io.holdfast.sources.engine.HelperRun;
+import io.holdfast.sources.process.Pipe;
 import io.holdfast.vault.Root;
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
@@ -84,7 +85,7 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
             case Door.Own own -> refuseToDelete(own.container(), lacked);
         }
         try (Door.Opened opened = door.open(engine)) {
-            TarPipe.run(
+            Pipe.run(
                     out -> write(files, layout, out),
                     tar -> engine.writeArchive(opened.container(), Layout.parent(opened.path()), tar));
         }
@@ -105,7 +106,7 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
                             .formatted(isFile ? "file" : "directory", directory));
         }
         var listing = new Listing[1];
-        TarPipe.run(
+        Pipe.run(
                 out -> files.tar(isFile ? Layout.parent(directory) : directory, "", out),
                 tar -> listing[0] = Listing.of(tar));
         return listing[0];

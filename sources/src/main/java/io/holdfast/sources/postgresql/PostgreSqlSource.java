@@ -10,8 +10,10 @@ import io.holdfast.sources.component.WayBack;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +107,20 @@ public final class PostgreSqlSource implements ComponentSource {
                 new byte[] {'-', '-'});
     }
 
-    private InputStream checked(InputStream output, byte[] magic) {
-        return new DumpStream(output, magic, server::explained);
+    /** What has to begin as its format does: a program may end well and have printed something else, or nothing. */
+    static InputStream checked(InputStream output, byte[] magic) throws IOException {
+        var dump = new PushbackInputStream(output, magic.length);
+        byte[] first = dump.readNBytes(magic.length);
+        if (!Arrays.equals(first, magic)) {
+            output.close();
+            throw new SourceException(
+                    "HF-Q46",
+                    "What PostgreSQL's program printed %s. No snapshot was made; earlier ones are safe. Run it by hand to see why."
+                            .formatted(
+                                    first.length == 0 ? "is empty, though it ended well" : "begins as no dump does"));
+        }
+        dump.unread(first);
+        return dump;
     }
 
     private final class DumpCapture implements Capture {

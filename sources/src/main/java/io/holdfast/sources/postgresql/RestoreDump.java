@@ -11,7 +11,6 @@ import io.holdfast.sources.process.CommandFailed;
 import io.holdfast.sources.process.Pipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +24,8 @@ import java.util.SortedMap;
 final class RestoreDump implements WayBack {
 
     private static final Duration MIGRATION = Duration.ofHours(2);
+    private static final String ASIDE = "_before_restore";
+    private static final int LONGEST_NAME = 63;
     private static final int SHOWN = 5;
 
     private final Source.PostgreSql source;
@@ -38,7 +39,16 @@ final class RestoreDump implements WayBack {
         this.server = server;
         this.host = host;
         database = source.database();
-        aside = database + "_before_restore";
+        aside = aside(database);
+    }
+
+    /** A name that PostgreSQL does not cut: it takes 63 bytes. */
+    static String aside(String database) {
+        String start = database;
+        while ((start + ASIDE).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+        }
+        return start + ASIDE;
     }
 
     @Override
@@ -102,7 +112,7 @@ final class RestoreDump implements WayBack {
             long bytes = restoreDump(files);
             createMissingExtensions();
             requireSameRows(facts);
-            dropAside();
+            drop(aside);
             return new Restored(1, 0, 0, bytes);
         } catch (IOException e) {
             throw withWayBack(e);
@@ -127,10 +137,32 @@ final class RestoreDump implements WayBack {
         if (server.has(aside)) {
             drop(database);
         } else if (server.has(database)) {
-            endConnections(database);
-            server.run(
-                    Server.MAINTENANCE,
-                    "ALTER DATABASE %s RENAME TO %s;".formatted(Sql.identifier(database), Sql.identifier(aside)));
+            try {
+                endConnections(database);
+                rename(database, aside);
+            } catch (IOException e) {
+                letConnect(e);
+                throw e;
+            }
+        }
+    }
+
+    private void rename(String from, String to) throws IOException {
+        server.run(
+                Server.MAINTENANCE,
+                "ALTER DATABASE %s RENAME TO %s;".formatted(Sql.identifier(from), Sql.identifier(to)));
+    }
+
+    private void letConnect() throws IOException {
+        server.run(Server.MAINTENANCE, "ALTER DATABASE %s ALLOW_CONNECTIONS true;".formatted(Sql.identifier(database)));
+    }
+
+    /** A database that could not be set aside is used on. */
+    private void letConnect(IOException failure) {
+        try {
+            letConnect();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -154,11 +186,7 @@ final class RestoreDump implements WayBack {
                         "--exit-on-error",
                         "--dbname=" + Server.MAINTENANCE)
                 .within(OpenSnapshot.LIMIT);
-        try (Pipe dump = Pipe.from(out -> files.dump("/" + PostgreSqlSource.DUMP, out))) {
-            server.feed(restore, dump);
-            dump.transferTo(OutputStream.nullOutputStream());
-            return dump.bytes();
-        }
+        return Pipe.run(out -> files.dump("/" + PostgreSqlSource.DUMP, out), dump -> server.feed(restore, dump));
     }
 
     private void createMissingExtensions() throws IOException {
@@ -180,10 +208,6 @@ final class RestoreDump implements WayBack {
         }
     }
 
-    private void dropAside() throws IOException {
-        drop(aside);
-    }
-
     private IOException withWayBack(IOException failure) {
         SourceException told = failure instanceof SourceException known
                 ? known
@@ -194,10 +218,8 @@ final class RestoreDump implements WayBack {
                 return told;
             }
             drop(database);
-            server.run(Server.MAINTENANCE, """
-                    ALTER DATABASE %1$s RENAME TO %2$s;
-                    ALTER DATABASE %2$s ALLOW_CONNECTIONS true;
-                    """.formatted(Sql.identifier(aside), Sql.identifier(database)));
+            rename(aside, database);
+            letConnect();
             return told.with("The database is back as it was before the restore.");
         } catch (IOException e) {
             told.addSuppressed(e);

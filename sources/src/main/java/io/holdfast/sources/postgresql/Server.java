@@ -7,6 +7,7 @@ import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.engine.EngineException;
 import io.holdfast.sources.process.Command;
 import io.holdfast.sources.process.CommandFailed;
+import io.holdfast.sources.process.ExplainedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,7 @@ final class Server {
 
     InputStream stream(Command command) throws IOException {
         try {
-            return host.commands().stream(command);
+            return new ExplainedInput(host.commands().stream(command), this::explained);
         } catch (IOException e) {
             throw explained(e);
         }

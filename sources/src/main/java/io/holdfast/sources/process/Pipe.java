@@ -1,73 +1,187 @@
 package io.holdfast.sources.process;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Lets be read what something writes, on a thread of its own. Whoever reads gets its failure, never a part for the whole. */
-public final class Pipe extends FilterInputStream {
+/**
+ * Lets one who writes a stream and one who reads it work at once, the writer on a thread of its own. The reader never takes a
+ * part for the whole: what the writer throws comes out of its stream.
+ */
+public final class Pipe {
 
-    private static final int ROOM = 256 * 1024;
-
-    /** Writes everything there is. */
-    public interface Writing {
-        void to(OutputStream out) throws IOException;
+    public interface Writer {
+        void write(OutputStream out) throws IOException;
     }
 
-    private volatile @Nullable IOException failure;
-    private long bytes;
-
-    private Pipe(PipedInputStream in) {
-        super(in);
+    public interface Reader {
+        void read(InputStream in) throws IOException;
     }
 
-    public static Pipe from(Writing writing) throws IOException {
-        var in = new PipedInputStream(ROOM);
-        var out = new PipedOutputStream(in);
-        var pipe = new Pipe(in);
-        Thread.ofPlatform().name("pipe").daemon().start(() -> pipe.write(writing, out));
-        return pipe;
+    private static final int PART = 256 * 1024;
+    private static final int PARTS = 8;
+    private static final byte[] END = {};
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final BlockingQueue<byte[]> parts = new ArrayBlockingQueue<>(PARTS);
+    private volatile boolean ended;
+    private final AtomicLong read = new AtomicLong();
+    private volatile @Nullable Exception failure;
+
+    private Pipe() {}
+
+    /**
+     * Returns when both are done; the reader need not read to the end.
+     *
+     * @return how many bytes were read
+     * @throws IOException what either threw, the writer's first
+     */
+    public static long run(Writer writer, Reader reader) throws IOException {
+        var pipe = new Pipe();
+        Thread thread = Thread.ofVirtual().name("pipe").start(() -> pipe.write(writer));
+        try {
+            reader.read(pipe.new In());
+            return pipe.read.get();
+        } catch (IOException e) {
+            throw pipe.failure instanceof IOException cause ? cause : e;
+        } finally {
+            pipe.ended = true;
+            joined(thread);
+        }
     }
 
-    private void write(Writing writing, PipedOutputStream out) {
-        try (out) {
+    private static void joined(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
             try {
-                writing.to(out);
-            } catch (RuntimeException e) {
-                failure = new IOException("what was to be read could not be written", e);
-            } catch (IOException e) {
-                failure = e;
+                thread.join();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Writer writer) {
+        var out = new Out();
+        try {
+            writer.write(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        try {
+            put(END);
         } catch (IOException _) {
             // Nobody reads any more.
         }
     }
 
-    public long bytes() {
-        return bytes;
-    }
-
-    /** Whether all was read; waits for the next byte or the end. */
-    public boolean isAtEnd() throws IOException {
-        return read() < 0;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
-        if (read < 0 && failure != null) {
-            throw failure;
+    private void put(byte[] part) throws IOException {
+        try {
+            while (!ended) {
+                if (parts.offer(part, LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
-        bytes += Math.max(0, read);
-        return read;
+        throw new InterruptedIOException("nobody reads any more");
+    }
+
+    private final class Out extends OutputStream {
+
+        private final byte[] part = new byte[PART];
+        private int filled;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int at = offset;
+            while (at < offset + length) {
+                int fits = Math.min(PART - filled, offset + length - at);
+                System.arraycopy(bytes, at, part, filled, fits);
+                filled += fits;
+                at += fits;
+                if (filled == PART) {
+                    flush();
+                }
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (filled > 0) {
+                put(Arrays.copyOf(part, filled));
+                filled = 0;
+            }
+        }
+    }
+
+    private final class In extends InputStream {
+
+        private byte[] part = {};
+        private int at;
+        private boolean atEnd;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (at == part.length && !atEnd) {
+                next();
+            }
+            if (atEnd) {
+                return -1;
+            }
+            int count = Math.min(length, part.length - at);
+            System.arraycopy(part, at, bytes, offset, count);
+            at += count;
+            read.addAndGet(count);
+            return count;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the end is this array, not one that is equal
+        private void next() throws IOException {
+            try {
+                part = parts.take();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+            at = 0;
+            atEnd = part == END;
+            if (atEnd) {
+                switch (failure) {
+                    case null -> {}
+                    case IOException e -> throw e;
+                    case RuntimeException e -> throw e;
+                    case Exception e -> throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 }

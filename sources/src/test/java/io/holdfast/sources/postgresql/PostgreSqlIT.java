@@ -140,6 +140,23 @@ class PostgreSqlIT {
     }
 
     @Test
+    void bringsBackADatabaseWhoseNameIsAsLongAsItMayBe() throws Exception {
+        String name = "d".repeat(63);
+        postgres.run("postgres", "CREATE DATABASE " + name);
+        postgres.run(name, "CREATE TABLE documents (id int)", "INSERT INTO documents VALUES (1)");
+        Source.PostgreSql longNamed = source(name, postgres.name(), null, List.of());
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, longNamed);
+
+            assertThatThrownBy(() -> putBack(longNamed, new OneRowMore(files)))
+                    .hasMessageContaining("is back as it was");
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + name);
+    }
+
+    @Test
     void goesOnAfterARestoreThatWasCutOff() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {

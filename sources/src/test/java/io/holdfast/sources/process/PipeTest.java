@@ -1,4 +1,4 @@
-package io.holdfast.sources.docker;
+package io.holdfast.sources.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TarPipeTest {
+class PipeTest {
 
     @Test
     void passesEverythingOn() throws IOException {
         byte[] sent = new byte[5_000_001];
         new Random(1).nextBytes(sent);
 
-        TarPipe.run(out -> out.write(sent), in -> assertThat(in.readAllBytes()).isEqualTo(sent));
+        Pipe.run(out -> out.write(sent), in -> assertThat(in.readAllBytes()).isEqualTo(sent));
     }
 
     @Test
     void failsAsItsWriterDoesThoughMuchWasRead() {
-        assertThatThrownBy(() -> TarPipe.run(
+        assertThatThrownBy(() -> Pipe.run(
                         out -> {
                             out.write(new byte[1_000_000]);
                             throw new IOException("damaged");
@@ -35,7 +35,7 @@ class TarPipeTest {
     @Test
     void endsItsWriterWhenTheReaderFails() {
         var written = new long[1];
-        assertThatThrownBy(() -> TarPipe.run(
+        assertThatThrownBy(() -> Pipe.run(
                         out -> {
                             byte[] part = new byte[100_000];
                             Arrays.fill(part, (byte) 1);

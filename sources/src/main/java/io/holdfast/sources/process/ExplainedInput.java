@@ -1,0 +1,41 @@
+package io.holdfast.sources.process;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
+
+/** A stream whose failures are told in an operator's words. */
+public final class ExplainedInput extends FilterInputStream {
+
+    private final UnaryOperator<IOException> explained;
+
+    public ExplainedInput(InputStream in, UnaryOperator<IOException> explained) {
+        super(in);
+        this.explained = explained;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException e) {
+            throw explained.apply(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw explained.apply(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.holdfast.sources.postgresql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.sources.component.SourceException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+
+class PostgreSqlSourceTest {
+
+    @Test
+    void handsOutADump() throws IOException {
+        assertThat(checked("PGDMP and more").readAllBytes()).asString(UTF_8).isEqualTo("PGDMP and more");
+    }
+
+    @Test
+    void refusesWhatIsNoDump() {
+        for (String output : new String[] {"", "PG", "pg_dump: hello"}) {
+            assertThatThrownBy(() -> checked(output))
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q46"));
+        }
+    }
+
+    @Test
+    void setsADatabaseAsideUnderANameThatPostgreSqlDoesNotCut() {
+        assertThat(RestoreDump.aside("kb")).isEqualTo("kb_before_restore");
+        assertThat(RestoreDump.aside("d".repeat(63))).isEqualTo("d".repeat(48) + "_before_restore");
+        assertThat(RestoreDump.aside("ä".repeat(31)).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(63);
+    }
+
+    private static InputStream checked(String output) throws IOException {
+        return PostgreSqlSource.checked(new ByteArrayInputStream(output.getBytes(UTF_8)), "PGDMP".getBytes(UTF_8));
+    }
+}
