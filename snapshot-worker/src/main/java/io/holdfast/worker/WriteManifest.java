@@ -15,7 +15,6 @@ import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Sources;
-import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Root;
@@ -146,15 +145,7 @@ final class WriteManifest {
                 recovered.bytes(),
                 summary.map(Summary::dataAddedPacked).orElse(null),
                 snapshot == null ? null : snapshot.programVersion(),
-                source.map(it -> byHand(it, "/" + id)).orElse(null));
-    }
-
-    private String byHand(Source source, String at) {
-        try {
-            return sources.of(source, at).byHand();
-        } catch (SourceException e) {
-            return e.getMessage();
-        }
+                source.map(it -> sources.of(it, "/" + id).byHand()).orElse(null));
     }
 
     private static Root file(String at, byte[] content) {

@@ -7,7 +7,6 @@ import io.holdfast.sources.chroma.ChromaSource;
 import io.holdfast.sources.command.CommandSource;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Host;
-import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.configuration.ConfigurationSource;
 import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.files.FilesSource;
@@ -30,9 +29,8 @@ public final class Sources {
      * Finds what captures a component and puts it back.
      *
      * @param at the component's stable place in its snapshots: {@code /stack/component}
-     * @throws SourceException where a kind cannot be captured as the plan asks; none is refused at present
      */
-    public ComponentSource of(Source source, String at) throws SourceException {
+    public ComponentSource of(Source source, String at) {
         return switch (source) {
             case Source.Files files -> new FilesSource(files, at);
             case Source.BackupApi api -> new BackupApiSource(api, at, host);
