@@ -50,10 +50,14 @@ final class ChromaCapture implements Capture {
             }
         }
         before = explaining(NOTHING_CAPTURED, () -> {
-                    server.heartbeat();
-                    return new Sample(server).take(clock.instant());
-                })
-                .asHot(!rests(containers));
+            server.heartbeat();
+            return new Recorded(
+                    server.api().word(),
+                    server.version(),
+                    clock.instant(),
+                    !rests(containers),
+                    new Sample(server).take());
+        });
         return containers;
     }
 

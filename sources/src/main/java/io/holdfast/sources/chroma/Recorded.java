@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -73,23 +74,19 @@ record Recorded(String api, String version, Instant at, boolean hot, List<Collec
      */
     record Nearest(String to, String found, double distance) {}
 
-    Recorded asHot(boolean isHot) {
-        return new Recorded(api, version, at, isHot, collections);
-    }
-
     byte[] json() {
         return JSON.writeValueAsBytes(this);
     }
 
-    /** What a snapshot holds. */
-    static Recorded of(SnapshotFiles files) throws IOException {
+    /** Empty if the snapshot holds none, as one of the state before a restore, when nobody was asked. */
+    static Optional<Recorded> of(SnapshotFiles files) throws IOException {
         if (!files.children("/").contains(FILE)) {
-            throw noSnapshot("it has no " + FILE, null);
+            return Optional.empty();
         }
         var bytes = new ByteArrayOutputStream();
         files.dump("/" + FILE, bytes);
         try {
-            return JSON.readValue(bytes.toByteArray(), Recorded.class);
+            return Optional.of(JSON.readValue(bytes.toByteArray(), Recorded.class));
         } catch (JacksonException e) {
             throw noSnapshot("its %s cannot be read: %s".formatted(FILE, e.getOriginalMessage()), e);
         }

@@ -3,7 +3,6 @@ package io.holdfast.sources.chroma;
 import io.holdfast.sources.chroma.Recorded.Collection;
 import io.holdfast.sources.chroma.Recorded.Nearest;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,8 +31,12 @@ final class Sample {
         this.server = server;
     }
 
-    /** Looks for the first time. */
-    Recorded take(Instant at) throws IOException, InterruptedException {
+    /**
+     * Looks for the first time.
+     *
+     * @throws ChromaFailure HF-Q52 if a collection cannot be read and searched
+     */
+    List<Collection> take() throws IOException, InterruptedException {
         Map<String, Collection> listed = server.collections();
         Set<String> looked = listed.values().stream()
                 .sorted(Comparator.comparingLong(Collection::count).reversed())
@@ -44,7 +47,7 @@ final class Sample {
         for (Collection each : listed.values()) {
             collections.add(each.count() > 0 && looked.contains(each.id()) ? look(each) : each);
         }
-        return new Recorded(server.api().word(), server.version(), at, false, collections);
+        return collections;
     }
 
     private Collection look(Collection collection) throws IOException, InterruptedException {

@@ -187,7 +187,7 @@ class ChromaServerTest {
 
     private static Recorded look(ChromaServer server) throws IOException, InterruptedException {
         server.heartbeat();
-        return new Sample(server).take(Instant.EPOCH);
+        return new Recorded(server.api().word(), server.version(), Instant.EPOCH, false, new Sample(server).take());
     }
 
     private static List<String> differences(ChromaServer server, Recorded before)

@@ -115,7 +115,7 @@ class ChromaSourceIT {
 
     @Test
     void recordsWhatTheServerSaidOfItsCollections() throws Exception {
-        Recorded recorded = Recorded.of(snapshot);
+        Recorded recorded = Recorded.of(snapshot).orElseThrow();
 
         assertThat(recorded.api()).isEqualTo("v2");
         assertThat(recorded.hot()).isFalse();
@@ -234,8 +234,29 @@ class ChromaSourceIT {
             other = elsewhere.stored(new io.holdfast.sources.component.Content(
                     List.of(new io.holdfast.vault.Root.Generated(AT + "/data/x", new byte[] {1})), List.of()));
 
-            assertFails(() -> way.prepare(other), "HF-Q57", "no chromadb.json");
+            assertFails(() -> way.prepare(other), "HF-Q57", "no chroma.sqlite3");
         }
+    }
+
+    @Test
+    void bringsBackTheStateBeforeARestoreWhenNobodyWasAsked() throws Exception {
+        chroma.pause();
+        SnapshotFiles before = vault.stored(source(PAUSE).salvage());
+        chroma.unpause();
+        delete("documents-1");
+
+        WayBack way = putBack(before);
+        way.finish(before);
+        way.validate(before);
+
+        assertThat(chroma.fingerprint()).isEqualTo(contents);
+        cutShort();
+        stop();
+        chroma.start();
+        // A server may also end over such a file, and then answers no more.
+        assertThatThrownBy(() -> way.validate(before))
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isIn("HF-Q52", "HF-Q50"));
     }
 
     private static void inspect(DataLocation data, String container) throws Exception {
@@ -245,11 +266,15 @@ class ChromaSourceIT {
     }
 
     private static WayBack putBack() throws Exception {
+        return putBack(snapshot);
+    }
+
+    private static WayBack putBack(SnapshotFiles files) throws Exception {
         WayBack way = source(PAUSE).wayBack();
-        way.prepare(snapshot);
+        way.prepare(files);
         assertThat(way.containers()).containsExactly(chroma.name());
         stop();
-        way.put(snapshot);
+        way.put(files);
         chroma.start();
         return way;
     }
