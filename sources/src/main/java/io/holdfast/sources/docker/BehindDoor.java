@@ -60,25 +60,19 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
     }
 
     @Override
-    public void prepare(SnapshotFiles files, Layout layout) throws IOException {
+    public Replacement prepare(SnapshotFiles files, Layout layout) throws IOException {
         Listing snapshot = listing(files, layout);
-        if (isFile || isEmpty()) {
-            return;
-        }
-        switch (door) {
-            case Door.Mounted mounted -> {
-                HelperRun run = rm(mounted, List.of(mounted.path() + "/.holdfast-is-not-there"));
-                if (run.exitStatus() != 0) {
-                    throw cannotDelete(mounted, "it printed: " + run.stderr(), null);
-                }
+        if (!isFile && !isEmpty()) {
+            switch (door) {
+                case Door.Mounted mounted ->
+                    rm(mounted, List.of(mounted.path() + "/.holdfast-is-not-there"), Explained.NOT_TOUCHED);
+                case Door.Own own -> refuseToDelete(own.container(), lacked(snapshot, layout));
             }
-            case Door.Own own -> refuseToDelete(own.container(), lacked(snapshot, layout));
         }
+        return () -> put(snapshot, files, layout);
     }
 
-    @Override
-    public Restored put(SnapshotFiles files, Layout layout) throws IOException {
-        Listing snapshot = listing(files, layout);
+    private Restored put(Listing snapshot, SnapshotFiles files, Layout layout) throws IOException {
         List<List<Name>> lacked = isFile ? List.of() : lacked(snapshot, layout);
         switch (door) {
             case Door.Mounted mounted -> delete(mounted, lacked);
@@ -131,7 +125,7 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
         int bytes = 0;
         for (String argument : arguments(mounted, paths)) {
             if (batch.size() == MOST_ARGUMENTS || bytes + argument.length() > MOST_BYTES) {
-                deleteBatch(mounted, batch);
+                rm(mounted, batch, Explained.HALF_DONE);
                 batch.clear();
                 bytes = 0;
             }
@@ -139,7 +133,7 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
             bytes += argument.length();
         }
         if (!batch.isEmpty()) {
-            deleteBatch(mounted, batch);
+            rm(mounted, batch, Explained.HALF_DONE);
         }
     }
 
@@ -157,37 +151,33 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
         return arguments;
     }
 
-    private void deleteBatch(Door.Mounted mounted, List<String> paths) throws IOException {
-        HelperRun run = rm(mounted, paths);
-        if (run.exitStatus() != 0) {
-            throw new IOException("rm in a helper container of image %s ended with %d: %s"
-                    .formatted(mounted.image(), run.exitStatus(), run.stderr().strip()));
-        }
-    }
-
-    private HelperRun rm(Door.Mounted mounted, List<String> paths) throws IOException {
+    private void rm(Door.Mounted mounted, List<String> paths, String safe) throws IOException {
         var argv = new ArrayList<>(List.of("rm", "-rf", "--"));
         argv.addAll(paths);
         try {
-            return engine.runHelper(mounted.image(), List.of(mounted.mount()), argv, LIMIT);
+            HelperRun run = engine.runHelper(mounted.image(), List.of(mounted.mount()), argv, LIMIT);
+            if (run.exitStatus() != 0) {
+                throw cannotDelete(mounted, "it printed: " + run.stderr(), safe, null);
+            }
         } catch (EngineException e) {
             throw switch (e.reason()) {
                 case SERVER_ERROR, NO_SUCH_PATH, NO_SUCH_CONTAINER ->
-                    cannotDelete(mounted, String.valueOf(e.getMessage()), e);
+                    cannotDelete(mounted, String.valueOf(e.getMessage()), safe, e);
                 case UNREACHABLE, NO_SUCH_VOLUME, NO_SUCH_IMAGE, CONFLICT, DENIED, BAD_NAME, LOST, INTERRUPTED -> e;
             };
         }
     }
 
-    private static SourceException cannotDelete(Door.Mounted mounted, String why, @Nullable Exception cause) {
+    private static SourceException cannotDelete(
+            Door.Mounted mounted, String why, String safe, @Nullable Exception cause) {
         String what = switch (mounted.mount()) {
             case HelperMount.OfVolume volume -> "volume " + volume.volume();
             case HelperMount.OfHostPath path -> path.source();
         };
         return new SourceException(
                 "HF-Q18",
-                "Cannot replace what is in %s: image %s cannot run rm, which deletes what a snapshot lacks (%s). Nothing was touched. Set HOLDFAST_HELPER_IMAGE to an image with rm that the engine has."
-                        .formatted(what, mounted.image(), why.strip()),
+                "Cannot delete in %s what a snapshot lacks: rm failed in a helper container of image %s (%s). %s See what hinders it, or set HOLDFAST_HELPER_IMAGE to an image with rm that the engine has."
+                        .formatted(what, mounted.image(), why.strip(), safe),
                 cause);
     }
 

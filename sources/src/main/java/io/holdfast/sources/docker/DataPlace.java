@@ -13,9 +13,12 @@ sealed interface DataPlace permits DirectoryOnHost, BehindDoor {
     /** @param at where the snapshot is to show them */
     Root root(String at);
 
-    /** Looks whether {@link #put} can be carried out. Touches nothing. */
-    void prepare(SnapshotFiles files, Layout layout) throws IOException;
+    /** Looks whether the snapshot can take the place of the data, which {@link Replacement#put} does. Touches nothing. */
+    Replacement prepare(SnapshotFiles files, Layout layout) throws IOException;
 
-    /** Makes the data what the snapshot holds; what the layout keeps is left. */
-    Restored put(SnapshotFiles files, Layout layout) throws IOException;
+    interface Replacement {
+
+        /** Makes the data what the snapshot holds; what the layout keeps is left. */
+        Restored put() throws IOException;
+    }
 }

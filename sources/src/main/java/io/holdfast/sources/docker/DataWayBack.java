@@ -3,18 +3,20 @@ package io.holdfast.sources.docker;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.WayBack;
+import io.holdfast.sources.docker.DataPlace.Replacement;
 import io.holdfast.sources.docker.LocatedData.Use;
 import io.holdfast.sources.engine.Container;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The way back of a service's data into their own place. A volume that is gone is made anew. */
 final class DataWayBack implements WayBack {
 
-    private static final String HALF_DONE = "What was there may be partly replaced; restore again.";
-
     private final ServiceData data;
+    private @Nullable Replacement replacement;
 
     DataWayBack(ServiceData data) {
         this.data = data;
@@ -36,16 +38,13 @@ final class DataWayBack implements WayBack {
             data.make();
         }
         LocatedData found = found();
-        Explained.calling(Explained.NOT_TOUCHED, () -> {
-            found.place().prepare(files, data.layout());
-            return true;
-        });
+        replacement =
+                Explained.calling(Explained.NOT_TOUCHED, () -> found.place().prepare(files, data.layout()));
     }
 
     @Override
     public Restored put(SnapshotFiles files) throws IOException {
-        LocatedData found = found();
-        return Explained.calling(HALF_DONE, () -> found.place().put(files, data.layout()));
+        return Explained.calling(Explained.HALF_DONE, Objects.requireNonNull(replacement, "prepare comes first")::put);
     }
 
     private LocatedData found() throws IOException {

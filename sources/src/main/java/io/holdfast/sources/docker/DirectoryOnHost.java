@@ -1,6 +1,5 @@
 package io.holdfast.sources.docker;
 
-import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
@@ -26,17 +25,13 @@ record DirectoryOnHost(Path directory) implements DataPlace {
     }
 
     @Override
-    public void prepare(SnapshotFiles files, Layout layout) throws IOException {
+    public Replacement prepare(SnapshotFiles files, Layout layout) throws IOException {
         if (!files.isDirectory(layout.directory())) {
             throw new SourceException(
                     "HF-Q17",
                     "The snapshot holds no directory %s. Nothing was touched. Choose another snapshot."
                             .formatted(layout.directory()));
         }
-    }
-
-    @Override
-    public Restored put(SnapshotFiles files, Layout layout) throws IOException {
-        return files.restore(layout.directory(), new Placement(directory, true, layout.excludes()));
+        return () -> files.restore(layout.directory(), new Placement(directory, true, layout.excludes()));
     }
 }

@@ -9,6 +9,7 @@ final class Explained {
 
     static final String NOT_CAPTURED = "Nothing was captured; earlier snapshots are safe.";
     static final String NOT_TOUCHED = "Nothing was touched.";
+    static final String HALF_DONE = "What was there may be partly replaced; restore again.";
 
     interface Call<T> {
         T run() throws IOException;

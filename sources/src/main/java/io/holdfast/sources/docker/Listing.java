@@ -75,10 +75,6 @@ final class Listing {
         return bytes;
     }
 
-    boolean isEmpty() {
-        return top.children.isEmpty();
-    }
-
     /**
      * What of this must go so that another listing can take its place: paths which that lacks, or has as a directory where
      * this has none, or the other way round. A directory stands for everything below it.

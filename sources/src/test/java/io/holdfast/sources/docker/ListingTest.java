@@ -50,12 +50,6 @@ class ListingTest {
     }
 
     @Test
-    void isEmptyOfATarThatHoldsItsTopAlone() throws IOException {
-        assertThat(listing("./").isEmpty()).isTrue();
-        assertThat(listing("./", "a/").isEmpty()).isFalse();
-    }
-
-    @Test
     void refusesATarThatLeadsThroughAFile() {
         assertThatThrownBy(() -> listing("a", "a/b")).isInstanceOf(TarFormatException.class);
     }

@@ -2,6 +2,7 @@ package io.holdfast.sources.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
@@ -172,6 +173,40 @@ class ServiceDataIT {
             refused("HF-Q18", () -> way.prepare(files));
         }
         assertThat(app.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatThingsMayBeHalfReplacedWhenDeletingFails() throws Exception {
+        var directory = Path.of(engine.volume(app.volume()).orElseThrow().mountpoint());
+        ServiceData data = volume(false, app.volume());
+        SnapshotFiles files = stored(data);
+        var stuck = Files.createFile(directory.resolve("stuck"));
+        WayBack way = data.wayBack();
+        way.prepare(files);
+        app.stop();
+        attribute("+i", stuck);
+        try {
+            refused("HF-Q18", () -> way.put(files), "stuck", "may be partly replaced");
+        } finally {
+            attribute("-i", stuck);
+            Files.delete(stuck);
+        }
+    }
+
+    private static void attribute(String change, Path file) throws Exception {
+        assumeTrue(
+                new ProcessBuilder("chattr", change, file.toString()).start().waitFor() == 0,
+                "needs a file system where a file can be kept from being deleted");
+    }
+
+    @Test
+    void looksOnceThroughTheSnapshotAndOnceAgainToPutItBack() throws Exception {
+        ServiceData data = volume(false, app.volume());
+        var counting = new CountedFiles(stored(data));
+
+        putBack(data, counting);
+
+        assertThat(counting.tars()).isEqualTo(2);
     }
 
     @Test
@@ -401,10 +436,11 @@ class ServiceDataIT {
         return new Docker(engine, null, directly).data(location, container, Quiesce.Mode.NONE, excludes, AT, directory);
     }
 
-    private static void refused(String code, ThrowingCallable step) {
+    private static void refused(String code, ThrowingCallable step, String... words) {
         assertThatThrownBy(step)
                 .isInstanceOfSatisfying(
                         SourceException.class,
-                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
+                .satisfies(e -> List.of(words).forEach(word -> assertThat(e).hasMessageContaining(word)));
     }
 }
