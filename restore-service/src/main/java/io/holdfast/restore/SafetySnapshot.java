@@ -49,20 +49,22 @@ final class SafetySnapshot {
             return taken.map(Held::snapshot);
         }
         String at = "/" + component;
-        Content content = source.salvage();
-        if (content.roots().isEmpty()) {
-            return Optional.empty();
+        try (Content content = source.salvage()) {
+            if (content.roots().isEmpty()) {
+                return Optional.empty();
+            }
+            var tags = new SnapshotTags(
+                    component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, SnapshotKind.SAFETY, null);
+            var spec = BackupSpec.of(content.roots())
+                    .withPaths(List.of(at))
+                    .withExcludes(content.excludes())
+                    .withHostname(site)
+                    .withTags(tags.wire())
+                    .withTime(clock.instant());
+            BackupResult kept = vault.backup(spec, Progress.NONE);
+            kept.problems()
+                    .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
+            return Optional.of(kept.snapshot());
         }
-        var tags = new SnapshotTags(
-                component, BackupId.of(component, recoveryPoint), 1, recoveryPoint, SnapshotKind.SAFETY, null);
-        var spec = BackupSpec.of(content.roots())
-                .withPaths(List.of(at))
-                .withExcludes(content.excludes())
-                .withHostname(site)
-                .withTags(tags.wire())
-                .withTime(clock.instant());
-        BackupResult kept = vault.backup(spec, Progress.NONE);
-        kept.problems().forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
-        return Optional.of(kept.snapshot());
     }
 }

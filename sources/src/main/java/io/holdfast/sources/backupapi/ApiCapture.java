@@ -6,13 +6,11 @@ import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.Root;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,22 +21,13 @@ final class ApiCapture implements Capture {
 
     private final BackupApiSource source;
     private final RestApi api;
-    private final boolean alone;
     private final List<Made> made = new ArrayList<>();
-    private final Set<String> left = new HashSet<>();
     private List<Manifest.Collection> collections = List.of();
     private @Nullable BackupSystem system;
-    private boolean closed;
 
-    /**
-     * Creates a capture.
-     *
-     * @param alone whether nobody closes it: each backup is discarded once it was read
-     */
-    ApiCapture(BackupApiSource source, boolean alone) {
+    ApiCapture(BackupApiSource source) {
         this.source = source;
         this.api = source.plan().api();
-        this.alone = alone;
     }
 
     @Override
@@ -69,7 +58,6 @@ final class ApiCapture implements Capture {
             throws SourceException, InterruptedException {
         Made asked = system.create(variables, collection);
         made.add(asked);
-        left.add(key(asked));
         made.set(made.size() - 1, system.waitFor(asked));
     }
 
@@ -104,23 +92,21 @@ final class ApiCapture implements Capture {
 
     private InputStream open(Made backup) throws IOException {
         try {
-            InputStream in = system().read(backup);
-            return alone ? new Discarding(in, backup) : in;
+            return system().read(backup);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while a backup was to be read");
         }
     }
 
-    /** Everything of a capture that nobody validates or closes; without roots if the system holds nothing. */
+    /** Everything there is, which closes this; without roots if the system holds nothing. */
     Content salvaged() throws IOException, InterruptedException {
         try {
             if (source.plan().collections().isEmpty() && Set.of().equals(system().collections())) {
-                close();
-                return new Content(List.of(), List.of());
+                return new Content(List.of(), List.of()).holding(this);
             }
             inspect();
-            return read();
+            return read().holding(this);
         } catch (IOException | InterruptedException e) {
             close();
             throw e;
@@ -132,35 +118,20 @@ final class ApiCapture implements Capture {
         system().collections();
     }
 
+    /** Takes the system's own copies away. */
     @Override
-    public void close() throws IOException {
-        if (closed) {
+    public void close() {
+        BackupSystem opened = system;
+        if (opened == null) {
             return;
         }
-        closed = true;
-        try {
+        try (opened) {
             for (Made backup : made) {
-                discard(backup);
+                opened.discard(backup.variables());
             }
-        } finally {
-            if (system != null) {
-                system.close();
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized void discard(Made backup) throws IOException {
-        if (left.remove(key(backup))) {
-            try {
-                system().discard(backup.variables());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static String key(Made backup) {
-        return backup.collection() + "/" + backup.id();
     }
 
     private synchronized BackupSystem system() throws SourceException {
@@ -168,23 +139,5 @@ final class ApiCapture implements Capture {
             system = source.toCapture();
         }
         return system;
-    }
-
-    private final class Discarding extends FilterInputStream {
-        private final Made backup;
-
-        Discarding(InputStream in, Made backup) {
-            super(in);
-            this.backup = backup;
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            discard(backup);
-            if (left.isEmpty()) {
-                ApiCapture.this.close();
-            }
-        }
     }
 }

@@ -37,15 +37,14 @@ public final class BackupApiSource implements ComponentSource {
 
     @Override
     public Capture capture() {
-        return new ApiCapture(this, false);
+        return new ApiCapture(this);
     }
 
     /** A backup of what the system holds now. A system that does not answer has nothing that could be taken without it. */
     @Override
     public Content salvage() throws IOException {
-        var capture = new ApiCapture(this, true);
         try {
-            return capture.salvaged();
+            return new ApiCapture(this).salvaged();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while the state before was to be kept");

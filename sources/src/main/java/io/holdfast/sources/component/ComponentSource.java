@@ -15,7 +15,7 @@ public interface ComponentSource {
     /**
      * Hands out whatever is still there, as it is and without bringing anything to rest. For the state just before a
      * restore, and for emergencies; without roots if nothing is there. What is there and cannot be read is handed out
-     * too, so that keeping it fails instead of passing it over.
+     * too, so that keeping it fails instead of passing it over. Whoever asks closes it.
      */
     Content salvage() throws IOException;
 

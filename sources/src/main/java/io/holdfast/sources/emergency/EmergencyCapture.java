@@ -1,6 +1,5 @@
 package io.holdfast.sources.emergency;
 
-import io.holdfast.plan.Source;
 import io.holdfast.sources.Sources;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.emergency.EmergencyReport.Saved;
@@ -17,8 +16,6 @@ import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +69,10 @@ public final class EmergencyCapture {
     }
 
     private Saved save(Wanted wanted) throws InterruptedIOException {
-        List<String> notRead = new ArrayList<>(missing(wanted.source()));
+        List<String> notRead = new ArrayList<>();
         Optional<BackupResult> stored = Optional.empty();
-        try {
-            Content content = sources.of(wanted.source(), wanted.at()).salvage();
+        try (Content content = sources.of(wanted.source(), wanted.at()).salvage()) {
+            notRead.addAll(content.missing());
             stored = store(wanted, content, notRead);
         } catch (IOException | RuntimeException e) {
             notRead.add(reason(e));
@@ -95,18 +92,6 @@ public final class EmergencyCapture {
                 summary.map(Summary::totalFilesProcessed).orElse(0L),
                 summary.map(Summary::totalBytesProcessed).orElse(0L),
                 notRead);
-    }
-
-    private static List<String> missing(Source source) {
-        List<Path> paths = switch (source) {
-            case Source.Files files -> files.paths();
-            case Source.Configuration configuration -> configuration.paths();
-            default -> List.of();
-        };
-        return paths.stream()
-                .filter(path -> !Files.exists(path))
-                .map("HF-Q90 %s does not exist."::formatted)
-                .toList();
     }
 
     /** Empty if there is nothing to store. What breaks is noted and left out. */

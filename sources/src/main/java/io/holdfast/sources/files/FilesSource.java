@@ -41,7 +41,11 @@ public final class FilesSource implements ComponentSource {
 
     @Override
     public Content salvage() {
-        return content(path -> Files.exists(path));
+        List<String> missing = source.paths().stream()
+                .filter(path -> !Files.exists(path))
+                .map("HF-Q90 %s does not exist."::formatted)
+                .toList();
+        return content(path -> Files.exists(path)).lacking(missing);
     }
 
     @Override

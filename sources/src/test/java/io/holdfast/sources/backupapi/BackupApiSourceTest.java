@@ -7,13 +7,21 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.RestApi;
 import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.TestHost;
+import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
-import io.holdfast.sources.engine.DockerEngine;
-import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.sources.emergency.EmergencyCapture;
+import io.holdfast.sources.emergency.EmergencyReport;
+import io.holdfast.sources.emergency.Wanted;
+import io.holdfast.vault.Password;
+import io.holdfast.vault.Vault;
+import io.holdfast.vault.backend.testing.MemoryBackend;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +33,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups into a real vault and back, over real sockets. */
 class BackupApiSourceTest {
+
+    static final String AT = "/shop/vectors";
 
     private static final Map<String, List<String>> DATA =
             Map.of("docs", List.of("a", "b", "c"), "../odd name/ü", List.of("d"));
@@ -41,7 +53,7 @@ class BackupApiSourceTest {
     void start() throws IOException {
         vectorizer = new FakeVectorizer();
         qdrant = new FakeQdrant();
-        vault = new TestVault();
+        vault = new TestVault(AT);
         vectorizer.collections.putAll(DATA);
         qdrant.collections.putAll(DATA);
     }
@@ -58,7 +70,12 @@ class BackupApiSourceTest {
     }
 
     static BackupApiSource source(FakeServer server, RestApi api, Duration limit, long maxSize, String... collections) {
-        var plan = new Source.BackupApi(
+        return new BackupApiSource(plan(server, api, limit, maxSize, collections), AT, host(FakeServer.TOKEN));
+    }
+
+    private static Source.BackupApi plan(
+            FakeServer server, RestApi api, Duration limit, long maxSize, String... collections) {
+        return new Source.BackupApi(
                 server.url(),
                 api,
                 List.of(collections),
@@ -66,18 +83,17 @@ class BackupApiSourceTest {
                 limit,
                 maxSize,
                 Quiesce.NONE);
-        return new BackupApiSource(plan, TestVault.AT, host(FakeServer.TOKEN));
     }
 
     static Host host(@Nullable String token) {
-        return new Host(_ -> token, CLOCK, DockerEngine.fromEnvironment(Map.of()));
+        return new Host(_ -> token, CLOCK, TestHost.withoutEngine().docker());
     }
 
     @Test
     void bringsVectorizerBackIntoANewSystem() throws Exception {
-        SnapshotId snapshot = vault.backup(source(vectorizer, "vectorizer"));
+        SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         try (var fresh = new FakeVectorizer()) {
-            Restored restored = TestVault.putBack(source(fresh, "vectorizer").wayBack(), vault.files(snapshot));
+            Restored restored = TestVault.putBack(source(fresh, "vectorizer"), snapshot);
 
             assertThat(fresh.collections).isEqualTo(DATA);
             assertThat(restored.written()).isEqualTo(1);
@@ -89,24 +105,24 @@ class BackupApiSourceTest {
 
     @Test
     void bringsQdrantBackIntoANewSystem() throws Exception {
-        SnapshotId snapshot = vault.backup(source(qdrant, "qdrant"));
+        SnapshotFiles snapshot = vault.stored(source(qdrant, "qdrant"));
         try (var fresh = new FakeQdrant()) {
-            Restored restored = TestVault.putBack(source(fresh, "qdrant").wayBack(), vault.files(snapshot));
+            Restored restored = TestVault.putBack(source(fresh, "qdrant"), snapshot);
 
             assertThat(fresh.collections).isEqualTo(DATA);
             assertThat(restored.written()).isEqualTo(2);
         }
         assertThat(qdrant.backups).isEmpty();
-        assertThat(vault.files(snapshot).children("/"))
+        assertThat(snapshot.children("/"))
                 .containsExactlyInAnyOrder("backup.json", "docs.snapshot", "..%2Fodd%20name%2F%C3%BC.snapshot");
     }
 
     @Test
     void keepsWhatWasAskedForBesideTheBackup() throws Exception {
-        SnapshotId snapshot = vault.backup(source(vectorizer, "vectorizer", "docs"));
+        SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer", "docs"));
 
         assertThat(FakeServer.MAPPER
-                        .readTree(vault.text(snapshot, "/backup.json"))
+                        .readTree(TestVault.text(snapshot, "/backup.json"))
                         .toString())
                 .isEqualTo("""
                         {"url":"%s","at":"2026-11-26T02:00:00Z",\
@@ -116,13 +132,13 @@ class BackupApiSourceTest {
 
     @Test
     void putsBackOnlyTheCollectionsThatThePlanNames() throws Exception {
-        SnapshotId all = vault.backup(source(vectorizer, "vectorizer"));
-        SnapshotId each = vault.backup(source(qdrant, "qdrant"));
+        SnapshotFiles all = vault.stored(source(vectorizer, "vectorizer"));
+        SnapshotFiles each = vault.stored(source(qdrant, "qdrant"));
         vectorizer.collections.replaceAll((_, _) -> List.of("wrecked"));
         qdrant.collections.replaceAll((_, _) -> List.of("wrecked"));
 
-        TestVault.putBack(source(vectorizer, "vectorizer", "docs").wayBack(), vault.files(all));
-        TestVault.putBack(source(qdrant, "qdrant", "docs").wayBack(), vault.files(each));
+        TestVault.putBack(source(vectorizer, "vectorizer", "docs"), all);
+        TestVault.putBack(source(qdrant, "qdrant", "docs"), each);
 
         assertThat(List.of(vectorizer.collections, qdrant.collections))
                 .allSatisfy(now -> assertThat(now)
@@ -132,21 +148,24 @@ class BackupApiSourceTest {
 
     @Test
     void beginsARestoreAnewAfterACrash() throws Exception {
-        SnapshotId snapshot = vault.backup(source(vectorizer, "vectorizer"));
+        SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         vectorizer.collections.clear();
-        source(vectorizer, "vectorizer").wayBack().prepare(vault.files(snapshot));
+        source(vectorizer, "vectorizer").wayBack().prepare(snapshot);
 
-        TestVault.putBack(source(vectorizer, "vectorizer").wayBack(), vault.files(snapshot));
+        TestVault.putBack(source(vectorizer, "vectorizer"), snapshot);
 
         assertThat(vectorizer.collections).isEqualTo(DATA);
     }
 
     @Test
     void keepsTheStateBeforeARestore() throws Exception {
-        SnapshotId state = vault.backup(source(qdrant, "qdrant").salvage());
+        SnapshotFiles state;
+        try (Content content = source(qdrant, "qdrant").salvage()) {
+            state = vault.stored(content);
+        }
         qdrant.collections.clear();
 
-        TestVault.putBack(source(qdrant, "qdrant").wayBack(), vault.files(state));
+        TestVault.putBack(source(qdrant, "qdrant"), state);
 
         assertThat(qdrant.collections).isEqualTo(DATA);
         assertThat(qdrant.backups).as("the system's own copies").isEmpty();
@@ -156,17 +175,40 @@ class BackupApiSourceTest {
     void salvagesNothingFromAnEmptySystem() throws Exception {
         qdrant.collections.clear();
 
-        Content content = source(qdrant, "qdrant").salvage();
+        try (Content content = source(qdrant, "qdrant").salvage()) {
+            assertThat(content.roots()).isEmpty();
+        }
+    }
 
-        assertThat(content.roots()).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"docs", "..%2Fodd%20name%2F%C3%BC"})
+    void savesOneCollectionInAnEmergencyWhereAnotherCannotBeRead(String unreadable) throws Exception {
+        qdrant.fault("GET /collections/%s/snapshots".formatted(unreadable), exchange -> {
+            FakeServer.answer(exchange, 404, "{}");
+            return true;
+        });
+        Source plan = plan(qdrant, RestApi.named("qdrant"), Duration.ofSeconds(20), 1 << 20);
+        try (Password password = Password.of("secret");
+                Vault rescue = Vault.init(new MemoryBackend(), password)) {
+            var emergency = new EmergencyCapture(rescue, new Sources(host(FakeServer.TOKEN)), CLOCK, List.of());
+
+            EmergencyReport report = emergency.run(List.of(new Wanted("shop", "vectors", plan)), _ -> {});
+
+            EmergencyReport.Saved saved = report.components().getFirst();
+            assertThat(saved.files())
+                    .as("the other collection, and what is said of both")
+                    .isEqualTo(2);
+            assertThat(saved.notRead()).singleElement().asString().contains(unreadable + ".snapshot: HF-Q62");
+        }
+        assertThat(qdrant.backups).as("the system's own copies").isEmpty();
     }
 
     @Test
     void touchesNothingWhenTheSnapshotLacksACollectionOfThePlan() throws Exception {
-        SnapshotId snapshot = vault.backup(source(qdrant, "qdrant", "docs"));
+        SnapshotFiles snapshot = vault.stored(source(qdrant, "qdrant", "docs"));
         WayBack way = source(qdrant, "qdrant", "docs", "more").wayBack();
 
-        assertThatThrownBy(() -> way.prepare(vault.files(snapshot)))
+        assertThatThrownBy(() -> way.prepare(snapshot))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q67"))
                 .hasMessageContaining("lacks these of the plan: more");
@@ -175,15 +217,14 @@ class BackupApiSourceTest {
 
     @Test
     void noticesThatARestoreBroughtTooLittle() throws Exception {
-        SnapshotId snapshot = vault.backup(source(vectorizer, "vectorizer"));
+        SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         vectorizer.collections.put("docs", List.of("a"));
         vectorizer.fault("POST /api/backups/restore", exchange -> {
             FakeServer.answer(exchange, 200, "{\"success\":true}");
             return true;
         });
 
-        assertThatThrownBy(
-                        () -> TestVault.putBack(source(vectorizer, "vectorizer").wayBack(), vault.files(snapshot)))
+        assertThatThrownBy(() -> TestVault.putBack(source(vectorizer, "vectorizer"), snapshot))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q69"))
                 .hasMessageContaining("'docs' has 1 entries and had 3");
@@ -191,14 +232,13 @@ class BackupApiSourceTest {
 
     @Test
     void believesASystemThatSaysItCouldNotRestore() throws Exception {
-        SnapshotId snapshot = vault.backup(source(vectorizer, "vectorizer"));
+        SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         vectorizer.fault("POST /api/backups/restore", exchange -> {
             FakeServer.answer(exchange, 200, "{\"success\":false,\"message\":\"disk full\"}");
             return true;
         });
 
-        assertThatThrownBy(
-                        () -> TestVault.putBack(source(vectorizer, "vectorizer").wayBack(), vault.files(snapshot)))
+        assertThatThrownBy(() -> TestVault.putBack(source(vectorizer, "vectorizer"), snapshot))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q68"))
                 .hasMessageContaining("disk full");

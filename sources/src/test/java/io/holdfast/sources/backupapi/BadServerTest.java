@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpExchange;
 import io.holdfast.plan.RestApi;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SourceException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ class BadServerTest {
     void start() throws IOException {
         server = new FakeVectorizer();
         server.collections.put("docs", List.of("a", "b"));
-        vault = new TestVault();
+        vault = new TestVault(BackupApiSourceTest.AT);
     }
 
     @AfterEach
@@ -48,14 +49,14 @@ class BadServerTest {
     }
 
     @Test
-    void hangs() {
+    void hangs() throws IOException {
         server.fault("POST /api/backups/create", _ -> hang());
 
         fails("HF-Q65", SHORT);
     }
 
     @Test
-    void hangsInTheMiddleOfABackup() {
+    void hangsInTheMiddleOfABackup() throws IOException {
         server.fault(DOWNLOAD, exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write(new byte[500]);
@@ -67,7 +68,7 @@ class BadServerTest {
     }
 
     @Test
-    void isNeverDone() {
+    void isNeverDone() throws IOException {
         server.slow.set(Integer.MAX_VALUE);
 
         assertThat(fails("HF-Q65", SHORT)).hasMessageContaining("limit");
@@ -75,7 +76,7 @@ class BadServerTest {
     }
 
     @Test
-    void breaksOffABackup() {
+    void breaksOffABackup() throws IOException {
         server.fault(DOWNLOAD, exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write(new byte[500]);
@@ -88,7 +89,7 @@ class BadServerTest {
     }
 
     @Test
-    void breaksOffABackupWhoseLengthItDidNotTell() {
+    void breaksOffABackupWhoseLengthItDidNotTell() throws IOException {
         server.fault(DOWNLOAD, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(new byte[500]);
@@ -100,14 +101,14 @@ class BadServerTest {
     }
 
     @Test
-    void sendsAnEmptyBackup() {
+    void sendsAnEmptyBackup() throws IOException {
         server.fault(DOWNLOAD, exchange -> sent(exchange, 200, "application/gzip", ""));
 
         assertThat(fails("HF-Q66")).hasMessageContaining("empty");
     }
 
     @Test
-    void sendsWithoutEnd() {
+    void sendsWithoutEnd() throws IOException {
         server.fault(DOWNLOAD, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
@@ -120,7 +121,7 @@ class BadServerTest {
     }
 
     @Test
-    void sendsOtherBytesThanItMade() {
+    void sendsOtherBytesThanItMade() throws IOException {
         server.fault(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("ETag", '"' + "0".repeat(64) + '"');
             return sent(exchange, 200, "application/gzip", "wrong");
@@ -160,21 +161,21 @@ class BadServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /api/collections", "POST /api/backups/create", "GET /api/backups"})
-    void answersWithAPageOfHtml(String request) {
+    void answersWithAPageOfHtml(String request) throws IOException {
         server.fault(request, exchange -> sent(exchange, 200, "text/html", "<html>Bad gateway"));
 
         fails("HF-Q62");
     }
 
     @Test
-    void sendsAPageOfHtmlForABackup() {
+    void sendsAPageOfHtmlForABackup() throws IOException {
         server.fault(DOWNLOAD, exchange -> sent(exchange, 200, "text/html; charset=utf-8", "<html>Log in"));
 
         fails("HF-Q62");
     }
 
     @Test
-    void answersWithoutEnd() {
+    void answersWithoutEnd() throws IOException {
         server.fault("GET /api/collections", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
@@ -187,14 +188,14 @@ class BadServerTest {
     }
 
     @Test
-    void doesNotKnowTheToken() {
+    void doesNotKnowTheToken() throws IOException {
         server.fault("GET ", exchange -> sent(exchange, 403, "application/json", "{}"));
 
         fails("HF-Q61");
     }
 
     @Test
-    void repeatsTheToken() {
+    void repeatsTheToken() throws IOException {
         server.fault("POST ", exchange -> sent(exchange, 400, "text/plain", "wrong: " + FakeServer.TOKEN));
 
         assertThat(fails("HF-Q62")).hasMessageContaining("wrong: ***");
@@ -206,13 +207,13 @@ class BadServerTest {
         server.fault(
                 "GET /api/collections", exchange -> failures.getAndDecrement() > 0 && sent(exchange, 503, "a/b", ""));
 
-        vault.backup(BackupApiSourceTest.source(server, "vectorizer"));
+        vault.stored(BackupApiSourceTest.source(server, "vectorizer"));
 
         assertThat(failures).hasNegativeValue();
     }
 
     @Test
-    void failsWhenAskedForABackupAndIsNotAskedTwice() {
+    void failsWhenAskedForABackupAndIsNotAskedTwice() throws IOException {
         server.fault("POST /api/backups/create", exchange -> sent(exchange, 500, "a/b", "disk full"));
 
         assertThat(fails("HF-Q62")).hasMessageContaining("500 disk full");
@@ -220,7 +221,7 @@ class BadServerTest {
     }
 
     @Test
-    void hasLostItsCollections() {
+    void hasLostItsCollections() throws IOException {
         server.collections.clear();
 
         assertThat(fails("HF-Q64")).hasMessageContaining("there are none");
@@ -228,14 +229,14 @@ class BadServerTest {
     }
 
     @Test
-    void lacksACollectionOfThePlan() {
+    void lacksACollectionOfThePlan() throws IOException {
         assertThat(fails("HF-Q64", BackupApiSourceTest.source(server, "vectorizer", "docs", "gone")))
                 .hasMessageContaining("gone");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"..", ".", ""})
-    void callsItsBackupWhatWouldLeadElsewhere(String id) {
+    void callsItsBackupWhatWouldLeadElsewhere(String id) throws IOException {
         server.fault("POST ", exchange -> sent(exchange, 200, "a/b", "{\"id\":\"%s\"}".formatted(id)));
         server.fault(
                 "GET /api/backups",
@@ -255,7 +256,7 @@ class BadServerTest {
                 "file:///etc/passwd",
                 "//metadata/"
             })
-    void sendsADownloadElsewhere(String location) {
+    void sendsADownloadElsewhere(String location) throws IOException {
         server.fault(DOWNLOAD, exchange -> redirected(exchange, location));
 
         fails("HF-Q63");
@@ -273,7 +274,7 @@ class BadServerTest {
     }
 
     @Test
-    void sendsADownloadInCircles() {
+    void sendsADownloadInCircles() throws IOException {
         server.fault(
                 DOWNLOAD,
                 exchange -> redirected(exchange, exchange.getRequestURI().toString()));
@@ -286,23 +287,23 @@ class BadServerTest {
         server.fault(DOWNLOAD, exchange -> redirected(exchange, "/files/1"));
         server.fault("GET /files/1", exchange -> sent(exchange, 200, "a/b", "the archive"));
 
-        assertThat(vault.text(vault.backup(BackupApiSourceTest.source(server, "vectorizer")), "/backup.tar.gz"))
+        assertThat(TestVault.text(vault.stored(BackupApiSourceTest.source(server, "vectorizer")), "/backup.tar.gz"))
                 .isEqualTo("the archive");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http://169.254.77.77", "http://[fe80::77]", "http://0.0.0.0:1", "http://[::ffff:a9fe:4d4d]"})
-    void isSaidToBeWhereNoSystemIs(String url) {
+    void isSaidToBeWhereNoSystemIs(String url) throws IOException {
         var plan = new Source.BackupApi(
                 URI.create(url), RestApi.named("vectorizer"), List.of(), null, SHORT, 1, io.holdfast.plan.Quiesce.NONE);
-        var source = new BackupApiSource(plan, TestVault.AT, BackupApiSourceTest.host(null));
+        var source = new BackupApiSource(plan, BackupApiSourceTest.AT, BackupApiSourceTest.host(null));
 
         fails("HF-Q63", source);
     }
 
     @Test
-    void doesNotRun() {
+    void doesNotRun() throws IOException {
         server.close();
 
         fails("HF-Q60");
@@ -311,11 +312,11 @@ class BadServerTest {
                 .isInstanceOf(SourceException.class);
     }
 
-    private SourceException fails(String code) {
+    private SourceException fails(String code) throws IOException {
         return fails(code, Duration.ofSeconds(5));
     }
 
-    private SourceException fails(String code, Duration limit) {
+    private SourceException fails(String code, Duration limit) throws IOException {
         return fails(code, source(RestApi.named("vectorizer"), limit));
     }
 
@@ -323,8 +324,8 @@ class BadServerTest {
         return BackupApiSourceTest.source(server, api, limit, 1 << 20);
     }
 
-    private SourceException fails(String code, BackupApiSource source) {
-        Throwable failure = catchThrowable(() -> vault.backup(source));
+    private SourceException fails(String code, BackupApiSource source) throws IOException {
+        Throwable failure = catchThrowable(() -> vault.stored(source));
         SourceException found = found(failure);
         if (found == null) {
             throw new AssertionError("no failure of the source", failure);
@@ -334,7 +335,7 @@ class BadServerTest {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain(FakeServer.TOKEN);
         }
-        assertThat(vault.count()).isZero();
+        assertThat(vault.size()).isZero();
         return found;
     }
 

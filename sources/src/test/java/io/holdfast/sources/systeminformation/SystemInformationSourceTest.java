@@ -9,9 +9,7 @@ import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,13 +46,13 @@ class SystemInformationSourceTest {
                             "cron.txt",
                             "services.txt",
                             "docker.txt");
-            assertThat(text(files, "host.txt")).contains(System.getProperty("os.version"));
-            assertThat(text(files, "docker.txt")).contains("The Docker engine at unix:///nonexistent", "(");
-            assertThat(text(files, "command-01-echo.txt"))
+            assertThat(TestVault.text(files, "/host.txt")).contains(System.getProperty("os.version"));
+            assertThat(TestVault.text(files, "/docker.txt")).contains("The Docker engine at unix:///nonexistent", "(");
+            assertThat(TestVault.text(files, "/command-01-echo.txt"))
                     .contains("$ echo extra")
                     .endsWith("extra\n\n");
-            assertThat(text(files, "command-02-no-such-program.txt")).contains("(not on this host)");
-            assertThat(text(files, "command-03-sh.txt")).contains("half\n", "status 3", "torn");
+            assertThat(TestVault.text(files, "/command-02-no-such-program.txt")).contains("(not on this host)");
+            assertThat(TestVault.text(files, "/command-03-sh.txt")).contains("half\n", "status 3", "torn");
             assertThat(source.wayBack().target()).contains("nowhere");
             assertThat(source.wayBack().put(files)).isEqualTo(Restored.NOTHING);
         }
@@ -67,7 +65,7 @@ class SystemInformationSourceTest {
             var source = new SystemInformationSource(
                     new Source.SystemInformation(List.of(), List.of(), Quiesce.NONE), AT, TestHost.withoutEngine());
             try (TestVault vault = new TestVault(AT)) {
-                assertThat(text(vault.stored(source.salvage()), "processes.txt"))
+                assertThat(TestVault.text(vault.stored(source.salvage()), "/processes.txt"))
                         .contains("sleep")
                         .doesNotContain("600.000271828");
             }
@@ -86,11 +84,5 @@ class SystemInformationSourceTest {
                 api_key: 'two words' and the rest"""))
                 .doesNotContain("hunter2", "abc.def", "eyJh", "pa55", "geheim", "two words")
                 .contains("DB_PASSWORD=***", "--to s3", "https://***@example.org/x", "uid=0", "and the rest");
-    }
-
-    private static String text(SnapshotFiles files, String file) throws IOException {
-        var out = new ByteArrayOutputStream();
-        files.dump("/" + file, out);
-        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.sources.emergency;
-
-import org.jspecify.annotations.NullMarked;
