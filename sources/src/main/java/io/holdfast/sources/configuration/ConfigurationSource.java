@@ -17,6 +17,7 @@ import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,24 +96,35 @@ public final class ConfigurationSource implements ComponentSource {
         return new ConfigurationCapture();
     }
 
-    /** A part whose program is not there has nothing to keep; one that cannot be asked fails whoever reads it. */
+    /** What is not there has nothing to keep, nor has one whose program is not; one that cannot be asked fails whoever reads it. */
     @Override
     public Content salvage() {
+        Content paths = files.map(FilesSource::salvage).orElse(NO_FILES);
         List<Part.Gathered> gathered = new ArrayList<>();
+        List<String> missing = new ArrayList<>(paths.missing());
         for (Part part : partsOfOne()) {
             try {
                 gathered.add(part.gather());
             } catch (IOException e) {
-                boolean isNotThere = e.getCause() instanceof CommandFailed failed
-                        && failed.reason() == CommandFailed.Reason.NOT_STARTED;
-                if (!isNotThere) {
+                if (isNotThere(e)) {
+                    missing.add(String.valueOf(e.getMessage()));
+                } else {
                     String place = "%s%s/not-read-%d".formatted(at, Part.GENERATED, gathered.size());
                     gathered.add(new Part.Gathered(
                             List.of(Root.Stream.of(place, () -> unreadable(e), Instant.EPOCH)), List.of()));
                 }
             }
         }
-        return content(files.map(FilesSource::salvage).orElse(NO_FILES), gathered);
+        return content(paths, gathered).lacking(missing);
+    }
+
+    private static boolean isNotThere(IOException failure) {
+        return switch (failure.getCause()) {
+            case CommandFailed failed ->
+                failed.reason() == CommandFailed.Reason.NOT_STARTED || Manifests.isNotFound(failed);
+            case NoSuchFileException _ -> true;
+            case null, default -> false;
+        };
     }
 
     @Override

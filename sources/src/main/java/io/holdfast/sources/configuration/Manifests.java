@@ -2,6 +2,7 @@ package io.holdfast.sources.configuration;
 
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.process.CommandFailed;
 import io.holdfast.vault.Root;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,6 +83,11 @@ final class Manifests implements Part {
                             .formatted(namespace, Programs.why(e)),
                     e);
         }
+    }
+
+    /** Whether kubectl was told that there is no such thing, as of a namespace that is yet to be made. */
+    static boolean isNotFound(CommandFailed failure) {
+        return failure.stderr().contains("(NotFound)");
     }
 
     private static String file(String namespace) {

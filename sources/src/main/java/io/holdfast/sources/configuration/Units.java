@@ -8,6 +8,7 @@ import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,8 @@ final class Units implements Part {
                 throw new SourceException(
                         "HF-Q71",
                         "The unit %s has no file below %s, and systemd names none (%s). Nothing was captured; earlier snapshots are safe. Correct the name in the plan, or install the unit."
-                                .formatted(unit, directory, state.text()));
+                                .formatted(unit, directory, state.text()),
+                        new NoSuchFileException(unit));
             }
             paths.addAll(found);
             notes.add("unit %s: %s; by hand: copy its files, systemctl daemon-reload, systemctl enable --now %s"

@@ -7,15 +7,12 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.TestHost;
 import io.holdfast.sources.TestVault;
-import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.sources.component.WayBack;
 import io.holdfast.vault.Root;
 import io.holdfast.vault.VaultException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,12 +59,12 @@ class ConfigurationSourceTest {
         Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(app.resolve("main.yaml"), "a: 1");
         ConfigurationSource source = source(List.of(directory.resolve("app")), List.of(), List.of(), List.of());
-        SnapshotFiles files = stored(source);
+        SnapshotFiles files = vault.stored(source);
 
         Files.writeString(app.resolve("main.yaml"), "spoilt");
         Files.writeString(app.resolve("new.yaml"), "later");
         Files.delete(env);
-        putBack(source, files);
+        TestVault.putBack(source, files);
 
         assertThat(app.resolve("main.yaml")).hasContent("a: 1");
         assertThat(app.resolve("new.yaml")).hasContent("later");
@@ -84,21 +81,21 @@ class ConfigurationSourceTest {
                 [ "$2" = app ] || { echo "no crontab for $2" >&2; exit 1; }
                 case $3 in -l) cat %s ;; -) cat > %s ;; esac""".formatted(installed, installed));
         ConfigurationSource source = source(List.of(), List.of("app", "www-data"), List.of(), List.of());
-        SnapshotFiles files = stored(source);
+        SnapshotFiles files = vault.stored(source);
 
-        assertThat(text(files, "/generated/ABOUT.txt"))
+        assertThat(TestVault.text(files, "/generated/ABOUT.txt"))
                 .contains("crontab of app: crontabs/app", "crontab of www-data: none");
         assertThat(files.children("/generated/crontabs")).containsExactly("app");
         Files.writeString(installed, "spoilt");
-        putBack(source, files);
+        TestVault.putBack(source, files);
         assertThat(installed).hasContent("0 2 * * * backup");
         assertThat(fakes.calls()).content().contains("crontab -u app -\n").doesNotContain("www-data -\n");
 
         fakes.set("crontab", "[ $3 = - ] && cat > /dev/null || echo other");
-        assertFails("HF-Q74", () -> putBack(source, files));
+        assertFails("HF-Q74", () -> TestVault.putBack(source, files));
         fakes.set("crontab", "echo 'must be privileged to use -u' >&2; exit 1");
-        assertFails("HF-Q70", () -> stored(source));
-        assertFails("HF-Q73", () -> putBack(source, files));
+        assertFails("HF-Q70", () -> vault.stored(source));
+        assertFails("HF-Q73", () -> TestVault.putBack(source, files));
     }
 
     @Test
@@ -113,20 +110,20 @@ class ConfigurationSourceTest {
                 esac
                 echo UnitFileState=enabled; echo ActiveState=active""".formatted(vendor.resolve("db.service"), units.resolve("db.service.d/limits.conf")));
         ConfigurationSource source = source(List.of(), List.of(), List.of("app@1.service", "db.service"), List.of());
-        SnapshotFiles files = stored(source);
+        SnapshotFiles files = vault.stored(source);
 
-        assertThat(text(files, "/generated/ABOUT.txt")).contains("unit app@1.service: enabled, active");
+        assertThat(TestVault.text(files, "/generated/ABOUT.txt")).contains("unit app@1.service: enabled, active");
         assertThat(files.children(vendor.toString())).containsExactly("db.service");
         Files.delete(units.resolve("app@.service"));
         Files.writeString(units.resolve("db.service.d/limits.conf"), "spoilt");
         Files.writeString(vendor.resolve("db.service"), "[Service] of a newer package");
-        putBack(source, files);
+        TestVault.putBack(source, files);
         assertThat(units.resolve("app@.service")).hasContent("[Service]");
         assertThat(units.resolve("db.service.d/limits.conf")).hasContent("LimitNOFILE");
         assertThat(vendor.resolve("db.service")).hasContent("[Service] of a newer package");
         assertThat(Files.readAllLines(fakes.calls())).last().isEqualTo("systemctl daemon-reload");
 
-        assertFails("HF-Q71", () -> stored(source(List.of(), List.of(), List.of("typo.service"), List.of())));
+        assertFails("HF-Q71", () -> vault.stored(source(List.of(), List.of(), List.of("typo.service"), List.of())));
     }
 
     @Test
@@ -135,12 +132,12 @@ class ConfigurationSourceTest {
         fakes.set("systemctl", "echo not booted with systemd >&2; exit 1");
         ConfigurationSource source = source(List.of(units), List.of(), List.of("app.service"), List.of());
 
-        SnapshotFiles files = stored(source);
+        SnapshotFiles files = vault.stored(source);
 
         assertThat(files.children(units.toString())).containsExactly("app.service");
-        assertThat(text(files, "/generated/ABOUT.txt")).contains("state unknown", "not booted with systemd");
+        assertThat(TestVault.text(files, "/generated/ABOUT.txt")).contains("state unknown", "not booted with systemd");
         Files.delete(units.resolve("app.service"));
-        assertFails("HF-Q73", () -> putBack(source, files)).hasMessageContaining("units: ");
+        assertFails("HF-Q73", () -> TestVault.putBack(source, files)).hasMessageContaining("units: ");
         assertThat(units.resolve("app.service")).exists();
     }
 
@@ -163,9 +160,9 @@ class ConfigurationSourceTest {
                         {"kind":"PersistentVolumeClaim","metadata":{"name":"data","annotations":{"pv.kubernetes.io/bind-completed":"yes","team":"shop"}},"spec":{"volumeName":"pv-1","storageClassName":"fast"}}
                         ]}"""), applied));
         ConfigurationSource source = source(List.of(), List.of(), List.of(), List.of("shop"));
-        SnapshotFiles files = stored(source);
+        SnapshotFiles files = vault.stored(source);
 
-        String manifest = text(files, "/generated/kubernetes/shop.json");
+        String manifest = TestVault.text(files, "/generated/kubernetes/shop.json");
         assertThat(manifest)
                 .contains("\"shop\"", "\"web\"", "\"headless\"", "\"None\"", "djE=", "\"team\"", "\"fast\"")
                 .doesNotContain(
@@ -179,28 +176,32 @@ class ConfigurationSourceTest {
                         "bind-completed",
                         "pv-1",
                         "finalizers");
-        putBack(source, files);
+        TestVault.putBack(source, files);
         assertThat(applied).hasContent(manifest);
         assertThat(fakes.calls()).content().contains("--namespace=shop", "secrets", "statefulsets.apps");
 
         fakes.set("kubectl", "echo 'connection refused' >&2; exit 1");
-        assertFails("HF-Q72", () -> stored(source)).hasMessageContaining("connection refused");
+        assertFails("HF-Q72", () -> vault.stored(source)).hasMessageContaining("connection refused");
         assertThatThrownBy(() -> vault.stored(source.salvage()))
                 .isInstanceOf(VaultException.class)
                 .hasMessageContaining("HF-Q72");
+
+        fakes.set("kubectl", "echo 'Error from server (NotFound): namespaces \"shop\" not found' >&2; exit 1");
+        assertThat(source.salvage().roots())
+                .as("before the way back of a namespace that was lost")
+                .isEmpty();
     }
 
     @Test
     void salvagesOneUnitWhereAnotherIsGone() throws Exception {
         Files.writeString(units.resolve("app@.service"), "[Service]");
-        List<Root> roots = source(
+        Content content = source(
                         List.of(), List.of(), List.of("app@1.service", "gone.service", "app@2.service"), List.of())
-                .salvage()
-                .roots();
+                .salvage();
 
-        assertThat(roots)
-                .containsOnlyOnce(new Root.Tree(units.resolve("app@.service"), AT + units.resolve("app@.service")))
-                .anyMatch(root -> root instanceof Root.Stream && root.at().contains("/generated/not-read-"));
+        assertThat(content.roots())
+                .containsOnlyOnce(new Root.Tree(units.resolve("app@.service"), AT + units.resolve("app@.service")));
+        assertThat(content.missing()).singleElement().asString().startsWith("HF-Q71 The unit gone.service");
     }
 
     @Test
@@ -215,9 +216,14 @@ class ConfigurationSourceTest {
                 missing,
                 units);
 
-        assertThat(vault.stored(source.salvage()).children("/"))
+        Content content = source.salvage();
+        assertThat(vault.stored(content).children("/"))
                 .containsExactly(file.getName(0).toString());
-        assertFails("HF-Q70", () -> stored(source));
+        assertThat(content.missing())
+                .satisfiesExactly(
+                        crontab -> assertThat(crontab).contains("'no-crontab'"),
+                        namespace -> assertThat(namespace).contains("'no-kubectl'"));
+        assertFails("HF-Q70", () -> vault.stored(source));
     }
 
     private ConfigurationSource source(
@@ -227,28 +233,6 @@ class ConfigurationSourceTest {
                 AT,
                 fakes.programs(),
                 units);
-    }
-
-    private SnapshotFiles stored(ConfigurationSource source) throws IOException, InterruptedException {
-        try (Capture capture = source.capture()) {
-            capture.inspect();
-            return vault.stored(capture.read());
-        }
-    }
-
-    private static void putBack(ConfigurationSource source, SnapshotFiles files)
-            throws IOException, InterruptedException {
-        WayBack wayBack = source.wayBack();
-        wayBack.prepare(files);
-        wayBack.put(files);
-        wayBack.finish(files);
-        wayBack.validate(files);
-    }
-
-    private static String text(SnapshotFiles files, String file) throws IOException {
-        var out = new ByteArrayOutputStream();
-        files.dump(file, out);
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(String code, ThrowingCallable what) {
