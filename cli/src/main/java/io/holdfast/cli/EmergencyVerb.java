@@ -73,7 +73,9 @@ final class EmergencyVerb extends Verb {
                 passwordFile == null ? PasswordSource.Made.anew() : new PasswordSource.InFile(passwordFile);
         try (Vault vault = vault(source)) {
             RecoverySheet sheet = RecoverySheet.of(vault.location(), source);
-            if (!output().isJson()) {
+            if (output().isJson()) {
+                output().json(new Made("initialized", sheet));
+            } else {
                 sheet.lines(SnapshotKind.EMERGENCY).forEach(output()::line);
                 output().line("");
             }
@@ -82,7 +84,7 @@ final class EmergencyVerb extends Verb {
                     capture.run(wanted, saved -> output().note("%s: done".formatted(saved.component())));
             boolean isReportStored = store(capture, report);
             if (output().isJson()) {
-                output().json(new Done(sheet, report));
+                output().json(new Done("summary", report));
             } else {
                 report.lines().forEach(line -> output().line(Text.printable(line)));
             }
@@ -188,5 +190,8 @@ final class EmergencyVerb extends Verb {
                 .formatted(place);
     }
 
-    private record Done(RecoverySheet recoverySheet, EmergencyReport report) {}
+    /** Told first: whatever happens later, the password is known. */
+    private record Made(String messageType, RecoverySheet recoverySheet) {}
+
+    private record Done(String messageType, EmergencyReport report) {}
 }
