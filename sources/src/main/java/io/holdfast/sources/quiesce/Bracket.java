@@ -7,8 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bracket implements Closeable {
 
-    private static final int TRIES = 3;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private enum State {
         OPEN,
         /** Its time was over, and everything was brought back; its user does not know yet. */
@@ -31,23 +26,21 @@ public final class Bracket implements Closeable {
 
     private final BracketRecord record;
     private final Keepers keepers;
-    private final Records records;
     private final Closer closer;
     private State state = State.OPEN;
     private @Nullable Future<?> timer;
     private volatile long since;
     private volatile long until;
 
-    Bracket(BracketRecord record, Keepers keepers, Records records, Closer closer) {
+    Bracket(BracketRecord record, Keepers keepers, Closer closer) {
         this.record = record;
         this.keepers = keepers;
-        this.records = records;
         this.closer = closer;
     }
 
     /** One in which nothing rests. */
-    static Bracket ofNothing(BracketRecord record, Keepers keepers, Records records, Closer closer) {
-        var bracket = new Bracket(record, keepers, records, closer);
+    static Bracket ofNothing(BracketRecord record, Keepers keepers, Closer closer) {
+        var bracket = new Bracket(record, keepers, closer);
         bracket.state = State.CLOSED;
         return bracket;
     }
@@ -58,29 +51,38 @@ public final class Bracket implements Closeable {
 
     /** Brings everything to rest that has been written down. */
     void rest() throws IOException {
-        for (Resting thing : record.resting()) {
-            if (Thread.interrupted()) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted");
+        boolean broken;
+        try {
+            for (Resting thing : record.resting()) {
+                rest(thing);
             }
-            if (since == 0 && thing.rest() != Rest.NONE) {
-                since = System.nanoTime();
-            }
-            try {
-                keepers.rest(thing);
-            } catch (IOException e) {
-                throw new SourceException(
-                        "HF-Q22",
-                        "Cannot bring %s to rest: %s. Nothing was captured or restored. See why, then try again."
-                                .formatted(thing.title(), e.getMessage()),
-                        e);
-            }
+        } finally {
+            broken = Undisturbed.run(() -> closer.closeIfBroken(record));
         }
-        if (!records.holds(record.id())) {
-            // Somebody closed it meanwhile; what was brought to rest since then is written down and closed once more.
-            records.write(record.left(record.resting(), List.of()));
-            Undisturbed.run(() -> closer.close(record));
+        if (broken) {
             throw tooLong();
+        }
+    }
+
+    /** To its end, also on a thread that is interrupted: what stops only after everything was brought back would stay off. */
+    private void rest(Resting thing) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
+        if (since == 0 && thing.rest() != Rest.NONE) {
+            since = System.nanoTime();
+        }
+        try {
+            Undisturbed.run(() -> {
+                keepers.rest(thing);
+                return thing;
+            });
+        } catch (IOException e) {
+            throw new SourceException(
+                    "HF-Q22",
+                    "Cannot bring %s to rest: %s. Nothing was captured or restored. See why, then try again."
+                            .formatted(thing.title(), e.getMessage()),
+                    e);
         }
     }
 
@@ -131,26 +133,9 @@ public final class Bracket implements Closeable {
     }
 
     private Closing bringBack() throws IOException {
-        return Undisturbed.run(() -> {
-            List<String> disturbances = new ArrayList<>();
-            String hookFailure = null;
-            boolean wasOpen = false;
-            Closing closing = Closing.OF_NOTHING;
-            for (int tries = 0; tries < TRIES; tries++) {
-                if (tries > 0) {
-                    Thread.sleep(PAUSE);
-                }
-                closing = closer.close(record);
-                until = closing.wasOpen() ? closing.at() : until;
-                wasOpen |= closing.wasOpen();
-                disturbances.addAll(closing.disturbances());
-                hookFailure = closing.hookFailure() == null ? hookFailure : closing.hookFailure();
-                if (closing.failures().isEmpty()) {
-                    break;
-                }
-            }
-            return new Closing(wasOpen, until, disturbances, closing.failures(), hookFailure);
-        });
+        Closing closing = Undisturbed.run(() -> closer.close(record));
+        until = closing.at();
+        return closing;
     }
 
     private void report(Closing closing) throws SourceException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An open bracket as it lies at the site: whatever it touches was written here before, and stands here until it is back.
  *
  * @param owner the process that opened it
- * @param deadline when it is closed for the owner; null: never, as for a restore
+ * @param deadline when it is closed for the owner while that lives; null: never, as for a restore
  * @param givenUp whether its owner wants no more of it: whoever can is to close it
  * @param resting in the order in which it was brought to rest
  * @param after run when everything is back; empty: nothing, or it has run
@@ -33,6 +33,16 @@ record BracketRecord(
     /** What is left to do of it, for whoever can. */
     BracketRecord left(List<Resting> resting, List<String> after) {
         return new BracketRecord(id, purpose, subject, owner, opened, deadline, true, resting, after);
+    }
+
+    /** With everything back: only what runs afterwards is left to its owner, however long that takes. */
+    BracketRecord back() {
+        return new BracketRecord(id, purpose, subject, owner, opened, null, givenUp, List.of(), after);
+    }
+
+    /** Whether nothing of it has been brought back since it was the other. */
+    boolean holdsTheSame(BracketRecord other) {
+        return resting.equals(other.resting);
     }
 
     Stream<String> keys() {

@@ -90,11 +90,11 @@ public final class Brackets implements Closeable {
      */
     public Bracket open(ToRest wanted) throws IOException, InterruptedException {
         if (wanted.isNothing()) {
-            return Bracket.ofNothing(record(wanted, List.of()), keepers, records, closer);
+            return Bracket.ofNothing(record(wanted, List.of()), keepers, closer);
         }
         guard.ensure();
         boolean goesOn = wanted.purpose().isRestore() && records.holds(id(wanted));
-        var bracket = new Bracket(write(wanted), keepers, records, closer);
+        var bracket = new Bracket(write(wanted), keepers, closer);
         try {
             if (!wanted.purpose().isRestore()) {
                 bracket.endsWith(timers.schedule(bracket::expire, wanted.limit().toMillis(), TimeUnit.MILLISECONDS));

@@ -16,6 +16,8 @@ final class Closer {
     /** A process that hangs must not keep what it holds at rest: after that, things are brought back without a turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration HOOK_LIMIT = Duration.ofMinutes(5);
 
     private final Keepers keepers;
@@ -33,7 +35,7 @@ final class Closer {
     /**
      * How a closing went.
      *
-     * @param wasOpen false if somebody else had closed it
+     * @param wasOpen false if somebody else has closed it, or begun to, since it was known
      * @param at when the last thing was back, in nanoseconds as {@link System#nanoTime} counts
      * @param disturbances how things did not stay at rest
      * @param failures why things could not be brought back; then the record stays
@@ -56,37 +58,74 @@ final class Closer {
         }
     }
 
-    Closing close(BracketRecord known) throws IOException {
-        Optional<Turn> turn = turns.take(known.keys(), PATIENCE);
+    Closing close(BracketRecord known) throws IOException, InterruptedException {
         List<String> disturbances = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        List<String> hook;
+        BracketRecord found;
+        List<Resting> left;
         long at;
-        try {
-            Optional<BracketRecord> found = records.find(known.id());
-            if (found.isEmpty()) {
+        try (Turn _ = turn(known)) {
+            Optional<BracketRecord> open = records.find(known.id());
+            if (open.isEmpty()) {
                 return Closing.OF_NOTHING;
             }
-            hook = found.get().after();
-            List<Resting> left = bringBack(found.get(), disturbances, failures);
+            found = open.get();
+            left = bringBack(found, disturbances, failures);
             at = System.nanoTime();
-            settle(found.get(), left, hook);
-        } finally {
-            if (turn.isPresent()) {
-                turn.get().close();
-            }
+            settle(found, left, found.after());
         }
-        return new Closing(true, at, disturbances, failures, hook.isEmpty() ? null : run(known.id(), hook));
+        boolean hookIsDue = left.isEmpty() && !found.after().isEmpty();
+        return new Closing(
+                found.holdsTheSame(known),
+                at,
+                disturbances,
+                failures,
+                hookIsDue ? run(known.id(), found.after()) : null);
+    }
+
+    /**
+     * Closes it once more if somebody else has closed it, or begun to, while things were still being brought to rest.
+     *
+     * @return whether that was so
+     */
+    boolean closeIfBroken(BracketRecord known) throws IOException, InterruptedException {
+        try (Turn _ = turn(known)) {
+            Optional<BracketRecord> open = records.find(known.id());
+            if (open.isPresent() && open.get().holdsTheSame(known)) {
+                return false;
+            }
+            records.write(known.left(
+                    known.resting(), open.map(BracketRecord::after).orElse(List.of())));
+        }
+        close(known);
+        return true;
+    }
+
+    private Turn turn(BracketRecord record) throws IOException {
+        return turns.take(record.keys(), PATIENCE).orElse(() -> {});
     }
 
     /** @return what could not be brought back, in the order of the bracket */
     private List<Resting> bringBack(BracketRecord record, List<String> disturbances, List<String> failures)
-            throws IOException {
+            throws IOException, InterruptedException {
         List<BracketRecord> others = records.all().stream()
                 .filter(other -> !other.id().equals(record.id()))
                 .toList();
+        List<Resting> left = record.resting();
+        for (int tries = 0; tries < TRIES && !left.isEmpty(); tries++) {
+            if (tries > 0) {
+                Thread.sleep(PAUSE);
+            }
+            failures.clear();
+            left = tryToBringBack(left, others, disturbances, failures);
+        }
+        return left;
+    }
+
+    private List<Resting> tryToBringBack(
+            List<Resting> things, List<BracketRecord> others, List<String> disturbances, List<String> failures) {
         List<Resting> left = new ArrayList<>();
-        for (Resting thing : record.resting().reversed()) {
+        for (Resting thing : things.reversed()) {
             boolean alone = thing.rest() == Rest.NONE
                     || others.stream()
                             .flatMap(other -> other.holdingOf(thing))
@@ -103,10 +142,12 @@ final class Closer {
     }
 
     private void settle(BracketRecord record, List<Resting> left, List<String> hook) throws IOException {
-        if (left.isEmpty() && hook.isEmpty()) {
-            records.delete(record.id());
-        } else {
+        if (!left.isEmpty()) {
             records.write(record.left(left, hook));
+        } else if (!hook.isEmpty()) {
+            records.write(record.back());
+        } else {
+            records.delete(record.id());
         }
     }
 
@@ -117,9 +158,9 @@ final class Closer {
         } catch (IOException e) {
             failure = e.getMessage();
         }
-        Optional<BracketRecord> left = records.find(id);
-        if (left.isPresent()) {
-            settle(left.get(), left.get().resting(), List.of());
+        Optional<BracketRecord> open = records.find(id);
+        if (open.isPresent()) {
+            settle(open.get(), open.get().resting(), List.of());
         }
         return failure;
     }

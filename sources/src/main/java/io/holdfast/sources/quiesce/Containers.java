@@ -110,9 +110,6 @@ final class Containers implements Keeper<OfContainer> {
 
     /** What another bracket has just brought to rest is no failure. */
     private void requireRest(OfContainer container, IOException failure) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw failure;
-        }
         State state = engine.find(container.id()).orElseThrow(() -> failure).state();
         boolean rests = state == State.OFF || (state == State.PAUSED && container.rest() == Rest.PAUSE);
         if (!rests) {

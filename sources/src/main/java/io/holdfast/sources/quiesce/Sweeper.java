@@ -56,7 +56,7 @@ final class Sweeper {
         return records.isEmpty() ? List.of() : Undisturbed.run(this::sweepNow);
     }
 
-    private List<String> sweepNow() throws IOException {
+    private List<String> sweepNow() throws IOException, InterruptedException {
         List<String> done = new ArrayList<>();
         Optional<Turn> turn = sweeps.take(Stream.of("sweep"), Duration.ZERO);
         if (turn.isPresent()) {

@@ -12,7 +12,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** A site with a fake engine, fake programs and a clock that the test moves. */
@@ -24,6 +26,7 @@ final class Bench extends Clock {
     final List<List<String>> ran = new ArrayList<>();
     final Records records;
     private final Path directory;
+    private final Map<List<String>, Meanwhile> meanwhile = new HashMap<>();
     private Instant now = Instant.parse("2026-11-21T02:00:00Z");
     private Predicate<List<String>> fails = _ -> false;
 
@@ -64,8 +67,25 @@ final class Bench extends Clock {
         this.fails = fails;
     }
 
+    interface Meanwhile {
+        void happens() throws Exception;
+    }
+
+    /** What happens while a program runs. */
+    void whenRun(String program, Meanwhile meanwhile) {
+        this.meanwhile.put(List.of(program), meanwhile);
+    }
+
     private String run(List<String> argv, Duration limit) throws IOException {
         ran.add(argv);
+        Meanwhile event = meanwhile.remove(argv);
+        if (event != null) {
+            try {
+                event.happens();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
         if (fails.test(argv)) {
             throw new IOException("it ended with status 1");
         }

@@ -231,6 +231,80 @@ class BracketsTest {
     }
 
     @Test
+    void failsAnOwnerOfWhoseBracketTheGuardCouldCloseOnlyAPart() throws Exception {
+        Bracket bracket = brackets.open(Bench.capture(Mode.PAUSE, "app", "db"));
+        bench.later(Quiesce.DEFAULT_LIMIT.plusMinutes(1));
+        bench.engine.setStuck("db", true);
+        bench.guard();
+        assertThat(bench.engine.stateOf("app")).isEqualTo(State.RUNNING);
+        bench.engine.setStuck("db", false);
+
+        assertFails("HF-Q25", "longer", bracket::close);
+
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void bringsBackWhatAnOwnerTouchesAfterTheGuardHasClosedAPart() throws Exception {
+        var slow = new WatchedEngine(bench.engine, () -> {
+            if (bench.engine.calls().contains("pause app")) {
+                bench.later(Quiesce.DEFAULT_LIMIT.plusMinutes(1));
+                bench.engine.setStuck("app", true);
+                bench.guard();
+                bench.engine.setStuck("app", false);
+            }
+        });
+
+        assertFails("HF-Q25", "longer", () -> {
+            try (Brackets other = bench.process(slow)) {
+                other.open(Bench.capture(Mode.PAUSE, "app", "db"));
+            }
+        });
+
+        assertStates(State.RUNNING, State.RUNNING, State.PAUSED, State.OFF);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void bringsBackWhatCameToRestThoughThatFailedAndTheGuardHadClosedIt() throws Exception {
+        var broken = new WatchedEngine(bench.engine, () -> {
+            bench.later(Quiesce.DEFAULT_LIMIT.plusMinutes(1));
+            bench.guard();
+            bench.engine.turn("db", State.PAUSED);
+            throw new IOException("the engine is out of order");
+        });
+
+        assertThatThrownBy(() -> {
+                    try (Brackets other = bench.process(broken)) {
+                        other.open(Bench.capture(Mode.STOP, "db"));
+                    }
+                })
+                .hasMessageContaining("out of order");
+
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void stopsToTheEndWhatItBeganToWhenItIsInterrupted() {
+        Thread opener = Thread.currentThread();
+        var watched = new WatchedEngine(bench.engine, () -> {
+            opener.interrupt();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        });
+
+        assertThatThrownBy(() -> {
+                    try (Brackets other = bench.process(watched)) {
+                        other.open(Bench.capture(Mode.STOP, "app", "db"));
+                    }
+                })
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(bench.engine.calls()).containsExactly("stop app", "start app");
+    }
+
+    @Test
     void goesOnTryingWhatCannotBeBroughtBack() throws Exception {
         Bracket bracket = brackets.open(Bench.capture(Mode.STOP, "db"));
         bench.engine.setReachable(false);
@@ -361,6 +435,42 @@ class BracketsTest {
         Bracket bracket = brackets.open(withHooks());
 
         assertFails("HF-Q27", "status 1", bracket::close);
+
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void runsTheHookAfterwardsOnceWhileAGuardWatches() throws Exception {
+        bench.whenRun("announce", bench::guard);
+
+        brackets.open(withHooks()).close();
+
+        assertThat(bench.ran).containsExactly(List.of("flush"), List.of("announce"));
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void runsTheHookAfterwardsOnlyWhenEverythingIsBack() throws Exception {
+        Bracket bracket = brackets.open(withHooks());
+        bench.engine.setStuck("db", true);
+
+        assertFails("HF-Q24", "stuck", bracket::close);
+        assertThat(bench.ran).containsExactly(List.of("flush"));
+
+        bench.engine.setStuck("db", false);
+        bench.guard();
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.ran).containsExactly(List.of("flush"), List.of("announce"));
+    }
+
+    @Test
+    void failsAnOwnerWhoComesBackWhileTheGuardStillRunsTheHookAfterwards() throws Exception {
+        Bracket bracket = brackets.open(withHooks());
+        bench.later(Quiesce.DEFAULT_LIMIT.plusMinutes(1));
+        bench.whenRun("announce", () -> assertFails("HF-Q25", "longer", bracket::close));
+
+        bench.guard();
 
         assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
         assertThat(bench.records.isEmpty()).isTrue();

@@ -3,10 +3,12 @@ package io.holdfast.sources.quiesce.testing;
 import io.holdfast.sources.quiesce.ContainerEngine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class FakeEngine implements ContainerEngine {
     private int ids;
     private int runs;
     private boolean reachable = true;
+    private final Set<String> stuck = new HashSet<>();
 
     /** Makes a container. It gets a new id, also if there was one of that name. */
     public synchronized void create(String name, State state) {
@@ -58,6 +61,15 @@ public final class FakeEngine implements ContainerEngine {
         this.reachable = reachable;
     }
 
+    /** Whether it cannot be unpaused or started. */
+    public synchronized void setStuck(String name, boolean isStuck) {
+        if (isStuck) {
+            stuck.add(name);
+        } else {
+            stuck.remove(name);
+        }
+    }
+
     public synchronized State stateOf(String name) {
         return named(name).state();
     }
@@ -89,6 +101,7 @@ public final class FakeEngine implements ContainerEngine {
     @Override
     public synchronized void unpause(String id) throws IOException {
         Found found = asked("unpause", id);
+        requireLoose(found);
         require(found.state() == State.PAUSED, found);
         put(found, State.RUNNING, found.startedAt());
     }
@@ -106,6 +119,7 @@ public final class FakeEngine implements ContainerEngine {
     @Override
     public synchronized void start(String id) throws IOException {
         Found found = asked("start", id);
+        requireLoose(found);
         require(found.state() != State.PAUSED, found);
         if (found.state() == State.OFF) {
             put(found, State.RUNNING, nextRun());
@@ -125,6 +139,12 @@ public final class FakeEngine implements ContainerEngine {
     private void requireReachable() throws IOException {
         if (!reachable) {
             throw new IOException("the engine does not answer");
+        }
+    }
+
+    private void requireLoose(Found found) throws IOException {
+        if (stuck.contains(found.name())) {
+            throw new IOException("it is stuck");
         }
     }
 
