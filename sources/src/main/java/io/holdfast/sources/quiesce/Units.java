@@ -57,8 +57,11 @@ final class Units implements Keeper<OfUnit> {
     @Override
     public Optional<String> bringBack(OfUnit unit, boolean touch) throws IOException {
         Map<String, String> shown = show(unit.name());
-        boolean off = List.of("inactive", "failed").contains(shown.getOrDefault("ActiveState", ""));
-        if (!off) {
+        String active = shown.getOrDefault("ActiveState", "");
+        if (active.equals("deactivating") && unit.rest() == Rest.STOP) {
+            throw new IOException("it is still stopping");
+        }
+        if (!List.of("inactive", "failed").contains(active)) {
             return Optional.of("%s was started by somebody else meanwhile".formatted(unit.title()));
         }
         if (unit.rest() == Rest.NONE) {

@@ -70,6 +70,14 @@ class UnitsTest {
     }
 
     @Test
+    void isNotDoneWithWhatStillStopsAsAfterAnOwnerThatDied() throws IOException {
+        OfUnit web = units.look("web.service", Purpose.CAPTURE_PAUSED);
+        unit("web.service", "deactivating", "Sat 2026-11-21 02:00:00 UTC");
+
+        assertThatThrownBy(() -> units.bringBack(web, true)).hasMessageContaining("still stopping");
+    }
+
+    @Test
     void leavesOffWhatWasOff() throws IOException {
         OfUnit off = units.look("off.service", Purpose.CAPTURE_PAUSED);
         assertThat(off.rest()).isEqualTo(Rest.NONE);
