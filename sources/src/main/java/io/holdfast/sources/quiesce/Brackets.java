@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The brackets of one site. Several may hold the same thing: who comes second joins, what it was before stays known, and
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Brackets implements Closeable {
 
+    private static final Logger log = LoggerFactory.getLogger(Brackets.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Keepers keepers;
@@ -139,7 +142,7 @@ public final class Brackets implements Closeable {
     private BracketRecord write(ToRest wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + wanted.limit().toNanos();
         while (true) {
-            sweep();
+            sweep().forEach(log::warn);
             List<Resting> seen = look(() -> keepers.look(wanted));
             Optional<Turn> turn = turns.take(seen.stream().map(Resting::key), wanted.limit());
             if (turn.isPresent()) {
@@ -179,9 +182,11 @@ public final class Brackets implements Closeable {
         String id = id(wanted);
         for (BracketRecord other : others) {
             if (other.id().equals(id)) {
-                other.resting().stream()
-                        .filter(held -> resting.stream().noneMatch(held::isSameRun))
-                        .forEach(resting::addFirst);
+                for (Resting held : other.resting()) {
+                    if (resting.stream().noneMatch(held::isSameRun) && look(() -> isAsItWasLeft(held))) {
+                        resting.addFirst(held);
+                    }
+                }
             } else if (other.purpose().isRestore() && other.subject().equals(wanted.subject())) {
                 refuseHalfRestored(wanted, resting, other);
             }
@@ -197,6 +202,11 @@ public final class Brackets implements Closeable {
                     e);
         }
         return Optional.of(record);
+    }
+
+    /** Otherwise somebody has taken it over since, and it is no part of the restore any more. */
+    private boolean isAsItWasLeft(Resting held) throws IOException {
+        return keepers.bringBack(held, false).isEmpty();
     }
 
     private static void refusePaused(Resting thing, ToRest wanted) throws SourceException {

@@ -375,6 +375,32 @@ class BracketsTest {
     }
 
     @Test
+    void isNoTroubleForTheNextRestoreWhatAnOperatorStartedOrMadeAnewAfterOneThatFailed() throws Exception {
+        Brackets dead = bench.process();
+        dead.open(Bench.restore("app", "db"));
+        dead.close();
+        bench.engine.turn("app", State.RUNNING);
+        bench.engine.create("db", State.RUNNING);
+
+        brackets.open(Bench.restore("app", "db")).close();
+
+        assertStates(State.RUNNING, State.RUNNING, State.PAUSED, State.OFF);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
+    void bringsBackAfterTheNextRestoreWhatOneThatFailedHadStopped() throws Exception {
+        Brackets dead = bench.process();
+        dead.open(Bench.restore("app", "db"));
+        dead.close();
+
+        brackets.open(Bench.restore("db")).close();
+
+        assertStates(State.RUNNING, State.RUNNING, State.PAUSED, State.OFF);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
+    @Test
     void startsNothingOfARestoreThatCannotGoOn() throws Exception {
         Brackets dead = bench.process();
         dead.open(Bench.restore("db"));
