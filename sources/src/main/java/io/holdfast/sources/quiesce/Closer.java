@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,16 @@ final class Closer {
 
         /** For a log. */
         String text() {
-            return Stream.of(disturbances.stream(), failures.stream(), Stream.ofNullable(hookFailure))
+            return Stream.of(
+                            Stream.of(
+                                    failures.isEmpty()
+                                            ? "everything was brought back"
+                                            : "not everything could be brought back, which is tried again"),
+                            disturbances.stream(),
+                            failures.stream(),
+                            Stream.ofNullable(hookFailure).map("the command to run afterwards failed: %s"::formatted))
                     .flatMap(texts -> texts)
-                    .reduce("everything was brought back", (all, next) -> all + "; " + next);
+                    .collect(Collectors.joining("; "));
         }
     }
 
@@ -94,8 +102,8 @@ final class Closer {
             if (open.isPresent() && open.get().holdsTheSame(known)) {
                 return false;
             }
-            records.write(known.left(
-                    known.resting(), open.map(BracketRecord::after).orElse(List.of())));
+            records.write(
+                    known.left(known.resting(), open.map(BracketRecord::after).orElse(List.of())));
         }
         close(known);
         return true;

@@ -63,10 +63,7 @@ final class Sweeper {
             try (var _ = turn.get()) {
                 for (BracketRecord record : records.all()) {
                     if (isLeft(record)) {
-                        if (closer == null) {
-                            closer = tools.closer();
-                        }
-                        tell(record, closer.close(record)).ifPresent(done::add);
+                        close(record).ifPresent(done::add);
                     }
                 }
             }
@@ -74,13 +71,24 @@ final class Sweeper {
         return done;
     }
 
-    private Optional<String> tell(BracketRecord record, Closing closing) {
-        String text = closing.text();
-        if (!closing.wasOpen() || text.equals(told.put(record.id(), text))) {
-            return Optional.empty();
+    /** Whatever is wrong with one stands in the way of no other. */
+    private Optional<String> close(BracketRecord record) throws InterruptedException {
+        try {
+            if (closer == null) {
+                closer = tools.closer();
+            }
+            Closing closing = closer.close(record);
+            return closing.wasOpen() ? tell(record, closing.text()) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return tell(record, "it cannot be closed, and is tried again: " + e);
         }
-        return Optional.of("The bracket of %s, open since %s, was left open: %s"
-                .formatted(record.subject(), record.opened(), text));
+    }
+
+    private Optional<String> tell(BracketRecord record, String text) {
+        return text.equals(told.put(record.id(), text))
+                ? Optional.empty()
+                : Optional.of("The bracket of %s, open since %s, was left open: %s"
+                        .formatted(record.subject(), record.opened(), text));
     }
 
     private boolean isLeft(BracketRecord record) throws IOException {
