@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -230,18 +229,8 @@ final class TakeSnapshot {
                         request.recoveryPoint(),
                         site,
                         code,
-                        told(code, e)),
+                        OperatorText.of(code, e)),
                 entry.correlation());
-    }
-
-    /** What could not be brought back is told too, whatever else went wrong. */
-    private static String told(String code, IOException e) {
-        return Stream.concat(
-                        Stream.of(OperatorText.of(code, e)),
-                        Stream.of(e.getSuppressed())
-                                .filter(SourceException.class::isInstance)
-                                .map(Throwable::getMessage))
-                .collect(Collectors.joining(" "));
     }
 
     private void refuse(BackupRequested request, Journal.Entry entry) {
