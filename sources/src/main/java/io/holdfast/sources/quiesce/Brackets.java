@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class Brackets implements Closeable {
     private final Turns turns;
     private final Sweeper sweeper;
     private final Owner owner;
+    private final ReadWriteLock openings = new ReentrantReadWriteLock();
     private final Closer closer;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bracket-limit").daemon().factory());
@@ -95,6 +98,15 @@ public final class Brackets implements Closeable {
         if (wanted.isNothing()) {
             return Bracket.ofNothing(record(wanted, List.of()), keepers, closer);
         }
+        openings.readLock().lock();
+        try {
+            return opened(wanted);
+        } finally {
+            openings.readLock().unlock();
+        }
+    }
+
+    private Bracket opened(ToRest wanted) throws IOException, InterruptedException {
         guard.ensure();
         boolean goesOn = wanted.purpose().isRestore() && records.holds(id(wanted));
         var bracket = new Bracket(write(wanted), keepers, closer);
@@ -277,9 +289,15 @@ public final class Brackets implements Closeable {
         return sweeper.sweep();
     }
 
+    /** Waits for openings under way: what stops only after its bracket was closed for a dead owner would stay off. */
     @Override
     public void close() throws IOException {
-        timers.shutdownNow();
-        owner.close();
+        openings.writeLock().lock();
+        try {
+            timers.shutdownNow();
+            owner.close();
+        } finally {
+            openings.writeLock().unlock();
+        }
     }
 }

@@ -10,11 +10,13 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.sources.quiesce.Resting.OfContainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -324,6 +326,40 @@ class BracketsTest {
         Files.delete(inTheWay);
         bench.guard();
         assertStates(State.RUNNING, State.RUNNING, State.PAUSED, State.OFF);
+    }
+
+    @Test
+    void outlivesInItsProcessWhatIsAboutToStop() throws Exception {
+        var stopping = new CountDownLatch(1);
+        var stops = new CountDownLatch(1);
+        Brackets ending = bench.process(new WatchedEngine(bench.engine, () -> {
+            stopping.countDown();
+            await().until(() -> stops.getCount() == 0);
+        }));
+        Thread opener = Thread.ofPlatform().start(() -> {
+            try {
+                ending.open(Bench.capture(Mode.STOP, "app", "db"));
+            } catch (IOException | InterruptedException _) {
+                // What becomes of the containers tells.
+            }
+        });
+        stopping.await();
+        opener.interrupt();
+
+        var end = CompletableFuture.runAsync(() -> {
+            try {
+                ending.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        await().during(Duration.ofMillis(200)).until(() -> !end.isDone());
+        assertThat(bench.guard()).isEmpty();
+        stops.countDown();
+        end.join();
+        assertThat(bench.engine.calls()).containsExactly("stop app", "start app");
+        assertThat(bench.records.isEmpty()).isTrue();
     }
 
     @Test
