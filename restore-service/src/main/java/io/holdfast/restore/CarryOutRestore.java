@@ -280,7 +280,7 @@ final class CarryOutRestore implements JournalWorker.Task {
 
         private String whatIsSafe() {
             if (touching) {
-                return "The component %s may be half restored; do not start it.%s".formatted(current, wayBack());
+                return "The component %s may be half restored; do not use it.%s".formatted(current, wayBack());
             }
             if (begun.isPresent()) {
                 return "This try touched nothing more, but an earlier one was cut off: what it was at may be half restored. Start nothing of the stack before a restore has completed.";

@@ -283,7 +283,7 @@ class CarryOutRestoreTest {
         assertThat(failed.code()).isEqualTo("HF-V05");
         assertThat(failed.component()).isEqualTo("web");
         assertThat(failed.message())
-                .contains("The component web may be half restored; do not start it.")
+                .contains("The component web may be half restored; do not use it.")
                 .contains("holdfast restore " + safety.id().shortForm() + " --reason");
     }
 
