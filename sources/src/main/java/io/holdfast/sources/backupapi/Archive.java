@@ -1,6 +1,7 @@
 package io.holdfast.sources.backupapi;
 
 import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -24,7 +25,7 @@ record Archive(String file, long size, Variables variables) {
 
     /** Reads all of it once, so that damage shows before anything is touched, and length and checksum are known. */
     static Archive of(SnapshotFiles files, String file, Variables variables) throws IOException {
-        MessageDigest digest = Download.sha256();
+        MessageDigest digest = Digest.sha256();
         var counted = new OutputStream() {
             private long count;
 

@@ -1,10 +1,10 @@
 package io.holdfast.sources.backupapi;
 
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ final class Download extends InputStream {
         this.response = response;
         this.in = response.body().byteStream();
         this.most = most;
-        this.digest = sha256();
+        this.digest = Digest.sha256();
         long announced = response.body().contentLength();
         this.length = announced >= 0 ? announced : size == null ? -1 : size;
         this.checksums = announcedBy(response);
@@ -146,14 +146,6 @@ final class Download extends InputStream {
     static @Nullable String checksum(String told) {
         String plain = told.toLowerCase(Locale.ROOT).replaceFirst("^sha-?256:", "");
         return SHA256.matcher(plain).matches() ? plain : null;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -6,22 +6,11 @@ import io.holdfast.plan.Template;
 import io.holdfast.sources.component.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
-import okhttp3.Call;
-import okhttp3.Callback;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -30,14 +19,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The system as a server: requests, each within a time and to where the plan allows, and their answers, each bounded. */
+/** The system as a server: requests to where the plan allows, repeated where that is safe, and answers, each bounded. */
 final class Server implements Closeable {
 
     static final int MAX_ANSWER = 16 << 20;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration TRANSFER = Duration.ofHours(24);
     private static final int REDIRECTS = 5;
     private static final int TRIES = 3;
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
@@ -50,8 +36,7 @@ final class Server implements Closeable {
     private final String token;
     private final Failures failures;
     private final HttpUrl base;
-    private final OkHttpClient own;
-    private final OkHttpClient elsewhere;
+    private final Connections connections;
 
     /**
      * Creates a client of the system.
@@ -71,24 +56,7 @@ final class Server implements Closeable {
             throw failures.of("HF-Q60", "use the URL", "it cannot be understood", "Correct it in the plan.");
         }
         this.base = url;
-        this.own = client(Addresses::isForbidden);
-        this.elsewhere = client(address -> Addresses.isForbidden(address) || Addresses.isPrivate(address));
-    }
-
-    private OkHttpClient client(Predicate<InetAddress> refused) {
-        Duration silence = Deadline.shorter(SILENCE, source.limit());
-        return new OkHttpClient.Builder()
-                .socketFactory(new GuardedSockets(refused))
-                .proxy(Proxy.NO_PROXY)
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .retryOnConnectionFailure(false)
-                .dispatcher(new Dispatcher())
-                .connectTimeout(Deadline.shorter(CONNECT, source.limit()))
-                .readTimeout(silence)
-                .writeTimeout(silence)
-                .build();
+        this.connections = new Connections(source.limit());
     }
 
     Failures failures() {
@@ -151,7 +119,7 @@ final class Server implements Closeable {
         Deadline deadline = new Deadline(within);
         for (int tried = 1; ; tried++) {
             boolean last = tried >= tries || deadline.hasPassed();
-            try (Response response = execute(own, request, deadline.left(), deadline.left())) {
+            try (Response response = connections.answer(request, deadline.left())) {
                 if (last || !PASSING.contains(response.code())) {
                     return json(what, response);
                 }
@@ -189,7 +157,7 @@ final class Server implements Closeable {
             Request request = builder(url).header("Accept-Encoding", "identity").build();
             Response response;
             try {
-                response = execute(isOwn(url) ? own : elsewhere, request, TRANSFER, null);
+                response = connections.download(request, isOwn(url));
             } catch (IOException e) {
                 if (tried >= TRIES || deadline.hasPassed()) {
                     throw failures.withoutAnswer(what, e);
@@ -261,45 +229,8 @@ final class Server implements Closeable {
         throw failures.unexpected(what, "it answered %d %s".formatted(code, text));
     }
 
-    /** Waits for an answer; who is interrupted gives up at once. */
-    private static Response execute(OkHttpClient client, Request request, Duration within, @Nullable Duration silence)
-            throws IOException, InterruptedException {
-        Duration limit = within.isPositive() ? within : Duration.ofMillis(1);
-        OkHttpClient.Builder builder = client.newBuilder().callTimeout(limit);
-        if (silence != null) {
-            builder.readTimeout(limit);
-        }
-        Call call = builder.build().newCall(request);
-        var answer = new CompletableFuture<Response>();
-        call.enqueue(new Callback() {
-            @Override
-            public void onFailure(Call failed, IOException e) {
-                answer.completeExceptionally(e);
-            }
-
-            @Override
-            public void onResponse(Call answered, Response response) {
-                if (!answer.complete(response)) {
-                    response.close();
-                }
-            }
-        });
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            answer.cancel(false);
-            call.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        }
-    }
-
     @Override
     public void close() {
-        for (OkHttpClient client : List.of(own, elsewhere)) {
-            client.dispatcher().executorService().shutdown();
-            client.connectionPool().evictAll();
-        }
+        connections.close();
     }
 }

@@ -1,10 +1,10 @@
 package io.holdfast.sources.backupapi;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +75,6 @@ final class FakeQdrant extends FakeServer {
     }
 
     static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Download.sha256().digest(bytes));
+        return Digest.ofContent(bytes).toString();
     }
 }
