@@ -6,6 +6,9 @@ import io.holdfast.plan.SecretUnavailableException;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.process.Commands;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param docker the engine of this site's containers; connected when it is first asked for something
  */
 public record Host(Function<String, @Nullable String> environment, Clock clock, DockerEngine docker) {
+
+    private static final List<String> WAYS = List.of(
+            "DOCKER_HOST",
+            "DOCKER_TLS_VERIFY",
+            "DOCKER_CERT_PATH",
+            "KUBECONFIG",
+            "KUBERNETES_SERVICE_HOST",
+            "KUBERNETES_SERVICE_PORT");
+
+    /** The variables, as far as they are set, by which programs find the engine and the cluster. */
+    public Map<String, String> waysToServers() {
+        Map<String, String> ways = new HashMap<>();
+        for (String name : WAYS) {
+            String value = environment.apply(name);
+            if (value != null) {
+                ways.put(name, value);
+            }
+        }
+        return ways;
+    }
 
     /** Runs commands here and in containers. */
     public Commands commands() {

@@ -48,7 +48,7 @@ public final class ConfigurationSource implements ComponentSource {
      * @param at the component's place in its snapshots
      */
     public ConfigurationSource(Source.Configuration source, String at, Host host) {
-        this(source, at, Programs.of(host.commands()), Units.DIRECTORY);
+        this(source, at, Programs.of(host), Units.DIRECTORY);
     }
 
     /** @param units where systemd's units lie that come from no package */

@@ -1,7 +1,7 @@
 package io.holdfast.sources.configuration;
 
+import io.holdfast.sources.component.Host;
 import io.holdfast.sources.process.Command;
-import io.holdfast.sources.process.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +14,13 @@ import java.util.List;
  *
  * @param crontab each as it is to be found on this host
  */
-record Programs(Commands commands, String crontab, String systemctl, String kubectl) {
+record Programs(Host host, String crontab, String systemctl, String kubectl) {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MOST = 64 * 1024 * 1024;
 
-    static Programs of(Commands commands) {
-        return new Programs(commands, "crontab", "systemctl", "kubectl");
+    static Programs of(Host host) {
+        return new Programs(host, "crontab", "systemctl", "kubectl");
     }
 
     /** Why a program did not do what it should, to be put into a sentence. */
@@ -30,7 +30,7 @@ record Programs(Commands commands, String crontab, String systemctl, String kube
 
     /** All that it prints, 64 MiB at most. */
     byte[] ask(String program, String... arguments) throws IOException {
-        try (InputStream in = commands.stream(command(program, arguments))) {
+        try (InputStream in = host.commands().stream(command(program, arguments))) {
             byte[] output = in.readNBytes(MOST);
             if (in.read() >= 0) {
                 throw new IOException("'%s' prints more than 64 MiB".formatted(program));
@@ -40,12 +40,12 @@ record Programs(Commands commands, String crontab, String systemctl, String kube
     }
 
     void tell(byte[] stdin, String program, String... arguments) throws IOException {
-        commands.feed(command(program, arguments), new ByteArrayInputStream(stdin));
+        host.commands().feed(command(program, arguments), new ByteArrayInputStream(stdin));
     }
 
-    private static Command command(String program, String... arguments) {
+    private Command command(String program, String... arguments) {
         List<String> argv = new ArrayList<>(List.of(program));
         argv.addAll(List.of(arguments));
-        return Command.of(argv).within(LIMIT);
+        return Command.of(argv).within(LIMIT).with(host.waysToServers());
     }
 }

@@ -1,9 +1,9 @@
 package io.holdfast.sources.systeminformation;
 
+import io.holdfast.sources.component.Host;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.process.Command;
 import io.holdfast.sources.process.CommandFailed;
-import io.holdfast.sources.process.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ sealed interface Probe {
     String title();
 
     /** What there is to see. */
-    String text(Commands commands);
+    String text(Host host);
 
     /** What a program prints. */
     record Program(List<String> argv) implements Probe {
@@ -39,10 +39,11 @@ sealed interface Probe {
         }
 
         @Override
-        public String text(Commands commands) {
+        public String text(Host host) {
             var seen = new ByteArrayOutputStream();
             String end = "";
-            try (InputStream in = commands.stream(Command.of(argv).within(LIMIT))) {
+            try (InputStream in =
+                    host.commands().stream(Command.of(argv).within(LIMIT).with(host.waysToServers()))) {
                 byte[] buffer = new byte[8192];
                 int read;
                 while (seen.size() < MOST && (read = in.read(buffer)) >= 0) {
@@ -74,7 +75,7 @@ sealed interface Probe {
         }
 
         @Override
-        public String text(Commands commands) {
+        public String text(Host host) {
             try (InputStream in = Files.newInputStream(file)) {
                 return new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
             } catch (NoSuchFileException e) {
@@ -94,8 +95,8 @@ sealed interface Probe {
         }
 
         @Override
-        public String text(Commands commands) {
-            return LikelySecrets.masked(probe.text(commands));
+        public String text(Host host) {
+            return LikelySecrets.masked(probe.text(host));
         }
     }
 
@@ -108,7 +109,7 @@ sealed interface Probe {
         }
 
         @Override
-        public String text(Commands commands) {
+        public String text(Host host) {
             try {
                 StringBuilder text = new StringBuilder();
                 text.append("version %s, API %s%n"

@@ -66,8 +66,8 @@ public final class SystemInformationSource implements ComponentSource {
                 Pages.of(source, host.docker()).entrySet()) {
             StringBuilder text = new StringBuilder(page.getKey().equals("processes.txt") ? WHY_NAMES_ONLY : "");
             for (Probe probe : page.getValue()) {
-                text.append("%s%n%s%n%n"
-                        .formatted(probe.title(), probe.text(host.commands()).stripTrailing()));
+                text.append(
+                        "%s%n%s%n%n".formatted(probe.title(), probe.text(host).stripTrailing()));
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("stopped while looking at the host");
                 }

@@ -145,11 +145,13 @@ class ConfigurationSourceTest {
     void keepsManifestsAsAnyClusterTakesThem() throws Exception {
         Path applied = directory.resolve("applied.json");
         fakes.set("kubectl", """
+                [ "$KUBECONFIG" = %s ] || exit 9
                 case "$*" in
                 "get namespace"*) echo '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","uid":"u1"},"spec":{"finalizers":["kubernetes"]},"status":{}}' ;;
                 get*) cat %s ;;
                 apply*) cat > %s ;;
-                esac""".formatted(Files.writeString(directory.resolve("all.json"), """
+                esac""".formatted(
+                        FakePrograms.KUBECONFIG, Files.writeString(directory.resolve("all.json"), """
                         {"kind":"List","items":[
                         {"kind":"Service","metadata":{"name":"web","resourceVersion":"7"},"spec":{"clusterIP":"10.0.0.7","clusterIPs":["10.0.0.7"],"ports":[{"port":80}]},"status":{}},
                         {"kind":"Service","metadata":{"name":"headless"},"spec":{"clusterIP":"None"}},
@@ -207,8 +209,7 @@ class ConfigurationSourceTest {
     @Test
     void salvagesTheFilesWhereProgramsAreMissing() throws Exception {
         Path file = Files.writeString(directory.resolve("app.conf"), "a=1");
-        Programs missing =
-                new Programs(TestHost.withoutEngine().commands(), "no-crontab", "no-systemctl", "no-kubectl");
+        Programs missing = new Programs(TestHost.withoutEngine(), "no-crontab", "no-systemctl", "no-kubectl");
         var source = new ConfigurationSource(
                 new Source.Configuration(
                         List.of(file), List.of(), List.of("root"), List.of(), List.of("shop"), Quiesce.NONE),

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Small programs in place of those that this machine lacks; each writes down how it was called. */
 final class FakePrograms {
+
+    static final String KUBECONFIG = "/etc/kubernetes/backup.conf";
 
     private final Path directory;
 
@@ -32,7 +35,7 @@ final class FakePrograms {
     /** As the tests start it: with none of the real ones. */
     Programs programs() {
         return new Programs(
-                TestHost.withoutEngine().commands(),
+                TestHost.withoutEngine(Map.of("KUBECONFIG", KUBECONFIG)),
                 directory.resolve("crontab").toString(),
                 directory.resolve("systemctl").toString(),
                 directory.resolve("kubectl").toString());

@@ -22,7 +22,7 @@ class RealCrontabIT {
     private static final String USER = "nobody";
     private static final String CRONTAB = "# m h dom mon dow command\n0 2 1 1 * /bin/true # é\n";
 
-    private final Programs programs = Programs.of(TestHost.withoutEngine().commands());
+    private final Programs programs = Programs.of(TestHost.withoutEngine());
 
     @Test
     void bringsACrontabBack() throws IOException, InterruptedException {

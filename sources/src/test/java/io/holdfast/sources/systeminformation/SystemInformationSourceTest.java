@@ -12,6 +12,7 @@ import io.holdfast.sources.component.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SystemInformationSourceTest {
@@ -26,10 +27,11 @@ class SystemInformationSourceTest {
                         List.of(
                                 List.of("echo", "extra"),
                                 List.of("no-such-program"),
-                                List.of("sh", "-c", "echo half; echo torn >&2; exit 3")),
+                                List.of("sh", "-c", "echo half; echo torn >&2; exit 3"),
+                                List.of("sh", "-c", "echo at $DOCKER_HOST")),
                         Quiesce.NONE),
                 AT,
-                TestHost.withoutEngine());
+                TestHost.withoutEngine(Map.of("DOCKER_HOST", "tcp://engine.example:2376")));
         try (Capture capture = source.capture();
                 TestVault vault = new TestVault(AT)) {
             capture.inspect();
@@ -53,6 +55,7 @@ class SystemInformationSourceTest {
                     .endsWith("extra\n\n");
             assertThat(TestVault.text(files, "/command-02-no-such-program.txt")).contains("(not on this host)");
             assertThat(TestVault.text(files, "/command-03-sh.txt")).contains("half\n", "status 3", "torn");
+            assertThat(TestVault.text(files, "/command-04-sh.txt")).contains("at tcp://engine.example:2376");
             assertThat(source.wayBack().target()).contains("nowhere");
             assertThat(source.wayBack().put(files)).isEqualTo(Restored.NOTHING);
         }
