@@ -83,16 +83,17 @@ final class WriteManifest {
 
     private Snapshot snapshot(ManifestRequested request) throws IOException {
         Vault vault = vaults.ofOrNew(request.stack());
-        Optional<Snapshot> twin = vault.snapshots().stream()
+        List<Snapshot> snapshots = vault.snapshots();
+        Optional<Snapshot> twin = snapshots.stream()
                 .filter(snapshot -> SnapshotTags.of(snapshot)
                         .filter(tags -> tags.kind() == SnapshotKind.MANIFEST
                                 && tags.recoveryPoint().equals(request.recoveryPoint()))
                         .isPresent())
                 .findFirst();
-        return twin.isPresent() ? twin.get() : write(request, vault);
+        return twin.isPresent() ? twin.get() : write(request, vault, snapshots);
     }
 
-    private Snapshot write(ManifestRequested request, Vault vault) throws IOException {
+    private Snapshot write(ManifestRequested request, Vault vault, List<Snapshot> snapshots) throws IOException {
         ComponentId component = ComponentId.manifestOf(request.stack());
         var tags = new SnapshotTags(
                 component,
@@ -103,8 +104,8 @@ final class WriteManifest {
                 request.name(),
                 request.complete());
         String at = "/" + component;
-        Map<String, Snapshot> held = vault.snapshots().stream()
-                .collect(Collectors.toMap(it -> it.id().toString(), Function.identity()));
+        Map<String, Snapshot> held =
+                snapshots.stream().collect(Collectors.toMap(it -> it.id().toString(), Function.identity()));
         var manifest = Manifest.of(
                 request,
                 clock.instant(),
