@@ -2,6 +2,7 @@ package io.holdfast.sources.quiesce;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,27 @@ record BracketRecord(
         after = List.copyOf(after);
     }
 
+    /** One that is opened now. */
+    static BracketRecord of(ToRest wanted, List<Resting> resting, String owner, Instant now) {
+        return new BracketRecord(
+                idOf(wanted),
+                wanted.purpose(),
+                wanted.subject(),
+                owner,
+                now,
+                wanted.purpose().isRestore() ? null : now.plus(wanted.limit()),
+                false,
+                resting,
+                wanted.after());
+    }
+
+    /** A restore finds its bracket again after a crash, and the next restore that of one which failed. */
+    static String idOf(ToRest wanted) {
+        return wanted.purpose().isRestore()
+                ? "restore-" + wanted.subject().replace('/', '.')
+                : "capture-" + UUID.randomUUID();
+    }
+
     /** What is left to do of it, for whoever can. */
     BracketRecord left(List<Resting> resting, List<String> after) {
         return new BracketRecord(id, purpose, subject, owner, opened, deadline, true, resting, after);
@@ -52,6 +74,10 @@ record BracketRecord(
     /** What it holds of the run that {@code thing} was found in, if it brings that to rest. */
     Stream<Resting> holdingOf(Resting thing) {
         return resting.stream().filter(held -> held.rest() != Resting.Rest.NONE && held.isSameRun(thing));
+    }
+
+    boolean holdsAnyOf(List<Resting> things) {
+        return things.stream().flatMap(this::holdingOf).findAny().isPresent();
     }
 
     boolean isOverdue(Instant now) {

@@ -11,12 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -108,8 +106,10 @@ public final class Brackets implements Closeable {
 
     private Bracket opened(ToRest wanted) throws IOException, InterruptedException {
         guard.ensure();
-        boolean goesOn = wanted.purpose().isRestore() && records.holds(id(wanted));
-        var bracket = new Bracket(write(wanted), keepers, closer);
+        Optional<BracketRecord> before = records.find(BracketRecord.idOf(wanted));
+        BracketRecord record = write(wanted);
+        boolean goesOn = before.filter(it -> it.holdsAnyOf(record.resting())).isPresent();
+        var bracket = new Bracket(record, keepers, closer);
         try {
             if (!wanted.purpose().isRestore()) {
                 bracket.endsWith(timers.schedule(bracket::expire, wanted.limit().toMillis(), TimeUnit.MILLISECONDS));
@@ -191,7 +191,7 @@ public final class Brackets implements Closeable {
             refusePaused(joined, wanted);
             resting.add(joined);
         }
-        String id = id(wanted);
+        String id = BracketRecord.idOf(wanted);
         for (BracketRecord other : others) {
             if (other.id().equals(id)) {
                 for (Resting held : other.resting()) {
@@ -233,7 +233,7 @@ public final class Brackets implements Closeable {
     /** Unless somebody has started everything again, and so taken it over. */
     private static void refuseHalfRestored(ToRest wanted, List<Resting> resting, BracketRecord restore)
             throws SourceException {
-        if (resting.stream().flatMap(restore::holdingOf).findAny().isPresent()) {
+        if (restore.holdsAnyOf(resting)) {
             throw new SourceException(
                     "HF-Q29",
                     "A restore of %s did not end well, so it may be half restored, and is not captured. Nothing was touched; earlier snapshots are safe. Restore it again, or start its containers to say that it is good."
@@ -242,24 +242,7 @@ public final class Brackets implements Closeable {
     }
 
     private BracketRecord record(ToRest wanted, List<Resting> resting) {
-        Instant now = clock.instant();
-        return new BracketRecord(
-                id(wanted),
-                wanted.purpose(),
-                wanted.subject(),
-                owner.name(),
-                now,
-                wanted.purpose().isRestore() ? null : now.plus(wanted.limit()),
-                false,
-                resting,
-                wanted.after());
-    }
-
-    /** A restore finds its bracket again after a crash, and the next restore that of one which failed. */
-    private static String id(ToRest wanted) {
-        return wanted.purpose().isRestore()
-                ? "restore-" + wanted.subject().replace('/', '.')
-                : "capture-" + UUID.randomUUID();
+        return BracketRecord.of(wanted, resting, owner.name(), clock.instant());
     }
 
     private interface Look<T> {

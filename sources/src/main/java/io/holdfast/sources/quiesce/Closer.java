@@ -134,11 +134,8 @@ final class Closer {
             List<Resting> things, List<BracketRecord> others, List<String> disturbances, List<String> failures) {
         List<Resting> left = new ArrayList<>();
         for (Resting thing : things.reversed()) {
-            boolean alone = thing.rest() == Rest.NONE
-                    || others.stream()
-                            .flatMap(other -> other.holdingOf(thing))
-                            .findAny()
-                            .isEmpty();
+            boolean alone =
+                    thing.rest() == Rest.NONE || others.stream().noneMatch(other -> other.holdsAnyOf(List.of(thing)));
             try {
                 keepers.bringBack(thing, alone).ifPresent(disturbances::add);
             } catch (IOException e) {

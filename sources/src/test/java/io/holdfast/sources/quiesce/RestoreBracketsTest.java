@@ -79,4 +79,27 @@ class RestoreBracketsTest extends BracketsFixture {
         brackets.open(Bench.capture(Mode.PAUSE, "db")).close();
         assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
     }
+
+    @Test
+    void bringsBackWhatTheNextRestoreStoppedIfItCannotBeginAfterAnOperatorTookThatOneOver() throws Exception {
+        Brackets dead = bench.process();
+        dead.open(Bench.restore("app", "db"));
+        dead.close();
+        bench.engine.turn("app", State.RUNNING);
+        bench.engine.turn("db", State.RUNNING);
+        var failing = new WatchedEngine(bench.engine, () -> {
+            if (bench.engine.stateOf("app") == State.OFF) {
+                throw new IOException("the engine is out of order");
+            }
+        });
+
+        assertFails("HF-Q22", "out of order", () -> {
+            try (Brackets other = bench.process(failing)) {
+                other.open(Bench.restore("app", "db"));
+            }
+        });
+
+        assertStates(State.RUNNING, State.RUNNING, State.PAUSED, State.OFF);
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
 }
