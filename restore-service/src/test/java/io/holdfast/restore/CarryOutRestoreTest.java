@@ -70,7 +70,7 @@ class CarryOutRestoreTest {
 
         bench.carryOut(bench.request("latest"));
 
-        assertThat(bench.site.published().names())
+        assertThat(milestones())
                 .containsExactly(
                         "RestorePlanned",
                         "SafetySnapshotTaken",
@@ -90,6 +90,13 @@ class CarryOutRestoreTest {
         assertThat(web.unchanged()).isEqualTo(1);
         assertThat(bench.site.published().only(RestoreCompleted.class).components())
                 .containsExactly("docs", "web");
+    }
+
+    /** What was told, without how far it was meanwhile, which only a restore that takes a while tells. */
+    private List<String> milestones() {
+        return bench.site.published().names().stream()
+                .filter(name -> !name.equals("RestoreProgressed"))
+                .toList();
     }
 
     @Test
@@ -181,8 +188,7 @@ class CarryOutRestoreTest {
 
         bench.carryOut(bench.requestInto(target.toString(), null, "docs"));
 
-        assertThat(bench.site.published().names())
-                .containsExactly("RestorePlanned", "ComponentRestored", "RestoreCompleted");
+        assertThat(milestones()).containsExactly("RestorePlanned", "ComponentRestored", "RestoreCompleted");
         assertThat(there.resolve("a.txt")).hasContent("good docs");
         assertThat(there.resolve("mine.txt")).hasContent("keep me");
         assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
