@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing in a process of its own, on a data directory; a test can stop and kill it. */
@@ -107,11 +108,31 @@ final class RunningHoldfast implements AutoCloseable {
     }
 
     RunningHoldfast awaitReady() {
-        await().atMost(READY_WITHIN).pollInterval(Duration.ofMillis(100)).until(() -> isReady() || !process.isAlive());
+        try {
+            await().atMost(READY_WITHIN)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> isReady() || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("it is not ready:%n%s".formatted(threads()), e);
+        }
         if (!process.isAlive()) {
             throw new IllegalStateException("it ended with %d:%n%s".formatted(process.exitValue(), output()));
         }
         return this;
+    }
+
+    /** What it hangs at, for whoever looks into it; then it is gone, so that those after it have its data directory. */
+    private String threads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            await().atMost(Duration.ofSeconds(10)).until(() -> output().contains("Full thread dump"));
+        } catch (IOException | InterruptedException | ConditionTimeoutException _) {
+            // Its output is told without them.
+        }
+        process.destroyForcibly();
+        return output();
     }
 
     private boolean isReady() throws IOException {
