@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 record OpenSnapshot(String id, Facts facts, BufferedReader session) implements Closeable {
 
-    /** The longest that a dump may take. */
+    /** The longest that a dump, or counting what a database holds, may take. */
     static final Duration LIMIT = Duration.ofHours(24);
 
     private static final String END = "-- that is all --";
@@ -77,7 +77,7 @@ record OpenSnapshot(String id, Facts facts, BufferedReader session) implements C
 
     /** The rows of each table now. */
     static SortedMap<String, Long> rows(Server server, String database) throws IOException {
-        return counted(server.ask(database, ROWS));
+        return counted(server.ask(database, ROWS, LIMIT));
     }
 
     private static SortedMap<String, Long> counted(List<String> lines) {

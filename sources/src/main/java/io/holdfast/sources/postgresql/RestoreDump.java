@@ -13,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * Puts a dump back. The database that is there is set aside under another name first, and dropped only when the new one
@@ -64,21 +66,32 @@ final class RestoreDump implements WayBack {
 
     @Override
     public void prepare(SnapshotFiles files) throws IOException {
-        if (!files.children("/").containsAll(List.of(PostgreSqlSource.DUMP, PostgreSqlSource.FACTS))) {
+        if (!files.children("/").contains(PostgreSqlSource.DUMP)) {
             throw new SourceException(
                     "HF-Q47",
-                    "The snapshot holds no %s with %s. Nothing was touched. Choose another recovery point, or restore into a directory and use pg_restore by hand."
-                            .formatted(PostgreSqlSource.DUMP, PostgreSqlSource.FACTS));
+                    "The snapshot holds no %s. Nothing was touched. Choose another recovery point."
+                            .formatted(PostgreSqlSource.DUMP));
         }
-        Facts facts = facts(files);
         server.requireProgramOfItsVersion("pg_restore");
-        if (server.version() / 10_000 < facts.major()) {
+        Optional<Facts> facts = facts(files);
+        if (facts.isPresent()) {
+            requireVersionOf(facts.get());
+        }
+        requireExtensions(facts.map(it -> it.extensions().keySet()).orElse(Set.of()));
+        requireMayCreate();
+    }
+
+    private void requireVersionOf(Facts facts) throws IOException {
+        int major = server.version() / 10_000;
+        if (major < facts.major()) {
             throw new SourceException(
                     "HF-Q41",
                     "The dump is of PostgreSQL %d, and the server in %s is of version %d. Nothing was touched. Restore into a server of version %d or later."
-                            .formatted(facts.major(), server.place(), server.version() / 10_000, facts.major()));
+                            .formatted(facts.major(), server.place(), major, facts.major()));
         }
-        requireExtensions(facts);
+    }
+
+    private void requireMayCreate() throws IOException {
         if (!server.ask(
                         Server.MAINTENANCE,
                         "SELECT 'may' FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreatedb)")
@@ -90,11 +103,10 @@ final class RestoreDump implements WayBack {
         }
     }
 
-    private void requireExtensions(Facts facts) throws IOException {
-        List<String> available = server.ask(Server.MAINTENANCE, "SELECT name FROM pg_available_extensions");
-        var missing = new ArrayList<>(facts.extensions().keySet());
-        source.extensions().stream().filter(name -> !missing.contains(name)).forEach(missing::add);
-        missing.removeAll(available);
+    private void requireExtensions(Set<String> ofDump) throws IOException {
+        var missing = new TreeSet<>(ofDump);
+        missing.addAll(source.extensions());
+        missing.removeAll(server.ask(Server.MAINTENANCE, "SELECT name FROM pg_available_extensions"));
         if (!missing.isEmpty()) {
             throw new SourceException(
                     "HF-Q45",
@@ -105,13 +117,15 @@ final class RestoreDump implements WayBack {
 
     @Override
     public Restored put(SnapshotFiles files) throws IOException {
-        Facts facts = facts(files);
+        Optional<Facts> facts = facts(files);
         restoreGlobals(files);
         setAside();
         try {
             long bytes = restoreDump(files);
             createMissingExtensions();
-            requireSameRows(facts);
+            if (facts.isPresent()) {
+                requireSameRows(facts.get());
+            }
             drop(aside);
             return new Restored(1, 0, 0, bytes);
         } catch (IOException e) {
@@ -230,7 +244,7 @@ final class RestoreDump implements WayBack {
 
     @Override
     public void finish(SnapshotFiles files) throws IOException {
-        server.run(database, "ANALYZE;");
+        server.run(database, "ANALYZE;", OpenSnapshot.LIMIT);
         if (source.migrate().isEmpty()) {
             return;
         }
@@ -259,9 +273,13 @@ final class RestoreDump implements WayBack {
         }
     }
 
-    private static Facts facts(SnapshotFiles files) throws IOException {
+    /** None of a state that was kept just before a restore: it is dumped as it is. */
+    private static Optional<Facts> facts(SnapshotFiles files) throws IOException {
+        if (!files.children("/").contains(PostgreSqlSource.FACTS)) {
+            return Optional.empty();
+        }
         var json = new ByteArrayOutputStream();
         files.dump("/" + PostgreSqlSource.FACTS, json);
-        return Facts.fromJson(json.toByteArray());
+        return Optional.of(Facts.fromJson(json.toByteArray()));
     }
 }

@@ -68,13 +68,26 @@ final class Server {
 
     /** Asks for lines, columns separated by a bar. */
     List<String> ask(String database, String query) throws IOException {
-        return run(database, query).lines().filter(line -> !line.isEmpty()).toList();
+        return ask(database, query, ANSWER);
+    }
+
+    /** @param limit how long the server may take */
+    List<String> ask(String database, String query, Duration limit) throws IOException {
+        return run(database, query, limit)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     /** Runs statements one by one, and stops at the first that fails. */
     String run(String database, String statements) throws IOException {
+        return run(database, statements, ANSWER);
+    }
+
+    /** @param limit how long the server may take for all of them */
+    String run(String database, String statements, Duration limit) throws IOException {
         Command psql = program("psql", database, "-AtXq", "-v", "ON_ERROR_STOP=1", "-f", "-")
-                .within(ANSWER);
+                .within(limit);
         try {
             return host.commands()
                     .run(psql, new ByteArrayInputStream((UTF8 + statements).getBytes(StandardCharsets.UTF_8)))

@@ -162,6 +162,18 @@ class PostgreSqlIT {
     }
 
     @Test
+    void bringsBackTheStateThatWasKeptBeforeARestore() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles kept = vault.stored(new PostgreSqlSource(inContainer(), AT, host()).salvage());
+            postgres.run(PostgresContainer.DATABASE, "TRUNCATE logs");
+
+            putBack(inContainer(), kept);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
     void goesOnAfterARestoreThatWasCutOff() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
