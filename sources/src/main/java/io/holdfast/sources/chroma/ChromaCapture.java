@@ -9,7 +9,6 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
-import io.holdfast.sources.docker.Docker;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One capture of a server. */
 final class ChromaCapture implements Capture {
 
-    private final Docker docker;
     private final Source.ChromaDb source;
     private final Capture data;
     private final String at;
@@ -29,8 +27,7 @@ final class ChromaCapture implements Capture {
     private final ChromaServer server;
     private @Nullable Recorded before;
 
-    ChromaCapture(Docker docker, Source.ChromaDb source, ComponentSource data, String at, Clock clock) {
-        this.docker = docker;
+    ChromaCapture(Source.ChromaDb source, ComponentSource data, String at, Clock clock) {
         this.source = source;
         this.data = data.capture();
         this.at = at;
@@ -40,15 +37,7 @@ final class ChromaCapture implements Capture {
 
     @Override
     public List<String> inspect() throws IOException, InterruptedException {
-        var containers = new ArrayList<String>();
-        if (source.container() != null) {
-            containers.add(docker.container(source.container()).name());
-        }
-        for (String each : data.inspect()) {
-            if (!containers.contains(each)) {
-                containers.add(each);
-            }
-        }
+        List<String> containers = data.inspect();
         before = explaining(NOTHING_CAPTURED, () -> {
             server.heartbeat();
             return new Recorded(

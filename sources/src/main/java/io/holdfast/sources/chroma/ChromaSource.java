@@ -38,7 +38,7 @@ public final class ChromaSource implements ComponentSource {
 
     @Override
     public Capture capture() {
-        return new ChromaCapture(docker, source, data(), at, clock);
+        return new ChromaCapture(source, data(), at, clock);
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.engine.Container;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,16 +36,7 @@ final class ChromaWayBack implements WayBack {
 
     @Override
     public List<String> containers() throws IOException, InterruptedException {
-        var containers = new ArrayList<String>();
-        if (source.container() != null) {
-            containers.add(docker.container(source.container()).name());
-        }
-        for (String each : data.containers()) {
-            if (!containers.contains(each)) {
-                containers.add(each);
-            }
-        }
-        return containers;
+        return data.containers();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class DataCapture implements Capture {
     private final ServiceData data;
     private final Quiesce.Mode mode;
     private @Nullable LocatedData found;
+    private List<Container> users = List.of();
 
     DataCapture(ServiceData data, Quiesce.Mode mode) {
         this.data = data;
@@ -28,7 +29,8 @@ final class DataCapture implements Capture {
     @Override
     public List<String> inspect() throws IOException {
         LocatedData there = data.find(Use.READ).orElseThrow(data::missing);
-        for (Container user : there.users()) {
+        users = data.users(there);
+        for (Container user : users) {
             requireWell(user);
         }
         boolean empty =
@@ -40,10 +42,7 @@ final class DataCapture implements Capture {
                             .formatted(data.title(), Explained.NOT_CAPTURED));
         }
         found = there;
-        return there.users().stream()
-                .filter(user -> isOn(user))
-                .map(Container::name)
-                .toList();
+        return users.stream().filter(user -> isOn(user)).map(Container::name).toList();
     }
 
     @Override
@@ -53,8 +52,7 @@ final class DataCapture implements Capture {
 
     @Override
     public void validate() throws IOException {
-        for (Container before :
-                Objects.requireNonNull(found, "inspect comes first").users()) {
+        for (Container before : users) {
             Optional<Container> now = Explained.calling(
                     "What was read is kept as an incomplete snapshot.",
                     () -> data.docker().engine().container(before.id()));

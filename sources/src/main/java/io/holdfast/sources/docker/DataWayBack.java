@@ -29,7 +29,7 @@ final class DataWayBack implements WayBack {
 
     @Override
     public List<String> containers() throws IOException {
-        return found().users().stream().map(Container::name).toList();
+        return data.users(found()).stream().map(Container::name).toList();
     }
 
     @Override

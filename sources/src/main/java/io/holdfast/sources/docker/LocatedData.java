@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data as they were found.
  *
- * @param users containers, running or not, that can write to them
+ * @param users containers, running or not, of which the engine says that they can write to them
  */
 record LocatedData(DataPlace place, List<Container> users) {
 
@@ -42,7 +42,7 @@ record LocatedData(DataPlace place, List<Container> users) {
             throws IOException {
         return switch (location) {
             case DataLocation.Volume volume -> inVolume(docker, volume.name(), use);
-            case DataLocation.Directory directory -> inDirectory(docker, directory.path(), container);
+            case DataLocation.Directory directory -> inDirectory(directory.path());
             case DataLocation.InContainer path -> {
                 if (container == null) {
                     throw new IllegalArgumentException("a path in a container needs the container");
@@ -52,11 +52,9 @@ record LocatedData(DataPlace place, List<Container> users) {
         };
     }
 
-    private static Optional<LocatedData> inDirectory(Docker docker, Path directory, @Nullable String container)
-            throws IOException {
-        List<Container> users = container == null ? List.of() : List.of(docker.container(container));
+    private static Optional<LocatedData> inDirectory(Path directory) {
         return Files.isDirectory(directory)
-                ? Optional.of(new LocatedData(new DirectoryOnHost(directory), users))
+                ? Optional.of(new LocatedData(new DirectoryOnHost(directory), List.of()))
                 : Optional.empty();
     }
 

@@ -8,11 +8,13 @@ import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.LocatedData.Use;
+import io.holdfast.sources.engine.Container;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,10 @@ public final class ServiceData implements ComponentSource {
     @Override
     public Content salvage() throws IOException {
         Optional<LocatedData> found = find(Use.READ);
-        return found.isEmpty() || found.get().place().isEmpty() ? content(List.of()) : content(found.get());
+        boolean empty = found.isEmpty()
+                || Explained.calling(
+                        Explained.NOT_CAPTURED, () -> found.get().place().isEmpty());
+        return empty ? content(List.of()) : content(found.get());
     }
 
     @Override
@@ -89,6 +94,18 @@ public final class ServiceData implements ComponentSource {
     /** Empty if it is not there. */
     Optional<LocatedData> find(Use use) throws IOException {
         return LocatedData.find(docker, location, container, use);
+    }
+
+    /** The service's own container, and those that can write to its data; running or not. */
+    List<Container> users(LocatedData found) throws IOException {
+        if (container == null) {
+            return found.users();
+        }
+        Container own = docker.container(container);
+        return Stream.concat(
+                        Stream.of(own),
+                        found.users().stream().filter(user -> !user.id().equals(own.id())))
+                .toList();
     }
 
     /** Makes what is missing, where an empty one can be made. */

@@ -4,7 +4,6 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.sources.engine.Container;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class RedisCapture implements Capture {
         if (names.appendOnly()) {
             rewrites = Rewrites.hold(server.saying(INCOMPLETE));
         }
-        List<String> containers = containers(data.inspect());
+        List<String> containers = data.inspect();
         RedisFiles files = RedisFiles.of(source.data().salvage());
         require(files.rdbProblem(names));
         if (names.appendOnly()) {
@@ -51,15 +50,6 @@ final class RedisCapture implements Capture {
         }
         before = server.info();
         state = RedisState.measure(server, names, files, source.host().clock().instant());
-        return containers;
-    }
-
-    private List<String> containers(List<String> holding) throws IOException {
-        var containers = new ArrayList<>(holding);
-        Optional<Container> own = server.cli().container();
-        if (own.isPresent() && !containers.contains(own.get().name())) {
-            containers.add(own.get().name());
-        }
         return containers;
     }
 

@@ -4,9 +4,7 @@ import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
-import io.holdfast.sources.engine.Container;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +34,7 @@ final class RedisWayBack implements WayBack {
 
     @Override
     public List<String> containers() throws IOException, InterruptedException {
-        var containers = new ArrayList<>(data.containers());
-        Optional<Container> own = server.cli().container();
-        if (own.isPresent() && !containers.contains(own.get().name())) {
-            containers.add(own.get().name());
-        }
-        return containers;
+        return data.containers();
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -373,6 +374,27 @@ class ServiceDataIT {
         assertThat(volume(true, fixtures.newName("none")).salvage().roots()).isEmpty();
         assertThat(volume(true, fixtures.newVolume()).salvage().roots()).isEmpty();
         assertThat(volume(true, app.volume()).salvage().roots()).hasSize(1);
+    }
+
+    @Test
+    void handsOutADirectoryOfThisHostThoughNoEngineAnswers(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("kept"), "x");
+        try (DockerEngine gone = DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"))) {
+            ServiceData data = new Docker(gone, null, true)
+                    .data(new DataLocation.Directory(directory), app.name(), Quiesce.Mode.NONE, List.of(), AT, "/data");
+
+            assertThat(vault.stored(data.salvage()).children("/data")).containsExactly("kept");
+            refused("HF-Q10", () -> inspect(data));
+        }
+    }
+
+    @Test
+    void restsTheServicesOwnContainerThoughOthersHoldTheData() throws Exception {
+        AppContainer other = AppContainer.startOn(fixtures, fixtures.newVolume(), create -> create);
+        ServiceData data = data(true, new DataLocation.Volume(app.volume()), other.name(), List.of(), "/data");
+
+        assertThat(inspected(data)).containsExactly(other.name(), app.name());
+        assertThat(data.wayBack().containers()).containsExactly(other.name(), app.name());
     }
 
     private void wreck() {
