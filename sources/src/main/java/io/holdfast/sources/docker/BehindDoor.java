@@ -52,7 +52,8 @@ record BehindDoor(DockerEngine engine, Door door, boolean isFile) implements Dat
     /** A file stands in a directory of the same name as where it was. */
     @Override
     public Root root(String at) {
-        return new Root.Tar(isFile ? Layout.parent(at) : at, this::read);
+        return new Root.Tar(
+                isFile ? Layout.parent(at) : at, () -> Explained.reading(Explained.NOT_CAPTURED, this::read));
     }
 
     private InputStream read() throws IOException {

@@ -2,7 +2,9 @@ package io.holdfast.sources.docker;
 
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.EngineException;
+import io.holdfast.sources.process.ExplainedInput;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Failures of the engine, with a code and what is safe. */
 final class Explained {
@@ -24,6 +26,16 @@ final class Explained {
         } catch (EngineException e) {
             throw of(e, safe);
         }
+    }
+
+    /**
+     * A stream of the engine that may break off while it is read.
+     *
+     * @param safe a sentence
+     */
+    static InputStream reading(String safe, Call<InputStream> open) throws IOException {
+        return new ExplainedInput(
+                calling(safe, open), e -> e instanceof EngineException failure ? of(failure, safe) : e);
     }
 
     static IOException of(EngineException e, String safe) {

@@ -149,6 +149,9 @@ class RemoteEngineIT {
 
         assertThatThrownBy(() -> vault.stored(content))
                 .isInstanceOf(IOException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q10"))
                 .hasMessageContaining("Lost the engine");
 
         assertThat(vault.size()).isZero();
