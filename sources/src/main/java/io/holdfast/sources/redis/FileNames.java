@@ -12,13 +12,15 @@ import java.util.Map;
  */
 record FileNames(String rdb, boolean appendOnly, String aofDirectory, String aof) {
 
-    /** @param config what is missing has its default */
-    static FileNames of(Map<String, String> config, boolean appendOnly) {
+    static final FileNames DEFAULT = new FileNames("dump.rdb", false, "appendonlydir", "appendonly.aof");
+
+    /** @param config what is missing stays as it is here */
+    FileNames with(Map<String, String> config, boolean appendOnly) {
         return new FileNames(
-                config.getOrDefault("dbfilename", "dump.rdb"),
+                config.getOrDefault("dbfilename", rdb),
                 appendOnly,
-                config.getOrDefault("appenddirname", "appendonlydir"),
-                config.getOrDefault("appendfilename", "appendonly.aof"));
+                config.getOrDefault("appenddirname", aofDirectory),
+                config.getOrDefault("appendfilename", aof));
     }
 
     String manifest() {

@@ -38,7 +38,7 @@ final class RedisCapture implements Capture {
     public List<String> inspect() throws IOException, InterruptedException {
         server.requireReady();
         server.save();
-        FileNames names = server.names();
+        FileNames names = server.names(FileNames.DEFAULT);
         if (names.appendOnly()) {
             rewrites = Rewrites.hold(server.saying(INCOMPLETE));
         }

@@ -80,11 +80,12 @@ record RedisServer(RedisCli cli) {
         return Optional.of(config);
     }
 
-    FileNames names() throws IOException {
+    /** @param otherwise for what it does not say */
+    FileNames names(FileNames otherwise) throws IOException {
         boolean appendOnly = info().is("aof_enabled");
         Map<String, String> config =
                 config("dbfilename", "appenddirname", "appendfilename").orElse(Map.of());
-        return FileNames.of(config, appendOnly);
+        return otherwise.with(config, appendOnly);
     }
 
     /** Has it save, and waits until that is done; what is running already is waited for before. */

@@ -6,8 +6,9 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way back of a server's data. A start reads the append-only file if that is on, and the RDB file otherwise, so the data
@@ -21,6 +22,7 @@ final class RedisWayBack implements WayBack {
     private final WayBack data;
     private final RedisServer server;
     private boolean wasOff;
+    private @Nullable String print;
 
     RedisWayBack(RedisSource source) {
         data = source.data().wayBack();
@@ -55,15 +57,16 @@ final class RedisWayBack implements WayBack {
                                             ? "; or set appendonly to no in its configuration, start it anew and restore again, and switch it on by CONFIG SET once the data are there"
                                             : ""));
         }
+        print = held.print(names);
         data.prepare(files);
         wasOff = server.cli().isOff();
     }
 
     /** What the next start reads: as the server says, if it can be asked; otherwise as when it was captured. */
     private FileNames winning(Optional<RedisState> captured) throws IOException {
-        FileNames then = captured.map(RedisState::files).orElseGet(() -> FileNames.of(Map.of(), false));
+        FileNames then = captured.map(RedisState::files).orElse(FileNames.DEFAULT);
         try {
-            return new FileNames(then.rdb(), server.info().is("aof_enabled"), then.aofDirectory(), then.aof());
+            return server.names(then);
         } catch (SourceException e) {
             if (e.code().equals("HF-Q31")) {
                 throw e;
@@ -108,7 +111,7 @@ final class RedisWayBack implements WayBack {
         if (captured.isEmpty() || staysOff()) {
             return;
         }
-        Optional<String> difference = difference(captured.get(), files, server.saying(PUT_BACK));
+        Optional<String> difference = difference(captured.get(), server.saying(PUT_BACK));
         if (difference.isPresent()) {
             throw new SourceException(
                     "HF-Q39",
@@ -118,11 +121,9 @@ final class RedisWayBack implements WayBack {
     }
 
     /** To be compared before clients write again. */
-    private Optional<String> difference(RedisState captured, SnapshotFiles files, RedisServer now) throws IOException {
+    private Optional<String> difference(RedisState captured, RedisServer now) throws IOException {
         Info info = now.info();
-        FileNames names = winning(Optional.of(captured));
-        boolean exact =
-                RedisFiles.of(files, RedisSource.DATA, names).print(names).equals(captured.print());
+        boolean exact = Objects.requireNonNull(print, "prepare comes first").equals(captured.print());
         Optional<String> difference = captured.difference(info.databases(), exact);
         if (difference.isPresent() || !exact || captured.digest() == null) {
             return difference;

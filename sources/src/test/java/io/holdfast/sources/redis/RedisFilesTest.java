@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisFilesTest {
 
-    private static final FileNames RDB_WINS = FileNames.of(Map.of(), false);
-    private static final FileNames AOF_WINS = FileNames.of(Map.of(), true);
+    private static final FileNames RDB_WINS = FileNames.DEFAULT;
+    private static final FileNames AOF_WINS = FileNames.DEFAULT.with(Map.of(), true);
     private static final String BASE = "appendonlydir/appendonly.aof.1.base.rdb";
     private static final String INCREMENT = "appendonlydir/appendonly.aof.1.incr.aof";
     private static final String MANIFEST = "appendonlydir/appendonly.aof.manifest";

@@ -302,6 +302,24 @@ class RedisSourceIT {
     }
 
     @Test
+    void asksTheServerWhatItsFilesAreCalled() throws Exception {
+        RedisContainer renamed = RedisContainer.start(fixtures, "--dbfilename", "other.rdb");
+        renamed.fill(20, 2);
+        SortedMap<String, String> before = renamed.fingerprint();
+        RedisSource source = source(renamed, Quiesce.Mode.NONE);
+        SnapshotFiles files = captured(source(saving, Quiesce.Mode.NONE));
+        assertFails("HF-Q36", "other.rdb is not there", () -> source.wayBack().prepare(files));
+        renamed.stop();
+        SnapshotFiles nobodyAsked = vault.stored(source.salvage());
+        renamed.start();
+
+        putBack(renamed, source, nobodyAsked);
+
+        assertThat(renamed.fingerprint()).hasSize(20).isEqualTo(before);
+        renamed.remove();
+    }
+
+    @Test
     void doesNotPutBackBelowARunningServer() throws Exception {
         RedisSource source = source(saving, Quiesce.Mode.NONE);
         SnapshotFiles files = captured(source);
