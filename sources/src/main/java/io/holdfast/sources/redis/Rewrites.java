@@ -4,6 +4,7 @@ import io.holdfast.sources.component.SourceException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a server from rewriting its append-only file while that is read. What {@code auto-aof-rewrite-percentage} was
@@ -26,16 +27,23 @@ final class Rewrites {
         this.held = held;
     }
 
-    /** Waits for one that is running. Where {@code CONFIG} is not permitted, nothing is held. */
+    /**
+     * Waits for one that is running. Where {@code CONFIG} is not permitted, nothing is held; nor where the server never
+     * rewrites by itself, which any other percentage would let it do.
+     */
     static Rewrites hold(RedisServer server) throws IOException, InterruptedException {
         Optional<Map<String, String>> config = server.config(PERCENTAGE);
         if (config.isEmpty() || !config.get().containsKey(PERCENTAGE)) {
-            return new Rewrites(server, 0, false);
+            return none(server);
         }
         long now = Long.parseLong(config.get().get(PERCENTAGE));
+        if (now == 0) {
+            server.waitUntilItRests(server.cli().source().limit());
+            return none(server);
+        }
         var rewrites = new Rewrites(server, now >= HELD ? now - HELD : now, true);
         if (!rewrites.set(HELD + rewrites.percentage)) {
-            return new Rewrites(server, 0, false);
+            return none(server);
         }
         try {
             server.waitUntilItRests(server.cli().source().limit());
@@ -59,18 +67,23 @@ final class Rewrites {
         if (!held) {
             return;
         }
-        if (!server.cli().isOff() && !set(percentage)) {
-            throw new SourceException(
-                    "HF-Q35",
-                    "%s rewrites its append-only file no more by itself, since %s could not be set back. %s Run CONFIG SET %s %d, or let it be backed up again."
-                            .formatted(
-                                    server.cli().title(),
-                                    PERCENTAGE,
-                                    server.cli().safe(),
-                                    PERCENTAGE,
-                                    percentage));
+        try {
+            if (!server.cli().isOff() && !set(percentage)) {
+                throw stillHeld(null);
+            }
+        } catch (SourceException e) {
+            throw e.code().equals("HF-Q30") ? stillHeld(e) : e;
         }
         held = false;
+    }
+
+    private SourceException stillHeld(@Nullable Exception cause) {
+        return new SourceException(
+                "HF-Q35",
+                "%s rewrites its append-only file no more by itself, since %s could not be set back. %s Run CONFIG SET %s %d, or let it be backed up again."
+                        .formatted(
+                                server.cli().title(), PERCENTAGE, server.cli().safe(), PERCENTAGE, percentage),
+                cause);
     }
 
     private boolean set(long value) throws IOException {

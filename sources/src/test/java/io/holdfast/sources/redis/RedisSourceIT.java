@@ -320,6 +320,30 @@ class RedisSourceIT {
     }
 
     @Test
+    void leavesAServerAloneThatNeverRewritesByItself() throws Exception {
+        try (Jedis jedis = appending.connect();
+                Capture capture = source(appending, Quiesce.Mode.NONE).capture()) {
+            jedis.configSet(PERCENTAGE, "0");
+            capture.inspect();
+
+            assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "0");
+            jedis.configSet(PERCENTAGE, "100");
+        }
+    }
+
+    @Test
+    void saysWhatToSetWhereTheServerCannotBeReachedAnyMore() throws Exception {
+        Capture capture = source(appending, Quiesce.Mode.NONE).capture();
+        capture.inspect();
+        appending.pause();
+
+        assertFails("HF-Q35", "CONFIG SET auto-aof-rewrite-percentage 100", capture::close);
+
+        appending.unpause();
+        capture.close();
+    }
+
+    @Test
     void doesNotPutBackBelowARunningServer() throws Exception {
         RedisSource source = source(saving, Quiesce.Mode.NONE);
         SnapshotFiles files = captured(source);
