@@ -1,6 +1,7 @@
 package io.holdfast.sources.redis;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
  * A data directory as a tar while its server works: each file as long as it was when its turn came, since all that a server
- * does to a file of its name is to append to it, or to put another in its place.
+ * does to a file of its name is to append to it, or to put another in its place. Sockets and pipes are left out.
  */
 final class GrowingFiles extends InputStream {
 
@@ -43,6 +44,8 @@ final class GrowingFiles extends InputStream {
             return new GrowingFiles(
                     directory,
                     walk.filter(path -> !path.getFileName().toString().startsWith("temp-"))
+                            .filter(path ->
+                                    Files.isSymbolicLink(path) || Files.isDirectory(path) || Files.isRegularFile(path))
                             .toList());
         }
     }
@@ -113,9 +116,13 @@ final class GrowingFiles extends InputStream {
         entry.setUserId(number(path, "uid"));
         entry.setGroupId(number(path, "gid"));
         entry.setLastModifiedTime(Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS));
-        byte[] header = new byte[BLOCK];
-        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
-        return header;
+        var header = new ByteArrayOutputStream();
+        var tar = new TarArchiveOutputStream(header, BLOCK, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+        tar.putArchiveEntry(entry);
+        tar.flush();
+        return header.toByteArray();
     }
 
     private static int number(Path path, String attribute) throws IOException {

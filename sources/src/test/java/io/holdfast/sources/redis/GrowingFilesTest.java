@@ -3,6 +3,7 @@ package io.holdfast.sources.redis;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
@@ -11,10 +12,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,16 +75,37 @@ class GrowingFilesTest {
         Files.createSymbolicLink(data.resolve("link"), Path.of("dump.rdb"));
         Files.createFile(data.resolve("temp-12.rdb"));
 
+        assertThat(kinds().toString())
+                .isEqualTo(
+                        "{.=DIR, appendonlydir=DIR, appendonlydir/appendonly.aof.1.incr.aof=FILE 0, dump.rdb=FILE 512, link=SYMLINK dump.rdb}");
+    }
+
+    @Test
+    void keepsNamesThatAreLongerThanATarsHeaderHasRoomFor() throws IOException {
+        String name = "n".repeat(200) + ".aof";
+        Files.writeString(data.resolve(name), "one");
+        Files.createSymbolicLink(data.resolve("to"), Path.of(name));
+
+        assertThat(kinds()).containsOnly(entry(".", "DIR"), entry(name, "FILE 3"), entry("to", "SYMLINK " + name));
+    }
+
+    @Test
+    void leavesTheServersSocketOut() throws IOException {
+        try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(data.resolve("redis.sock")));
+
+            assertThat(kinds()).containsOnlyKeys(".");
+        }
+    }
+
+    private Map<String, String> kinds() throws IOException {
         var kinds = new TreeMap<String, String>();
         try (var reader = new Reading()) {
             for (String name = reader.next(); !name.isEmpty(); name = reader.next()) {
                 kinds.put(name, reader.kind());
             }
         }
-
-        assertThat(kinds.toString())
-                .isEqualTo(
-                        "{.=DIR, appendonlydir=DIR, appendonlydir/appendonly.aof.1.incr.aof=FILE 0, dump.rdb=FILE 512, link=SYMLINK dump.rdb}");
+        return kinds;
     }
 
     private final class Reading implements AutoCloseable {
