@@ -39,7 +39,9 @@ record RedisServer(RedisCli cli) {
      */
     void awaitReady() throws IOException, InterruptedException {
         Duration limit = cli.source().limit();
-        String[] last = {"it still loads its data"};
+        String[] last = {
+            "it still loads its data. %s If that only takes longer, raise limit in the plan.".formatted(cli.safe())
+        };
         Optional<Boolean> ready = Waiting.atMost(limit, () -> {
             try {
                 return isReady() ? Optional.of(true) : Optional.empty();
