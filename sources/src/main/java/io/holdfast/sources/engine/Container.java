@@ -1,5 +1,6 @@
 package io.holdfast.sources.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it last ended; null if never
  * @param exitCode of its last end; 0 before
  * @param autoRemove whether the engine removes it as soon as it ends
+ * @param stopGrace how long after it was asked to end it is killed, by its own settings
  * @param user whom its processes run as; empty for the image's root
  * @param environment may hold secrets, so {@link #toString} shows names only
  * @param addresses IP address by network, for networks where it has one
@@ -34,6 +36,7 @@ public record Container(
         String user,
         RestartPolicy restartPolicy,
         boolean autoRemove,
+        Duration stopGrace,
         List<ContainerMount> mounts,
         Map<String, String> environment,
         Map<String, String> addresses) {

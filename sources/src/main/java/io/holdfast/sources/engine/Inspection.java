@@ -10,6 +10,7 @@ import io.holdfast.sources.engine.Container.Health;
 import io.holdfast.sources.engine.Container.RestartPolicy;
 import io.holdfast.sources.engine.Container.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Inspection {
                 restartPolicy(answer),
                 answer.getHostConfig() != null
                         && Boolean.TRUE.equals(answer.getHostConfig().getAutoRemove()),
+                stopGrace(config),
                 mounts(answer.getMounts()),
                 environment(config.getEnv()),
                 addresses(answer));
@@ -88,6 +90,12 @@ final class Inspection {
         } catch (DateTimeParseException _) {
             return null;
         }
+    }
+
+    /** Docker's own default where nothing is set. */
+    private static Duration stopGrace(ContainerConfig config) {
+        Object seconds = config.getRawValues().get("StopTimeout");
+        return seconds instanceof Number number ? Duration.ofSeconds(number.longValue()) : Duration.ofSeconds(10);
     }
 
     private static RestartPolicy restartPolicy(InspectContainerResponse answer) {

@@ -66,6 +66,15 @@ final class Closer {
         }
     }
 
+    /** As {@link #close}, for an owner that is gone: what it has asked to stop may end only now, and would then stay off. */
+    Closing closeForLost(BracketRecord known) throws IOException, InterruptedException {
+        long since = System.nanoTime();
+        for (Resting thing : known.resting()) {
+            keepers.awaitStop(thing, since);
+        }
+        return close(known);
+    }
+
     Closing close(BracketRecord known) throws IOException, InterruptedException {
         List<String> disturbances = new ArrayList<>();
         List<String> failures = new ArrayList<>();

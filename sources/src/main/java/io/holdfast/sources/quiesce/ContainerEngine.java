@@ -1,6 +1,7 @@
 package io.holdfast.sources.quiesce;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,4 +51,9 @@ public interface ContainerEngine {
     void stop(String id) throws IOException;
 
     void start(String id) throws IOException;
+
+    /** How long after {@link #stop} was asked it may still run. */
+    default Duration stopsWithin(String id) throws IOException {
+        return Duration.ZERO;
+    }
 }

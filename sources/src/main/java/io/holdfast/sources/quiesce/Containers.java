@@ -6,6 +6,7 @@ import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.sources.quiesce.Resting.OfContainer;
 import io.holdfast.sources.quiesce.Resting.Rest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  * stopping do not change it, starting does. An engine that is restarted ends what is paused, so that is started then.
  */
 final class Containers implements Keeper<OfContainer> {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final ContainerEngine engine;
     private final Predicate<String> isThisProcess;
@@ -115,6 +118,23 @@ final class Containers implements Keeper<OfContainer> {
         if (!rests) {
             throw failure;
         }
+    }
+
+    /** See {@link Keepers#awaitStop}. */
+    void awaitStop(OfContainer container, long since) throws IOException, InterruptedException {
+        if (container.rest() == Rest.STOP) {
+            long limit = engine.stopsWithin(container.id()).toNanos();
+            while (runsOn(container) && System.nanoTime() - since < limit) {
+                Thread.sleep(LOOK);
+            }
+        }
+    }
+
+    private boolean runsOn(OfContainer container) throws IOException {
+        return engine.find(container.id())
+                .filter(found ->
+                        found.state() == State.RUNNING && Objects.equals(found.startedAt(), container.startedAt()))
+                .isPresent();
     }
 
     @Override

@@ -5,11 +5,15 @@ import io.holdfast.sources.engine.Container.Health;
 import io.holdfast.sources.engine.ContainerId;
 import io.holdfast.sources.engine.DockerEngine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The containers of a real engine. */
 record DockerContainers(DockerEngine engine) implements ContainerEngine {
+
+    /** What an engine takes after the grace. */
+    private static final Duration KILLING = Duration.ofSeconds(3);
 
     @Override
     public Optional<Found> find(String nameOrId) throws IOException {
@@ -55,6 +59,13 @@ record DockerContainers(DockerEngine engine) implements ContainerEngine {
     @Override
     public void stop(String id) throws IOException {
         engine.stop(new ContainerId(id));
+    }
+
+    @Override
+    public Duration stopsWithin(String id) throws IOException {
+        return engine.container(new ContainerId(id))
+                .map(container -> container.stopGrace().plus(KILLING))
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -45,6 +45,18 @@ record Keepers(Containers containers, Units units, Workloads workloads) {
         }
     }
 
+    /**
+     * Waits until something does not stop any more that may have been asked to before.
+     *
+     * @param since when that was at the latest, as {@link System#nanoTime} counts
+     */
+    void awaitStop(Resting thing, long since) throws IOException, InterruptedException {
+        switch (thing) {
+            case OfContainer container -> containers.awaitStop(container, since);
+            case OfUnit _, OfWorkload _ -> {}
+        }
+    }
+
     Optional<String> bringBack(Resting thing, boolean touch) throws IOException {
         return switch (thing) {
             case OfContainer container -> containers.bringBack(container, touch);

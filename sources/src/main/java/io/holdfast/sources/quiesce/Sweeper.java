@@ -77,7 +77,7 @@ final class Sweeper {
             if (closer == null) {
                 closer = tools.closer();
             }
-            Closing closing = closer.close(record);
+            Closing closing = record.givenUp() ? closer.close(record) : closer.closeForLost(record);
             return closing.wasOpen() ? tell(record, closing.text()) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             return tell(record, "it cannot be closed, and is tried again: " + e);

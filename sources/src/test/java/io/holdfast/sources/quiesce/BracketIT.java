@@ -118,6 +118,21 @@ class BracketIT {
     }
 
     @Test
+    void startsWhatWasStillStoppingWhenItsOwnerWasKilled() throws Exception {
+        Container slow =
+                busybox.start("slow", "trap 'touch /asked; sleep 4; exit 0' TERM; sleep 600 & wait", host -> host);
+        Process owner = hold(Mode.STOP, Quiesce.DEFAULT_LIMIT, slow);
+        await().atMost(SOON).until(() -> busybox.engine().pathExists(slow.id(), "/asked"));
+
+        owner.destroyForcibly().waitFor();
+
+        await().atMost(SOON).until(() -> !Watch.isKept(Brackets.below(state)));
+        Container now = busybox.engine().requireContainer(slow.name());
+        assertThat(now.state()).isEqualTo(State.RUNNING);
+        assertThat(now.startedAt()).isAfter(slow.startedAt());
+    }
+
+    @Test
     void isClosedByTheGuardWhenItsOwnerHangsAndFailsTheOwnerWhenThatGoesOn() throws Exception {
         Process owner = hold(Mode.PAUSE, Duration.ofSeconds(2), running);
         await().atMost(SOON).until(() -> stateOf(running) == State.PAUSED);
