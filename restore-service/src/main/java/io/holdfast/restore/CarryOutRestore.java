@@ -181,6 +181,7 @@ final class CarryOutRestore implements JournalWorker.Task {
                         vault,
                         step.held().snapshot().id(),
                         "/" + step.component(),
+                        step.held().isSalvaged(),
                         new RestoreProgress(announcer, request, step.component()));
                 try (var _ = leases.take(step.component())) {
                     step.wayBack().prepare(files);

@@ -1,5 +1,6 @@
 package io.holdfast.restore;
 
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.util.List;
@@ -10,6 +11,11 @@ record Held(Snapshot snapshot, SnapshotTags tags) {
 
     String component() {
         return tags.component().component();
+    }
+
+    /** Whether it was kept as it was, just before a restore or in an emergency, and lacks what was not there. */
+    boolean isSalvaged() {
+        return tags.kind() == SnapshotKind.SAFETY || tags.kind() == SnapshotKind.EMERGENCY;
     }
 
     static List<Held> of(List<Snapshot> snapshots) {

@@ -72,7 +72,7 @@ public final class TestVault implements Closeable {
 
     /** What the snapshot of a backup holds. */
     public SnapshotFiles files(BackupResult backup) {
-        return new VaultFiles(vault, backup.snapshot().id(), at, Progress.NONE);
+        return new VaultFiles(vault, backup.snapshot().id(), at, false, Progress.NONE);
     }
 
     /** How many snapshots there are. */

@@ -20,6 +20,20 @@ public interface SnapshotFiles {
 
     boolean isDirectory(String path) throws IOException;
 
+    /** Whether there is a file or directory of this name. */
+    default boolean has(String path) throws IOException {
+        if (path.equals("/")) {
+            return isDirectory(path);
+        }
+        int slash = path.lastIndexOf('/');
+        return children(slash == 0 ? "/" : path.substring(0, slash)).contains(path.substring(slash + 1));
+    }
+
+    /** Whether it is what could be salvaged of a component, and no capture of all of it: what it lacks was not there. */
+    default boolean isSalvaged() {
+        return false;
+    }
+
     /**
      * Writes a directory with everything below it to the stream, which stays open, as an uncompressed tar.
      *

@@ -17,8 +17,10 @@ import java.util.List;
  * A component's part of a snapshot in a vault.
  *
  * @param at the component's place in it
+ * @param isSalvaged see {@link SnapshotFiles#isSalvaged}
  */
-public record VaultFiles(Vault vault, SnapshotId snapshot, String at, Progress progress) implements SnapshotFiles {
+public record VaultFiles(Vault vault, SnapshotId snapshot, String at, boolean isSalvaged, Progress progress)
+        implements SnapshotFiles {
 
     @Override
     public List<String> children(String directory) throws VaultException {

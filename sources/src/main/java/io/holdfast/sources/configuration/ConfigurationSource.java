@@ -12,6 +12,7 @@ import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.files.FilesSource;
+import io.holdfast.sources.files.HostPaths;
 import io.holdfast.sources.process.CommandFailed;
 import io.holdfast.vault.Root;
 import java.io.IOException;
@@ -187,11 +188,14 @@ public final class ConfigurationSource implements ComponentSource {
         }
 
         @Override
+        public void prepare(SnapshotFiles files) throws IOException {
+            new HostPaths(source.paths()).requireIn(files);
+        }
+
+        @Override
         public Restored put(SnapshotFiles files) throws IOException {
-            Restored restored = Restored.NOTHING;
-            for (Path path : source.paths()) {
-                restored = restored.plus(files.restore(path.toString(), new Placement(path, false, source.exclude())));
-            }
+            Restored restored =
+                    new HostPaths(source.paths()).put(files, path -> new Placement(path, false, source.exclude()));
             for (Part part : parts) {
                 restored = restored.plus(part.put(files));
             }

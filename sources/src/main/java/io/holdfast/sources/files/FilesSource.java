@@ -109,13 +109,14 @@ public final class FilesSource implements ComponentSource {
         }
 
         @Override
+        public void prepare(SnapshotFiles files) throws IOException {
+            new HostPaths(source.paths()).requireIn(files);
+        }
+
+        @Override
         public Restored put(SnapshotFiles files) throws IOException {
-            Restored restored = Restored.NOTHING;
-            for (Path path : source.paths()) {
-                restored = restored.plus(
-                        files.restore(path.toString(), new Placement(path, true, source.exclude(), source.include())));
-            }
-            return restored;
+            return new HostPaths(source.paths())
+                    .put(files, path -> new Placement(path, true, source.exclude(), source.include()));
         }
     }
 }

@@ -78,7 +78,7 @@ class VolumeThroughput {
             var result = new BackupResult[1];
             note("first backup " + how, seconds(() -> result[0] = backup(data, vault)), base);
             note("unchanged " + how, seconds(() -> result[0] = backup(data, vault)), base);
-            var files = new VaultFiles(vault, result[0].snapshot().id(), AT, Progress.NONE);
+            var files = new VaultFiles(vault, result[0].snapshot().id(), AT, false, Progress.NONE);
             Path mountpoint = Path.of(engine.volume(volume).orElseThrow().mountpoint());
             delete(mountpoint);
             note("restore into an empty volume " + how, seconds(() -> putBack(data, files)), base);

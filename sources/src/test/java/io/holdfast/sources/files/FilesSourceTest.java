@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
-import io.holdfast.sources.TestVault;
-import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -99,9 +98,9 @@ class FilesSourceTest {
 
     @Test
     void putsThingsBackWhereTheyWereAndMirrorsTheSnapshot() throws IOException, InterruptedException {
-        var files = new AskedFor();
+        var files = new AskedFor(false, "/srv/docs", "/etc/app.conf");
 
-        source(Path.of("/srv/docs"), Path.of("/etc/app.conf")).wayBack().put(files);
+        putBack(files);
 
         assertThat(files.asked)
                 .containsExactly(
@@ -110,67 +109,29 @@ class FilesSourceTest {
     }
 
     @Test
-    void takesAndReplacesOnlyWhatIsIncluded() throws IOException, InterruptedException {
-        Path docs = Files.createDirectories(host.resolve("docs"));
-        write("docs/a.md", "a");
-        write("docs/deep/b.md", "b");
-        write("docs/deep/b.png", "picture");
-        write("docs/pictures/c.png", "picture");
-        Files.createDirectory(docs.resolve("empty"));
-        Path single = Files.writeString(host.resolve("app.conf"), "x=1");
-        FilesSource source = including("*.md", docs, single);
+    void touchesNothingWhereACaptureLacksAPathOfThePlan() {
+        var files = new AskedFor(false, "/srv/docs");
 
-        try (Capture capture = source.capture();
-                TestVault vault = new TestVault(AT)) {
-            capture.inspect();
-            SnapshotFiles files = vault.stored(capture.read());
-            assertThat(files.children("" + docs)).containsExactly("a.md", "deep");
-            assertThat(files.children(docs + "/deep")).containsExactly("b.md");
-
-            write("docs/a.md", "spoilt");
-            write("docs/new.md", "later");
-            write("docs/later/new.md", "later");
-            write("docs/later/new.png", "later");
-            write("docs/only-md/new.md", "later");
-            write("docs/pictures/c.png", "changed picture");
-            Files.delete(docs.resolve("deep/b.md"));
-            Files.writeString(single, "x=2");
-            source.wayBack().put(files);
-        }
-
-        assertThat(docs.resolve("a.md")).hasContent("a");
-        assertThat(docs.resolve("deep/b.md")).hasContent("b");
-        assertThat(single).hasContent("x=1");
-        assertThat(docs.resolve("pictures/c.png")).hasContent("changed picture");
-        assertThat(docs.resolve("empty")).isEmptyDirectory();
-        assertThat(docs.resolve("later")).isDirectoryNotContaining("glob:**.md");
-        assertThat(docs.resolve("later/new.png")).exists();
-        assertThat(docs.resolve("new.md")).doesNotExist();
-        assertThat(docs.resolve("only-md")).doesNotExist();
+        assertThatThrownBy(() -> putBack(files))
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q06"))
+                .hasMessageContaining("/etc/app.conf");
+        assertThat(files.asked).isEmpty();
     }
 
     @Test
-    void refusesToCaptureNothingWhereNoFileIsIncluded() throws IOException {
-        Path docs = Files.createDirectories(host.resolve("docs"));
-        write("docs/a.txt", "a");
-        write("docs/b.tmp", "excluded");
+    void putsBackOfAStateKeptBeforeARestoreWhatWasThere() throws IOException, InterruptedException {
+        var files = new AskedFor(true, "/etc/app.conf");
 
-        assertThatThrownBy(() -> including("*.tmp", docs).capture().inspect())
-                .isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("HF-Q04 No file in " + docs + " matches *.tmp");
-        assertThatThrownBy(() -> including("[a", docs).capture().inspect())
-                .isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("HF-Q05 ");
+        putBack(files);
+
+        assertThat(files.asked).containsOnlyKeys("/etc/app.conf");
     }
 
-    private void write(String path, String text) throws IOException {
-        Path file = host.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static FilesSource including(String include, Path... paths) {
-        return new FilesSource(new Source.Files(List.of(paths), List.of(include), List.of("*.tmp"), Quiesce.NONE), AT);
+    private static void putBack(SnapshotFiles files) throws IOException, InterruptedException {
+        WayBack wayBack = source(Path.of("/srv/docs"), Path.of("/etc/app.conf")).wayBack();
+        wayBack.prepare(files);
+        wayBack.put(files);
     }
 
     private static SnapshotFiles.Placement mirrored(Path target) {
@@ -181,6 +142,23 @@ class FilesSourceTest {
     private static final class AskedFor implements SnapshotFiles {
 
         private final Map<String, Placement> asked = new LinkedHashMap<>();
+        private final boolean salvaged;
+        private final List<String> there;
+
+        AskedFor(boolean salvaged, String... there) {
+            this.salvaged = salvaged;
+            this.there = List.of(there);
+        }
+
+        @Override
+        public boolean isSalvaged() {
+            return salvaged;
+        }
+
+        @Override
+        public boolean has(String path) {
+            return there.contains(path);
+        }
 
         @Override
         public List<String> children(String directory) {
