@@ -1,7 +1,6 @@
 package io.holdfast.console;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -12,9 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(ConsoleConfiguration.class)
 public class ConsoleApplication {
 
-    public static void main(String[] args) {
-        var application = new SpringApplication(ConsoleApplication.class);
-        application.setDefaultProperties(Map.of("spring.application.name", "holdfast-console"));
-        application.run(args);
+    public static void main(String... arguments) {
+        ServiceProcess.run(ConsoleApplication.class, "console", "", arguments);
     }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.monitor;
 
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The monitor on its own, against a broker elsewhere. */
@@ -12,8 +12,6 @@ import org.springframework.context.annotation.Import;
 public class MonitorApplication {
 
     public static void main(String... arguments) {
-        new SpringApplicationBuilder(MonitorApplication.class)
-                .properties("spring.application.name=monitor-service", "spring.cloud.function.definition=monitoring")
-                .run(arguments);
+        ServiceProcess.run(MonitorApplication.class, "monitor-service", "monitoring", arguments);
     }
 }

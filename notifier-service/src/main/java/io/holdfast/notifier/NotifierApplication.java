@@ -1,8 +1,8 @@
 package io.holdfast.notifier;
 
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The notifier on its own, against a broker elsewhere. */
@@ -12,10 +12,6 @@ import org.springframework.context.annotation.Import;
 public class NotifierApplication {
 
     public static void main(String... arguments) {
-        new SpringApplicationBuilder(NotifierApplication.class)
-                .properties(
-                        "spring.application.name=notifier-service",
-                        "spring.cloud.function.definition=notifying;mailing")
-                .run(arguments);
+        ServiceProcess.run(NotifierApplication.class, "notifier-service", "notifying;mailing", arguments);
     }
 }

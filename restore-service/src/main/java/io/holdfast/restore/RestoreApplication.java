@@ -1,8 +1,8 @@
 package io.holdfast.restore;
 
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The restore service as a process of its own. */
@@ -11,9 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(RestoreConfiguration.class)
 public class RestoreApplication {
 
-    public static void main(String[] arguments) {
-        new SpringApplicationBuilder(RestoreApplication.class)
-                .properties("spring.application.name=restore-service", "spring.cloud.function.definition=restoring")
-                .run(arguments);
+    public static void main(String... arguments) {
+        ServiceProcess.run(RestoreApplication.class, "restore-service", "restoring", arguments);
     }
 }

@@ -1,7 +1,6 @@
 package io.holdfast.scheduler;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -12,10 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(SchedulerConfiguration.class)
 public class SchedulerApplication {
 
-    public static void main(String[] arguments) {
-        var application = new SpringApplication(SchedulerApplication.class);
-        application.setDefaultProperties(Map.of(
-                "spring.application.name", "scheduler-service", "spring.cloud.function.definition", "scheduling"));
-        application.run(arguments);
+    public static void main(String... arguments) {
+        ServiceProcess.run(SchedulerApplication.class, "scheduler-service", "scheduling", arguments);
     }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.worker;
 
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The snapshot worker as a process of its own. */
@@ -11,9 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(SnapshotWorkerConfiguration.class)
 public class SnapshotWorkerApplication {
 
-    public static void main(String[] arguments) {
-        new SpringApplicationBuilder(SnapshotWorkerApplication.class)
-                .properties("spring.application.name=snapshot-worker", "spring.cloud.function.definition=capturing")
-                .run(arguments);
+    public static void main(String... arguments) {
+        ServiceProcess.run(SnapshotWorkerApplication.class, "snapshot-worker", "capturing", arguments);
     }
 }

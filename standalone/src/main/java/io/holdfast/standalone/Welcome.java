@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a start shows once everything runs: where to look, what to try, and the recovery sheet. */
 final class Welcome {
@@ -17,7 +18,6 @@ final class Welcome {
         DataDirectory data = platform.data();
         Plan plan = platform.plan().plan();
         Stack stack = plan.stacks().getFirst();
-        String option = isDefault(data.root()) ? "" : " --data " + data.root();
         out.println("""
 
                 Holdfast is ready (%.1f s). Stop it with Ctrl-C; the next start goes on where this one stopped.
@@ -32,11 +32,7 @@ final class Welcome {
                   Log        %s
 
                 Try next, in a second terminal:
-                  holdfast status%s
-                  holdfast backup %s --wait%s
-                  holdfast backups%s
-                  holdfast restore latest --to /tmp/restored --reason "to see it work" --wait%s
-                  holdfast events --follow%s
+                %s
 
                 %s""".formatted(
                 took.toMillis() / 1000.0,
@@ -53,14 +49,22 @@ final class Welcome {
                         : "%s:%d; caught mail lies in %s"
                                 .formatted(plan.mail().host(), plan.mail().port(), data.of("mail")),
                 data.of("logs").resolve("holdfast.log"),
-                option,
-                stack.name(),
-                option,
-                option,
-                option,
-                option,
+                tries(stack.name(), isDefault(data.root()) ? "" : " --data " + data.root()),
                 RecoverySheet.of(plan)));
         out.flush();
+    }
+
+    /** Commands to copy, by the name by which this one was called. */
+    private static String tries(String stack, String option) {
+        String command = System.getenv().getOrDefault("HOLDFAST_COMMAND", "holdfast");
+        return Stream.of(
+                        "status",
+                        "backup %s --wait".formatted(stack),
+                        "backups",
+                        "restore latest --to /tmp/restored --reason \"to see it work\" --wait",
+                        "events --follow")
+                .map(verb -> "  %s %s%s".formatted(command, verb, option))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String line(Stack stack) {

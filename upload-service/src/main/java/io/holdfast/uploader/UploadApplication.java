@@ -1,8 +1,8 @@
 package io.holdfast.uploader;
 
+import io.holdfast.messaging.ServiceProcess;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 /** The upload service as a process of its own. */
@@ -11,9 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import(UploadConfiguration.class)
 public class UploadApplication {
 
-    public static void main(String[] arguments) {
-        new SpringApplicationBuilder(UploadApplication.class)
-                .properties("spring.application.name=upload-service", "spring.cloud.function.definition=replicating")
-                .run(arguments);
+    public static void main(String... arguments) {
+        ServiceProcess.run(UploadApplication.class, "upload-service", "replicating", arguments);
     }
 }

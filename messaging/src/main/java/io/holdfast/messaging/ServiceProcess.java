@@ -1,0 +1,35 @@
+package io.holdfast.messaging;
+
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** A service as a process of its own, against a broker elsewhere. */
+public final class ServiceProcess {
+
+    /** What a process logs unless its settings say otherwise: our own steps, and of libraries what goes wrong. */
+    public static final Map<String, Object> LOGGING = Map.of(
+            "logging.level.root", "WARN",
+            "logging.level.io.holdfast", "INFO",
+            // It warns of a broker that is away several times a second; whoever needs the broker says so once.
+            "logging.level.org.apache.kafka.clients.NetworkClient", "ERROR");
+
+    private ServiceProcess() {}
+
+    /**
+     * Starts the service and returns when it is ready.
+     *
+     * @param application the service's Spring application
+     * @param name of the service, for its log and its own settings
+     * @param functions the stream functions that it runs, with {@code ;} between them; empty for none
+     * @param arguments settings, {@code --name=value}; they go before those given here
+     */
+    public static void run(Class<?> application, String name, String functions, String... arguments) {
+        new SpringApplicationBuilder(application)
+                .properties(LOGGING)
+                .properties(Map.of(
+                        "spring.application.name", name,
+                        "spring.main.banner-mode", "off",
+                        "spring.cloud.function.definition", functions))
+                .run(arguments);
+    }
+}
