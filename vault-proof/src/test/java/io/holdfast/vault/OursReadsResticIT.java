@@ -7,6 +7,7 @@ import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +62,8 @@ class OursReadsResticIT {
         Files.write(source.resolve("deep/zeros"), new byte[20_000_000]);
         Files.write(source.resolve("deep/small"), HardCases.random(8, 524_288));
         Files.write(source.resolve("deep/edge"), HardCases.random(9, 524_289));
-        try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+        try (Vault vault =
+                Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
         }
         assertThat(restic.run("backup", source.toString())).contains("0 new,     0 changed,     4 unmodified");
@@ -82,7 +84,8 @@ class OursReadsResticIT {
     void readsWhatResticPrunedAndRepacked(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
         Path source = HardCases.withAttributes(temp.resolve("source"));
-        try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+        try (Vault vault =
+                Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
             Files.delete(source.resolve("a/b/c/big.bin"));
             vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
@@ -99,6 +102,6 @@ class OursReadsResticIT {
     }
 
     private static Vault open(Restic restic) throws VaultException {
-        return Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD));
+        return Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO);
     }
 }

@@ -14,6 +14,7 @@ import io.holdfast.vault.replica.ReplicationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +108,8 @@ class ReplicationIT {
             judge.checksEveryByte();
             flip(files(FileType.INDEX).getFirst(), false);
         }
-        try (Vault later = Vault.open(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD))) {
+        try (Vault later =
+                Vault.open(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             assertThat(later.copies()
                             .replicate(target, ReplicationSpec.ALL, ReplicationListener.NONE)
                             .problems())
@@ -171,7 +173,7 @@ class ReplicationIT {
     }
 
     private Vault vault() throws VaultException {
-        return Vault.init(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD));
+        return Vault.init(LocalBackend.at(temp.resolve("repo")), Password.of(Restic.PASSWORD), Duration.ZERO);
     }
 
     private SnapshotId backup(Vault vault) throws VaultException {

@@ -38,7 +38,7 @@ class DifferentialIT {
         System.out.println("HOLDFAST_SEED=" + seed);
         Restic ours = program.on(temp.resolve("ours"));
         Restic theirs = program.on(temp.resolve("theirs"));
-        theirs.run("init");
+        theirs.init();
         Path source = temp.resolve("source");
         try (Vault mine = Vault.init(LocalBackend.at(ours.repository()), Password.of(Restic.PASSWORD), Duration.ZERO);
                 Vault other =

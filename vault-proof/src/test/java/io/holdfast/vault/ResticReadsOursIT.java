@@ -6,6 +6,7 @@ import io.holdfast.vault.backend.local.LocalBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class ResticReadsOursIT {
         Restic restic = program.on(temp.resolve("repo"));
         Path source = HardCases.withAttributes(temp.resolve("source"));
         List<String> first = Manifest.of(source);
-        try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+        try (Vault vault =
+                Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/stack/comp/srv/papers"));
             BackupResult result = vault.backup(spec, Progress.NONE);
             assertThat(result.problems()).isEmpty();

@@ -43,7 +43,7 @@ class ExcludesAsResticIT {
     @EnumSource
     void areResticsOwn(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repository"));
-        restic.run("init");
+        restic.init();
         Random seeds = new Random();
         for (int i = 0; i < TREES; i++) {
             Path root = Files.createDirectories(temp.resolve(i + "/abc"));

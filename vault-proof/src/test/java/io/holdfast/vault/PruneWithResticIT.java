@@ -11,6 +11,7 @@ import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class PruneWithResticIT {
     @EnumSource
     void prunesWhatResticWroteAsWellAsRestic(Restic.Program program) throws IOException {
         Restic ours = program.on(temp.resolve("ours"));
-        ours.run("init");
+        ours.init();
         Path source = Files.createDirectories(temp.resolve("source"));
         for (int round = 0; round < ROUNDS; round++) {
             change(source, round);
@@ -67,7 +68,8 @@ class PruneWithResticIT {
     void resticPrunesWhatWeWroteAndPruned(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
         Path source = Files.createDirectories(temp.resolve("source"));
-        try (Vault vault = Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+        try (Vault vault =
+                Vault.init(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             for (int round = 0; round < ROUNDS; round++) {
                 change(source, round);
                 vault.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
@@ -106,7 +108,7 @@ class PruneWithResticIT {
     }
 
     private static Vault open(Restic restic) throws IOException {
-        return Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD));
+        return Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO);
     }
 
     private static long size(Restic restic) throws IOException {

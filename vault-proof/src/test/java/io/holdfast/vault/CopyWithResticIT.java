@@ -10,6 +10,7 @@ import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class CopyWithResticIT {
     @EnumSource
     void resticReadsAndRepeatsWhatWeCopiedOfItsRepository(Restic.Program program) throws IOException {
         Restic theirs = program.on(temp.resolve("theirs"));
-        theirs.run("init");
+        theirs.init();
         Path source = HardCases.withAttributes(temp.resolve("source"));
         theirs.backup(source, "--tag", "one");
         Files.write(source.resolve("more"), HardCases.random(5, 3_000_000));
@@ -64,10 +65,10 @@ class CopyWithResticIT {
         Path place = temp.resolve("ours");
         Restic there = program.on(temp.resolve("there"));
         Path source = HardCases.withAttributes(temp.resolve("source"));
-        try (Vault ours = Vault.init(LocalBackend.at(place), Password.of(Restic.PASSWORD))) {
+        try (Vault ours = Vault.init(LocalBackend.at(place), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             ours.backup(BackupSpec.of(Root.Tree.of(source)), Progress.NONE);
         }
-        run(there, OTHER_PASSWORD, "init");
+        there.withPassword(OTHER_PASSWORD).init();
         copy(program, place, Restic.PASSWORD, there.repository(), OTHER_PASSWORD);
         assertThat(run(there, OTHER_PASSWORD, "check", "--read-data")).contains("no errors were found");
         Files.write(source.resolve("more"), HardCases.random(5, 3_000_000));
@@ -93,7 +94,7 @@ class CopyWithResticIT {
     }
 
     private static Vault open(Path place, String password) throws IOException {
-        return Vault.open(LocalBackend.at(place), Password.of(password));
+        return Vault.open(LocalBackend.at(place), Password.of(password), Duration.ZERO);
     }
 
     /** restic's copy, which names the other repository in other ways in its versions. */

@@ -3,11 +3,13 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.holdfast.vault.backend.local.LocalBackend;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +116,18 @@ record Restic(String command, Path repository, Map<String, String> environment, 
     private static String successful(Outcome outcome) {
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         return outcome.output();
+    }
+
+    /**
+     * Makes the repository, and gives it a key that costs either program nothing to derive. restic's own takes most of the
+     * time of a short command; {@link OursReadsResticIT} keeps it.
+     */
+    Restic init() throws IOException {
+        run("init");
+        try (Vault vault = Vault.open(LocalBackend.at(repository), Password.of(password), Duration.ZERO)) {
+            vault.keys().changePassword(Password.of(password));
+        }
+        return this;
     }
 
     void checksEveryByte() {

@@ -36,7 +36,7 @@ class ReadsAsResticIT {
         Path repository = temp.resolve("repository");
         Path source = HardCases.create(temp.resolve("source"));
         Restic restic = program.on(repository);
-        restic.run("init");
+        restic.init();
         restic.run("backup", source.toString());
         change(source);
         restic.run("backup", source.toString());

@@ -9,6 +9,7 @@ import io.holdfast.vault.repair.PacksRepair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class RepairWithResticIT {
     @EnumSource
     void resticIsContentWithWhatWeRepaired(Restic.Program program) throws IOException {
         Restic restic = program.on(temp.resolve("repo"));
-        restic.run("init");
+        restic.init();
         Path source = HardCases.create(temp.resolve("source"));
         restic.run("backup", "--pack-size", "4", source.toString());
         Files.write(source.resolve("added"), HardCases.random(9, 3_000_000));
@@ -34,7 +35,8 @@ class RepairWithResticIT {
             Files.delete(index);
         }
         assertThat(restic.attempt("check").exit()).isNotZero();
-        try (Vault vault = Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD))) {
+        try (Vault vault =
+                Vault.open(LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             IndexRepair index = vault.maintenance().repairIndex(false);
             assertThat(index.added()).hasSize(files(restic, "data").size());
             restic.checksEveryByte();

@@ -53,7 +53,7 @@ class LockedRegionIT {
     LockedRegionIT(@TempDir Path repository) throws IOException {
         location = gateway.location("region-" + BUCKETS.incrementAndGet() + "/stack");
         region = region(Duration.ofHours(1));
-        vault = Vault.init(LocalBackend.at(repository.resolve("repo")), Password.of(Restic.PASSWORD));
+        vault = Vault.init(LocalBackend.at(repository.resolve("repo")), Password.of(Restic.PASSWORD), Duration.ZERO);
     }
 
     @BeforeAll
@@ -113,7 +113,7 @@ class LockedRegionIT {
             }
         }
 
-        try (Vault past = Vault.open(region.asOf(before), Password.of(Restic.PASSWORD))) {
+        try (Vault past = Vault.open(region.asOf(before), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             SnapshotId newest = past.snapshots().getFirst().id();
             RestoreSpec spec =
                     RestoreSpec.of("/papers", temp.resolve("restored")).with(RestoreSpec.Option.SETUID);
@@ -149,7 +149,7 @@ class LockedRegionIT {
                     .isZero();
         }
 
-        try (Vault copy = Vault.open(region(Duration.ofHours(1)), Password.of(Restic.PASSWORD))) {
+        try (Vault copy = Vault.open(region(Duration.ofHours(1)), Password.of(Restic.PASSWORD), Duration.ZERO)) {
             assertThat(copy.maintenance().forget(oldestFirst.subList(0, 1))).isEmpty();
             copy.maintenance().prune(PruneSpec.immediately());
             assertThat(copy.check(CheckSpec.EVERYTHING).problems()).isEmpty();
