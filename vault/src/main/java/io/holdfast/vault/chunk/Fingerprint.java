@@ -16,7 +16,7 @@ final class Fingerprint {
     private static final long CUT = (1L << 20) - 1;
     private static final int TOP = Polynomial.DEGREE - 8;
     /** Positions per lane and round: enough to make the 64 bytes that a lane begins with cheap. */
-    private static final int LANE = 32 * 1024;
+    private static final int LANE = 8 * 1024;
 
     private final long[] mod = new long[256];
     private final long[] out = new long[256];

@@ -16,6 +16,9 @@ public final class PackBuilder {
     /** Or this many blobs, however small, since what is remembered of each takes more memory than the smallest. */
     public static final int MOST_BLOBS = 16_384;
 
+    /** Many packs, mostly those of trees, stay below this; what grows beyond mostly becomes full. */
+    private static final int SMALL = 1 << 20;
+
     /** Room for what mostly follows a blob that needed more: another one, and the header. */
     private static final int SPARE = 1 << 20;
 
@@ -74,7 +77,8 @@ public final class PackBuilder {
 
     private void append(byte[] source, int length) {
         if (buffer.length - size < length) {
-            buffer = Arrays.copyOf(buffer, Math.max(size + length + SPARE, Math.min(2 * buffer.length, TARGET_SIZE)));
+            int enough = size + length <= SMALL ? SMALL : TARGET_SIZE;
+            buffer = Arrays.copyOf(buffer, Math.max(size + length, enough) + SPARE);
         }
         System.arraycopy(source, 0, buffer, size, length);
         size += length;

@@ -1,7 +1,9 @@
 package io.holdfast.vault.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -33,8 +35,32 @@ class Poly1305Test {
                 Arrays.fill(r, (byte) 0xff);
                 Arrays.fill(s, (byte) 0xff);
             }
-            assertThat(Poly1305.tag(r, s, message, 3, length)).isEqualTo(library(r, s, message, 3, length));
+            byte[] expected = library(r, s, message, 3, length);
+            assertThat(Poly1305.tag(r, s, message, 3, length)).isEqualTo(expected);
+            assertThat(OpenSsl.tag(r, s, message, 3, length)).isIn(expected, null);
         }
+    }
+
+    @Test
+    void agreesWithTheLibraryOnLongMessages() {
+        Random random = new Random(43);
+        for (int length = OpenSsl.WORTHWHILE - 17; length < 200_000; length = length * 5 / 4 + 1) {
+            byte[] r = new byte[16];
+            byte[] s = new byte[16];
+            byte[] message = new byte[length + 3];
+            random.nextBytes(r);
+            random.nextBytes(s);
+            random.nextBytes(message);
+            byte[] expected = library(r, s, message, 3, length);
+            assertThat(Poly1305.tag(r, s, message, 3, length)).isEqualTo(expected);
+            assertThat(Poly1305.ownTag(r, s, message, 3, length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void isDoneByTheSystemWhereOpenSslIs() {
+        assumeThat(Path.of("/usr/lib/x86_64-linux-gnu/libcrypto.so.3")).exists();
+        assertThat(OpenSsl.tag(new byte[16], new byte[16], new byte[1], 0, 1)).isEqualTo(new byte[16]);
     }
 
     private static byte[] library(byte[] r, byte[] s, byte[] message, int offset, int length) {
