@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * A key file: the master key, sealed with a key derived from a password. Plain JSON, so whoever reads it can guess
@@ -109,7 +108,7 @@ public final class KeyFile {
     }
 
     private static SealingKey derive(byte[] password, byte[] salt, int n, int r, int p) {
-        byte[] material = SCrypt.generate(password, salt, n, r, p, 64);
+        byte[] material = Scrypt.derive(password, salt, n, r, p, 64);
         SealingKey key = SealingKey.of(material);
         Arrays.fill(material, (byte) 0);
         return key;
