@@ -1,16 +1,14 @@
 package io.holdfast.vault.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/** Binds functions of the C library, as it declares them, and names its constants. */
+/** Calls functions of the C library, and names its constants. */
 final class LibC {
 
     static final int AT_FDCWD = -100;
@@ -36,9 +34,13 @@ final class LibC {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
-    private static final MethodHandle STRERROR = function("strerror", ADDRESS, JAVA_INT);
+    @SuppressWarnings("restricted")
+    private static final MethodHandle FIVE = LINKER.downcallHandle(
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
+
+    private static final MemorySegment STRERROR = function("strerror");
 
     private LibC() {}
 
@@ -46,44 +48,58 @@ final class LibC {
         return SYMBOLS.find(name).isPresent();
     }
 
-    /** A function that answers a negative number when it fails, and then leaves the reason in {@link Scratch#errno}. */
-    static MethodHandle failing(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return bind(name, FunctionDescriptor.of(result, arguments), ERRNO);
+    static MemorySegment function(String name) {
+        return SYMBOLS.find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function '%s'".formatted(name)));
     }
 
-    /** As {@link #failing}, declared with {@code ...} after its first arguments. */
-    static MethodHandle variadic(String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
-        return bind(name, FunctionDescriptor.of(result, arguments), ERRNO, Linker.Option.firstVariadicArg(fixed));
+    static long call(MemorySegment function, Scratch scratch, long a) {
+        return call(function, scratch, a, 0, 0, 0, 0);
     }
 
-    static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return bind(name, FunctionDescriptor.of(result, arguments));
+    static long call(MemorySegment function, Scratch scratch, long a, long b) {
+        return call(function, scratch, a, b, 0, 0, 0);
+    }
+
+    static long call(MemorySegment function, Scratch scratch, long a, long b, long c) {
+        return call(function, scratch, a, b, c, 0, 0);
+    }
+
+    static long call(MemorySegment function, Scratch scratch, long a, long b, long c, long d) {
+        return call(function, scratch, a, b, c, d, 0);
+    }
+
+    /**
+     * Calls a function whose arguments are integers and addresses. Linux passes these in registers, of which a function
+     * reads those that it declares, {@code ...} or not; so one shape fits all, and a JVM that has just started binds no
+     * more than that.
+     *
+     * <p>The memory behind an address must stay reachable, as what {@link Scratch} hands out does until it hands out more.
+     *
+     * @return the answer, whose lower half alone means something where the function declares an {@code int}; what fails
+     *     leaves the reason in {@link Scratch#errno}
+     */
+    static long call(MemorySegment function, Scratch scratch, long a, long b, long c, long d, long e) {
+        try {
+            return (long) FIVE.invokeExact(function, scratch.state(), a, b, c, d, e);
+        } catch (Throwable defect) {
+            throw unexpected(defect);
+        }
     }
 
     /** The system's words for an error. */
     @SuppressWarnings("restricted")
     static String describe(int errno) {
-        try {
-            return ((MemorySegment) STRERROR.invokeExact(errno))
-                    .reinterpret(Long.MAX_VALUE)
-                    .getString(0);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return MemorySegment.ofAddress(call(STRERROR, Scratch.get(), errno))
+                .reinterpret(Long.MAX_VALUE)
+                .getString(0);
     }
 
     /** What a call through a handle throws can only be a defect. */
-    static RuntimeException unexpected(Throwable e) {
+    private static RuntimeException unexpected(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }
         return e instanceof RuntimeException known ? known : new IllegalStateException(e);
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        MemorySegment function = SYMBOLS.find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function '%s'".formatted(name)));
-        return LINKER.downcallHandle(function, descriptor, options);
     }
 }

@@ -37,7 +37,7 @@ final class NativeFile extends OpenFile {
                 throw new FileSystemException(path.toString(), null, "is not a regular file");
             }
             if (Statx.size(struct) > WORTH_READING_AHEAD) {
-                Reading.advise(descriptor, LibC.POSIX_FADV_SEQUENTIAL);
+                Reading.advise(Scratch.get(), descriptor, LibC.POSIX_FADV_SEQUENTIAL);
             }
             return file;
         } catch (IOException e) {

@@ -2,11 +2,9 @@ package io.holdfast.vault.files;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,15 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Names of users and groups, each asked for once: a directory service may stand behind the answer. */
 final class Owners {
 
-    private static final MethodHandle GETPWUID =
-            LibC.function("getpwuid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle GETGRGID =
-            LibC.function("getgrgid_r", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-
-    private static final MethodHandle GETPWNAM =
-            LibC.function("getpwnam_r", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle GETGRNAM =
-            LibC.function("getgrnam_r", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MemorySegment GETPWUID = LibC.function("getpwuid_r");
+    private static final MemorySegment GETGRGID = LibC.function("getgrgid_r");
+    private static final MemorySegment GETPWNAM = LibC.function("getpwnam_r");
+    private static final MemorySegment GETGRNAM = LibC.function("getgrnam_r");
 
     /** Where both structs hold the number. */
     private static final long ID = 16;
@@ -56,39 +49,44 @@ final class Owners {
         return find(GETGRNAM, group);
     }
 
-    private static OptionalLong find(MethodHandle lookup, String name) {
+    private static OptionalLong find(MemorySegment lookup, String name) {
         for (long size = LEAST; size <= MOST; size *= 8) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment found = arena.allocate(RECORD, Long.BYTES);
                 MemorySegment result = arena.allocate(ADDRESS);
                 MemorySegment room = arena.allocate(size);
-                int error = (int) lookup.invokeExact(arena.allocateFrom(name), found, room, size, result);
+                int error = (int) LibC.call(
+                        lookup,
+                        Scratch.get(),
+                        arena.allocateFrom(name).address(),
+                        found.address(),
+                        room.address(),
+                        size,
+                        result.address());
                 if (error != Errno.ERANGE) {
                     return isFound(error, result)
                             ? OptionalLong.of(Integer.toUnsignedLong(found.get(JAVA_INT, ID)))
                             : OptionalLong.empty();
                 }
-            } catch (Throwable e) {
-                throw LibC.unexpected(e);
             }
         }
         return OptionalLong.empty();
     }
 
     @SuppressWarnings("restricted")
-    private static String find(MethodHandle lookup, int id) {
+    private static String find(MemorySegment lookup, int id) {
         for (long size = LEAST; size <= MOST; size *= 8) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment found = arena.allocate(RECORD, Long.BYTES);
                 MemorySegment result = arena.allocate(ADDRESS);
-                int error = (int) lookup.invokeExact(id, found, arena.allocate(size), size, result);
+                MemorySegment room = arena.allocate(size);
+                int error = (int)
+                        LibC.call(lookup, Scratch.get(), id, found.address(), room.address(), size, result.address());
                 if (error != Errno.ERANGE) {
                     return isFound(error, result)
                             ? found.get(ADDRESS, 0).reinterpret(size).getString(0)
                             : "";
                 }
-            } catch (Throwable e) {
-                throw LibC.unexpected(e);
             }
         }
         return "";

@@ -20,8 +20,8 @@ final class Scratch {
     private static final int BUFFER = 64 * 1024;
 
     private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
-    private final MemorySegment first = Arena.ofAuto().allocate(TEXT);
-    private final MemorySegment second = Arena.ofAuto().allocate(TEXT);
+    private MemorySegment first = Arena.ofAuto().allocate(TEXT);
+    private MemorySegment second = Arena.ofAuto().allocate(TEXT);
     private final MemorySegment struct = Arena.ofAuto().allocate(Statx.BYTES, Long.BYTES);
     private MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, Long.BYTES);
 
@@ -58,33 +58,33 @@ final class Scratch {
 
     /** A path as an argument. */
     MemorySegment path(byte[] raw) {
-        return terminated(first, raw, 0);
+        return first = terminated(first, raw, 0);
     }
 
     /** The name of a directory's entry as an argument; one that leaves the directory is an IllegalArgumentException. */
     MemorySegment name(byte[] raw) {
-        return terminated(first, single(raw), 0);
+        return first = terminated(first, single(raw), 0);
     }
 
     /** A second argument beside {@link #path}, {@link #name} or {@link #within}. */
     MemorySegment other(byte[] raw) {
-        return terminated(second, raw, 0);
+        return second = terminated(second, raw, 0);
     }
 
     MemorySegment otherName(byte[] raw) {
-        return terminated(second, single(raw), 0);
+        return second = terminated(second, single(raw), 0);
     }
 
     /** The path by which the kernel leads to an open file itself, wherever that lies by now. */
     MemorySegment descriptor(int file) {
-        return terminated(first, NOTHING, descriptorPath(file));
+        return first = terminated(first, NOTHING, descriptorPath(file));
     }
 
     /** The path to an entry of an open directory, for the calls that take no directory. */
     MemorySegment within(int directory, byte[] name) {
         long at = descriptorPath(directory);
         first.set(ValueLayout.JAVA_BYTE, at, (byte) '/');
-        return terminated(first, single(name), at + 1);
+        return first = terminated(first, single(name), at + 1);
     }
 
     private long descriptorPath(int file) {

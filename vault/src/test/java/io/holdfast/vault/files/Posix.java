@@ -1,13 +1,9 @@
 package io.holdfast.vault.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,8 +12,7 @@ import java.util.Objects;
 public final class Posix {
 
     private static final int RENAME_EXCHANGE = 2;
-    private static final MethodHandle RENAMEAT2 =
-            LibC.failing("renameat2", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MemorySegment RENAMEAT2 = LibC.function("renameat2");
 
     private Posix() {}
 
@@ -26,15 +21,9 @@ public final class Posix {
         Scratch scratch = Scratch.get();
         MemorySegment first = scratch.path(RawPaths.bytesOf(one));
         MemorySegment second = scratch.other(RawPaths.bytesOf(other));
-        try {
-            int result = (int) RENAMEAT2.invokeExact(
-                    scratch.state(), LibC.AT_FDCWD, first, LibC.AT_FDCWD, second, RENAME_EXCHANGE);
-            Errno.check(scratch, result, one);
-        } catch (IOException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw LibC.unexpected(e);
-        }
+        int at = LibC.AT_FDCWD;
+        int result = (int) LibC.call(RENAMEAT2, scratch, at, first.address(), at, second.address(), RENAME_EXCHANGE);
+        Errno.check(scratch, result, one);
     }
 
     public static void makeFifo(Path path) throws IOException {
