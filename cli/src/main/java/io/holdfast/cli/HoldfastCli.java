@@ -5,12 +5,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The {@code holdfast} command without the verbs that start services.
+ * The {@code holdfast} command; the verbs that start services are added by who has them.
  *
  * <p>Whatever a verb throws becomes one line on standard error, {@code code message}, and an exit code. A message that
  * begins with a code ({@code HF-X12 …}) is taken as written for an operator; anything else is reported as a bug.
@@ -19,14 +20,30 @@ public final class HoldfastCli {
 
     private HoldfastCli() {}
 
-    /** A fresh command line, good for one execution. Further verbs can be added; they take the global options too. */
-    public static CommandLine commandLine() {
-        return commandLine(new ThisProcess()).setOut(writer(System.out)).setErr(writer(System.err));
+    /** The command alone, for what needs nothing but this module. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    /**
+     * Does what the arguments say, and gives the exit code.
+     *
+     * @param more further verbs, picocli commands; they take the global options too
+     */
+    public static int run(String[] arguments, Object... more) {
+        return commandLine(new ThisProcess(), List.of(arguments), more)
+                .setOut(writer(System.out))
+                .setErr(writer(System.err))
+                .execute(arguments);
+    }
+
+    /** A command line for these arguments, and for one execution. */
+    static CommandLine commandLine(Surroundings surroundings, List<String> arguments, Object... more) {
         Complaints complaints = new Complaints();
-        return new CommandLine(new Root(surroundings))
+        Root root = new Root(surroundings, List.of(more));
+        CommandLine commandLine = new CommandLine(root);
+        root.addVerbs(arguments);
+        return commandLine
                 .setExecutionStrategy(HoldfastCli::execute)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints)

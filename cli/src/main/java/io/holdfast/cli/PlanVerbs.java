@@ -1,9 +1,12 @@
 package io.holdfast.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "plan",
-        description = "Check and publish plans: what is protected, when, where to, and who is told.",
-        subcommands = {PlanCheck.class, PlanPublish.class})
-final class PlanVerbs extends VerbGroup {}
+@Command(name = "plan", description = "Check and publish plans: what is protected, when, where to, and who is told.")
+final class PlanVerbs extends VerbGroup {
+
+    PlanVerbs() {
+        super(List.of(PlanCheck.class, PlanPublish.class));
+    }
+}

@@ -1,7 +1,9 @@
 package io.holdfast.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +29,10 @@ import picocli.CommandLine.Spec;
             " 11:the repository is locked",
             " 12:wrong password",
             "130:interrupted"
-        },
-        subcommands = {
+        })
+final class Root extends VerbGroup {
+
+    private static final List<Class<?>> VERBS = List.of(
             StatusVerb.class,
             BackupVerb.class,
             BackupsVerb.class,
@@ -39,9 +43,7 @@ import picocli.CommandLine.Spec;
             EventsVerb.class,
             RecoverySheetVerb.class,
             EmergencyVerb.class,
-            VaultVerbs.class
-        })
-final class Root implements Runnable {
+            VaultVerbs.class);
 
     private static final Path DEFAULT_DATA = Path.of("holdfast-data");
 
@@ -76,13 +78,10 @@ final class Root implements Runnable {
 
     private @Nullable Output output;
 
-    Root(Surroundings surroundings) {
+    /** @param more verbs of others */
+    Root(Surroundings surroundings, List<?> more) {
+        super(Stream.concat(VERBS.stream(), more.stream()).toList());
         this.surroundings = surroundings;
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     Surroundings surroundings() {

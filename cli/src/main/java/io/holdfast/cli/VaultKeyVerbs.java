@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -7,6 +8,10 @@ import picocli.CommandLine.Command;
         description = {
             "List, add, change and remove passwords.",
             "All open the same master key: who has once held it can read on, whatever is removed."
-        },
-        subcommands = {VaultKeyList.class, VaultKeyAdd.class, VaultKeyRemove.class, VaultKeyPasswd.class})
-final class VaultKeyVerbs extends VerbGroup {}
+        })
+final class VaultKeyVerbs extends VerbGroup {
+
+    VaultKeyVerbs() {
+        super(List.of(VaultKeyList.class, VaultKeyAdd.class, VaultKeyRemove.class, VaultKeyPasswd.class));
+    }
+}

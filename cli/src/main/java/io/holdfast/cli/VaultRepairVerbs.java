@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -7,6 +8,10 @@ import picocli.CommandLine.Command;
         description = {
             "Mend a damaged repository. First bring files back from another copy, if there is one; then, in this order:",
             "index, packs (those that index and check name), snapshots."
-        },
-        subcommands = {VaultRepairIndex.class, VaultRepairPacks.class, VaultRepairSnapshots.class})
-final class VaultRepairVerbs extends VerbGroup {}
+        })
+final class VaultRepairVerbs extends VerbGroup {
+
+    VaultRepairVerbs() {
+        super(List.of(VaultRepairIndex.class, VaultRepairPacks.class, VaultRepairSnapshots.class));
+    }
+}

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -45,9 +44,10 @@ final class VaultTrain implements Callable<Integer> {
                         directory.resolve("target").toString()),
                 List.of("check", "--read-data"));
         for (List<String> verb : verbs) {
-            CommandLine commands = HoldfastCli.commandLine().setOut(new PrintWriter(Writer.nullWriter()));
-            String[] options = {"-r", repository, "--password-file", password.toString()};
-            int exit = commands.execute(arguments(verb, options));
+            String[] arguments = arguments(verb, "-r", repository, "--password-file", password.toString());
+            int exit = HoldfastCli.commandLine(new ThisProcess(), List.of(arguments))
+                    .setOut(new PrintWriter(Writer.nullWriter()))
+                    .execute(arguments);
             if (exit != 0) {
                 return exit;
             }
@@ -55,7 +55,7 @@ final class VaultTrain implements Callable<Integer> {
         return 0;
     }
 
-    private static String[] arguments(List<String> verb, String[] options) {
+    private static String[] arguments(List<String> verb, String... options) {
         return Stream.of(List.of("vault", verb.getFirst()), List.of(options), verb.subList(1, verb.size()))
                 .flatMap(List::stream)
                 .toArray(String[]::new);

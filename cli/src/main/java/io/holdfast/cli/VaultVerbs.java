@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -7,29 +8,32 @@ import picocli.CommandLine.Command;
         description = {
             "Work on a repository directly, with nothing running.",
             "Names, options and exit codes are restic's, and so is the format: either program reads what the other wrote."
-        },
-        subcommands = {
-            VaultInit.class,
-            VaultBackup.class,
-            VaultSnapshots.class,
-            VaultLs.class,
-            VaultFind.class,
-            VaultDiff.class,
-            VaultStats.class,
-            VaultRestore.class,
-            VaultDump.class,
-            VaultCheck.class,
-            VaultCopy.class,
-            VaultForget.class,
-            VaultPrune.class,
-            VaultTag.class,
-            VaultKeyVerbs.class,
-            VaultRepairVerbs.class,
-            VaultList.class,
-            VaultCat.class,
-            VaultUnlock.class,
-            VaultCache.class,
-            VaultVersion.class,
-            VaultTrain.class
         })
-final class VaultVerbs extends VerbGroup {}
+final class VaultVerbs extends VerbGroup {
+
+    VaultVerbs() {
+        super(List.of(
+                VaultInit.class,
+                VaultBackup.class,
+                VaultSnapshots.class,
+                VaultLs.class,
+                VaultFind.class,
+                VaultDiff.class,
+                VaultStats.class,
+                VaultRestore.class,
+                VaultDump.class,
+                VaultCheck.class,
+                VaultCopy.class,
+                VaultForget.class,
+                VaultPrune.class,
+                VaultTag.class,
+                VaultKeyVerbs.class,
+                VaultRepairVerbs.class,
+                VaultList.class,
+                VaultCat.class,
+                VaultUnlock.class,
+                VaultCache.class,
+                VaultVersion.class,
+                VaultTrain.class));
+    }
+}

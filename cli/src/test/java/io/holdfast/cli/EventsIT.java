@@ -85,7 +85,7 @@ class EventsIT {
     void followsWhatArrivesFromNowOnUntilInterrupted() throws Exception {
         var out = new StringWriter();
         var err = new StringWriter();
-        CommandLine commandLine = HoldfastCli.commandLine(cli.surroundings)
+        CommandLine commandLine = HoldfastCli.commandLine(cli.surroundings, List.of("events"))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int[] code = {-1};

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,11 +43,11 @@ class HoldfastCliTest {
     }
 
     private int up(RuntimeException problem, String... args) {
-        return HoldfastCli.commandLine(new FakeSurroundings())
-                .addSubcommand(new Up(problem))
+        List<String> arguments = Stream.concat(Stream.of("up"), Stream.of(args)).toList();
+        return HoldfastCli.commandLine(new FakeSurroundings(), arguments, new Up(problem))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("up"), Stream.of(args)).toArray(String[]::new));
+                .execute(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -85,7 +87,7 @@ class HoldfastCliTest {
 
     @Test
     void helpsWithEveryVerbAndTakesJsonOnEach() {
-        everyVerb(HoldfastCli.commandLine(new FakeSurroundings())).forEach(verb -> {
+        everyVerb(List.of()).forEach(verb -> {
             assertThat(verb.getCommandSpec().findOption("--json"))
                     .as(verb.getCommandSpec().qualifiedName())
                     .isNotNull();
@@ -96,9 +98,33 @@ class HoldfastCliTest {
         assertThat(new TestCli().run().out()).startsWith("Usage: holdfast ");
     }
 
-    private static Stream<CommandLine> everyVerb(CommandLine from) {
+    private static Stream<CommandLine> everyVerb(List<String> path) {
+        CommandLine verb = HoldfastCli.commandLine(new FakeSurroundings(), path);
+        for (String word : path) {
+            verb = Objects.requireNonNull(verb.getSubcommands().get(word));
+        }
         return Stream.concat(
-                Stream.of(from), from.getSubcommands().values().stream().flatMap(HoldfastCliTest::everyVerb));
+                Stream.of(verb),
+                verb.getSubcommands().keySet().stream()
+                        .flatMap(word -> everyVerb(
+                                Stream.concat(path.stream(), Stream.of(word)).toList())));
+    }
+
+    @Test
+    void makesOnlyTheVerbsThatAreNamed() {
+        List<String> words = List.of("--json", "vault", "ls", "latest");
+        CommandLine commandLine = HoldfastCli.commandLine(new FakeSurroundings(), words);
+        assertThat(commandLine.getSubcommands()).containsOnlyKeys("vault");
+        assertThat(commandLine.getSubcommands())
+                .hasEntrySatisfying(
+                        "vault", vault -> assertThat(vault.getSubcommands()).containsOnlyKeys("ls"));
+    }
+
+    @Test
+    void takesAVerbsNameAsAnOptionsValue() {
+        int code = up(new IllegalStateException("HF-Q03 busy"), "--data", "vault");
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("vault false\n");
     }
 
     @Test

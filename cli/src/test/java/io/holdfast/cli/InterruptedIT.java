@@ -16,16 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a process of its own, stopped as Ctrl-C stops it. */
 class InterruptedIT {
 
-    /** What the launcher starts. */
-    static final class Main {
-
-        private Main() {}
-
-        public static void main(String[] args) {
-            System.exit(HoldfastCli.commandLine().execute(args));
-        }
-    }
-
     @TempDir
     Path temp;
 
@@ -38,7 +28,7 @@ class InterruptedIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName());
+                HoldfastCli.class.getName());
         var builder = new ProcessBuilder(Stream.concat(java, Stream.of(args)).toList())
                 .redirectError(err.toFile())
                 .redirectOutput(temp.resolve("out").toFile());

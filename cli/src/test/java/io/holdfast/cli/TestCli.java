@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +33,7 @@ final class TestCli {
     Outcome run(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        CommandLine commandLine = HoldfastCli.commandLine(surroundings)
+        CommandLine commandLine = HoldfastCli.commandLine(surroundings, List.of(args))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int code = commandLine.execute(args);

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import io.holdfast.cli.HoldfastCli;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /** The {@code holdfast} program. */
 public final class Holdfast {
@@ -13,11 +12,7 @@ public final class Holdfast {
 
     public static void main(String[] arguments) {
         keepLibrariesQuiet();
-        CommandLine commands = HoldfastCli.commandLine();
-        commands.addSubcommand(new UpCommand());
-        commands.addSubcommand(new ServiceCommand());
-        commands.addSubcommand(new GuardCommand());
-        System.exit(commands.execute(arguments));
+        System.exit(HoldfastCli.run(arguments, UpCommand.class, ServiceCommand.class, GuardCommand.class));
     }
 
     /** A terminal is for answers. Services set up their own logging when they start. */

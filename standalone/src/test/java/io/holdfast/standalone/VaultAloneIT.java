@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,22 @@ class VaultAloneIT {
                     .anyMatch(line -> line.contains("io.holdfast.vault.Vault "))
                     .filteredOn(line -> !line.contains(FOUND_BY_LOGBACK))
                     .noneMatch(line -> line.contains(" org.springframework.") || line.contains(" org.apache.kafka."));
+        }
+    }
+
+    /** Maven chooses versions for each module by itself, and the launcher starts these verbs from the module's own jar. */
+    @Test
+    void theCommandsOwnJarNamesOnlyJarsOfTheDist() throws Exception {
+        Path lib = Path.of("target/dist/lib");
+        try (Stream<Path> jars = Files.list(lib)) {
+            Path command = jars.filter(jar -> jar.getFileName().toString().startsWith("holdfast-cli-"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile jar = new JarFile(command.toFile())) {
+                String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+                assertThat(named.split(" "))
+                        .allSatisfy(name -> assertThat(lib.resolve(name)).isRegularFile());
+            }
         }
     }
 }
