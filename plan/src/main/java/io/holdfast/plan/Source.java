@@ -118,13 +118,15 @@ public sealed interface Source {
     }
 
     /**
-     * A PostgreSQL database, dumped with its extensions and roles.
+     * Databases of a PostgreSQL server, dumped with their extensions and roles.
      *
      * @param container where the dump runs; null: over the network
      * @param host where it listens; inside a container {@link #DEFAULT_HOST} means the socket there
+     * @param databases empty: all but templates
      * @param globals whether roles and tablespaces are dumped too
-     * @param extensions which are created again before a restore
+     * @param extensions which the one database needs, beside those that its dump brings
      * @param excludeTableData patterns of tables whose rows are left out
+     * @param jobs how many connections restore a database at once; 1: one, in one transaction
      * @param migrate run after a restore, as an argument vector; empty: nothing
      */
     @JsonTypeName("postgresql")
@@ -132,12 +134,13 @@ public sealed interface Source {
             @Nullable String container,
             String host,
             int port,
-            String database,
+            List<String> databases,
             String user,
             @Nullable SecretReference password,
             boolean globals,
             List<String> extensions,
             List<String> excludeTableData,
+            int jobs,
             List<String> migrate,
             Quiesce quiesce)
             implements Source {
@@ -146,9 +149,14 @@ public sealed interface Source {
         public PostgreSql {
             Names.text("host", host);
             SourceChecks.port(port);
-            Names.text("database", database);
+            databases.forEach(database -> Names.text("database", database));
+            databases = List.copyOf(databases);
             Names.text("user", user);
             extensions = List.copyOf(extensions);
+            Names.require(
+                    extensions.isEmpty() || databases.size() == 1,
+                    "extensions are made in one database, not in several");
+            Names.require(jobs > 0, "jobs must be positive, was %d", jobs);
             excludeTableData = List.copyOf(excludeTableData);
             migrate = List.copyOf(migrate);
         }

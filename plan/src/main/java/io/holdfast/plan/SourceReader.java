@@ -21,8 +21,8 @@ final class SourceReader {
     static final Map<String, List<String>> KEYS = keys();
 
     private static final List<String> DATA_KEYS = List.of("volume", "directory", "container-path");
-    private static final Value<Integer> PORT = Values.integer(1, 65_535);
-    private static final Value<List<String>> TEXTS = Values.list(Values::text);
+    static final Value<Integer> PORT = Values.integer(1, 65_535);
+    static final Value<List<String>> TEXTS = Values.list(Values::text);
 
     private final PlaceReader places;
     private final CaptureGuard guard;
@@ -62,11 +62,13 @@ final class SourceReader {
                         "host",
                         "port",
                         "database",
+                        "databases",
                         "user",
                         "password",
                         "globals",
                         "extensions",
                         "exclude-table-data",
+                        "jobs",
                         "migrate",
                         "quiesce"));
         keys.put("backup-api", List.of("url", "api", "collections", "token", "limit", "max-size", "quiesce"));
@@ -105,7 +107,7 @@ final class SourceReader {
             }
             case "chromadb" -> chromaDb(fields, quiesce);
             case "redis" -> redis(fields, quiesce);
-            case "postgresql" -> postgreSql(fields, quiesce);
+            case "postgresql" -> PostgreSqlReader.read(fields, places, quiesce, problems);
             case "backup-api" -> BackupApiReader.read(fields, places, quiesce, problems);
             case "configuration" -> configuration(fields, quiesce);
             case "system-information" ->
@@ -148,28 +150,6 @@ final class SourceReader {
                         data,
                         fields.optional("limit", Values.DURATION, Duration.ofMinutes(10)),
                         quiesce);
-    }
-
-    private Source.@Nullable PostgreSql postgreSql(Fields fields, Quiesce quiesce) {
-        String database = fields.required("database", "the database's name", Values::text);
-        String user = fields.required("user", "the role that dumps", Values::text);
-        String container = fields.optional("container", Values.CONTAINER);
-        SecretReference password = fields.optional("password", places::secret);
-        if (database == null || user == null) {
-            return null;
-        }
-        return new Source.PostgreSql(
-                container,
-                fields.optional("host", Values::text, Source.PostgreSql.DEFAULT_HOST),
-                fields.optional("port", PORT, 5432),
-                database,
-                user,
-                password,
-                fields.optional("globals", Values::bool, true),
-                fields.optional("extensions", TEXTS, List.of()),
-                fields.optional("exclude-table-data", TEXTS, List.of()),
-                fields.optional("migrate", Values::command, List.of()),
-                quiesce);
     }
 
     private Source.@Nullable Configuration configuration(Fields fields, Quiesce quiesce) {

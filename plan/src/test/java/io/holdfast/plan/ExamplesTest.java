@@ -100,7 +100,7 @@ class ExamplesTest {
         assertThat(postgres.source()).isInstanceOfSatisfying(Source.PostgreSql.class, source -> {
             assertThat(source.extensions()).containsExactly("vector", "pg_trgm");
             assertThat(source.excludeTableData()).containsExactly("logs");
-            assertThat(source.database()).isEqualTo("neurosurgery_kb");
+            assertThat(source.databases()).containsExactly("neurosurgery_kb");
         });
         assertThat(plan.stacks().getFirst().components())
                 .extracting(component -> component.source().kind())

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,15 @@ class PlanReaderTest {
             redis: {container-path: /data}                     | HF-P07
             redis: {volume: v, password: hunter2}              | HF-P13
             postgresql: {database: d}                          | HF-P07
+            postgresql: {user: u}                              | HF-P07
+            postgresql: {user: u, database: d, databases: all} | HF-P20
+            postgresql: {user: u, databases: [d, d]}           | HF-P10
+            postgresql: {user: u, databases: []}               | HF-P08
+            postgresql: {user: u, databases: d}                | HF-P09
+            postgresql: {user: u, databases: [template1, d]}   | HF-P18
+            postgresql: {user: u, database: template0}         | HF-P18
+            postgresql: {user: u, databases: all, extensions: [vector]} | HF-P20
+            postgresql: {user: u, database: d, jobs: 0}        | HF-P09
             configuration: {}                                  | HF-P07
             command: {run: mysqldump, file-name: dump.sql}     | HF-P08
             command: {run: [mysqldump], file-name: a/b}        | HF-P09
@@ -179,6 +189,22 @@ class PlanReaderTest {
             assertThat(problem.line()).isBetween(2, 3);
             assertThat(problem.remedy()).contains(remedy);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            database: kb               | kb
+            databases: [kb, audit]     | kb,audit
+            databases: [all]           | all
+            databases: all             |
+            """)
+    void readsWhichDatabasesAreMeant(String key, @Nullable String names) {
+        Plan plan = valid(PlanReader.read(withComponent("postgresql: {user: admin, %s}".formatted(key)), "plan.yaml"));
+        assertThat(plan.stacks().getFirst().components().getFirst().source())
+                .isInstanceOfSatisfying(Source.PostgreSql.class, source -> {
+                    assertThat(source.databases()).isEqualTo(names == null ? List.of() : List.of(names.split(",")));
+                    assertThat(source.jobs()).isEqualTo(1);
+                });
     }
 
     @Test

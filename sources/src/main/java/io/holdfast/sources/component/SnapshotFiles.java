@@ -18,6 +18,23 @@ public interface SnapshotFiles {
     /** Writes a file's content to the stream, which stays open. */
     void dump(String file, OutputStream out) throws IOException;
 
+    /** How many bytes {@link #dump} writes of a file. */
+    default long size(String file) throws IOException {
+        long[] size = {0};
+        dump(file, new OutputStream() {
+            @Override
+            public void write(int b) {
+                size[0]++;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                size[0] += length;
+            }
+        });
+        return size[0];
+    }
+
     boolean isDirectory(String path) throws IOException;
 
     /** Whether there is a file or directory of this name. */

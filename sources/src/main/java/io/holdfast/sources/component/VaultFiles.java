@@ -40,6 +40,14 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, boolean is
     }
 
     @Override
+    public long size(String file) throws VaultException {
+        return vault.contents()
+                .entry(snapshot, in(file))
+                .map(entry -> entry.metadata().size())
+                .orElse(0L);
+    }
+
+    @Override
     public boolean isDirectory(String path) throws VaultException {
         try {
             return vault.contents()

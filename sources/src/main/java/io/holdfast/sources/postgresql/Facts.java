@@ -21,7 +21,7 @@ record Facts(int serverVersion, String database, SortedMap<String, String> exten
     private static final JsonMapper MAPPER = new JsonMapper();
 
     int major() {
-        return serverVersion / 10_000;
+        return serverVersion / Server.MAJOR;
     }
 
     byte[] toJson() {

@@ -15,19 +15,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database, dumped while it is used. A snapshot holds {@code database.dump} (pg_dump's custom format, left
- * uncompressed so that what did not change is stored once), {@code globals.sql} (roles and tablespaces) and {@code
- * postgresql.json} (versions, extensions, the rows of each table at the moment of the dump).
+ * Databases of a PostgreSQL server, dumped while they are used. A snapshot holds {@code globals.sql} (roles and tablespaces),
+ * and for each database {@code database.dump} (pg_dump's custom format, left uncompressed so that what did not change is
+ * stored once) and {@code postgresql.json} (versions, extensions, the rows of each table at the moment of the dump).
  */
 public final class PostgreSqlSource implements ComponentSource {
-
-    static final String DUMP = "database.dump";
-    static final String GLOBALS = "globals.sql";
-    static final String FACTS = "postgresql.json";
 
     private static final byte[] MAGIC = {'P', 'G', 'D', 'M', 'P'};
 
@@ -56,45 +51,63 @@ public final class PostgreSqlSource implements ComponentSource {
     /** A database that is not there is nothing to keep; a server that does not answer may well have one. */
     @Override
     public Content salvage() throws IOException {
-        if (!server.has(source.database())) {
+        List<String> there = server.databases();
+        List<String> wanted = source.databases().isEmpty() ? there : source.databases();
+        List<String> found = wanted.stream().filter(there::contains).toList();
+        if (found.isEmpty()) {
             return new Content(List.of(), List.of());
         }
         server.requireProgramOfItsVersion("pg_dump");
-        return new Content(dumps(null), List.of());
+        Instant now = host.clock().instant();
+        var roots = new ArrayList<Root>(globals(now));
+        found.forEach(database -> roots.add(dump(database, null, now)));
+        return new Content(roots, List.of())
+                .lacking(wanted.stream()
+                        .filter(database -> !found.contains(database))
+                        .map(database -> "database " + database)
+                        .toList());
     }
 
     @Override
     public WayBack wayBack() {
-        return new RestoreDump(source, server, host);
+        return new RestoreDumps(source, at, server, host);
     }
 
     @Override
     public String byHand() {
-        return """
-                psql -f DIRECTORY%1$s/%2$s postgres     (roles; those that exist are errors to pass over)
-                dropdb --force --if-exists '%3$s'
-                pg_restore --create --exit-on-error -d postgres DIRECTORY%1$s/%4$s
-                %5$s lists the rows that each table had.""".formatted(at, GLOBALS, source.database(), DUMP, FACTS);
-    }
-
-    private List<Root> dumps(@Nullable OpenSnapshot snapshot) {
-        Instant now = host.clock().instant();
-        var roots = new ArrayList<Root>();
-        roots.add(Root.Stream.of(at + "/" + DUMP, () -> dump(snapshot), now));
+        var steps = new ArrayList<String>();
         if (source.globals()) {
-            roots.add(Root.Stream.of(at + "/" + GLOBALS, this::globals, now));
+            steps.add("psql -f DIRECTORY%s%s template1     (roles; those that exist are errors to pass over)"
+                    .formatted(at, Dumps.GLOBALS));
         }
-        return roots;
+        if (source.databases().isEmpty()) {
+            steps.add("For each DATABASE, which is a directory of DIRECTORY%s/databases:".formatted(at));
+        }
+        for (String database : source.databases().isEmpty() ? List.of("DATABASE") : source.databases()) {
+            steps.add("dropdb --maintenance-db=template1 --force --if-exists '%s'".formatted(database));
+            steps.add("pg_restore --create --exit-on-error -d template1 'DIRECTORY%s%s'"
+                    .formatted(at, Dumps.dump(database)));
+        }
+        steps.add("postgresql.json beside each dump lists the rows that each table had.");
+        return String.join("\n", steps);
     }
 
-    private InputStream dump(@Nullable OpenSnapshot snapshot) throws IOException {
+    private Root dump(String database, @Nullable OpenSnapshot snapshot, Instant now) {
+        return Root.Stream.of(at + Dumps.dump(database), () -> dump(database, snapshot), now);
+    }
+
+    private List<Root> globals(Instant now) {
+        return source.globals() ? List.of(Root.Stream.of(at + Dumps.GLOBALS, this::globals, now)) : List.of();
+    }
+
+    private InputStream dump(String database, @Nullable OpenSnapshot snapshot) throws IOException {
         var arguments = new ArrayList<>(List.of("--format=custom", "--compress=0", "--lock-wait-timeout=300s"));
         if (snapshot != null) {
             arguments.add("--snapshot=" + snapshot.id());
         }
         source.excludeTableData().forEach(pattern -> arguments.add("--exclude-table-data=" + pattern));
         return checked(
-                server.stream(server.program("pg_dump", source.database(), arguments.toArray(String[]::new))
+                server.stream(server.program("pg_dump", database, arguments.toArray(String[]::new))
                         .within(OpenSnapshot.LIMIT)),
                 MAGIC);
     }
@@ -102,7 +115,10 @@ public final class PostgreSqlSource implements ComponentSource {
     private InputStream globals() throws IOException {
         return checked(
                 server.stream(server.program(
-                                "pg_dumpall", Server.MAINTENANCE, "--globals-only", "--database=" + Server.MAINTENANCE)
+                                "pg_dumpall",
+                                server.maintenance(),
+                                "--globals-only",
+                                "--database=" + server.maintenance())
                         .within(OpenSnapshot.LIMIT)),
                 new byte[] {'-', '-'});
     }
@@ -125,35 +141,47 @@ public final class PostgreSqlSource implements ComponentSource {
 
     private final class DumpCapture implements Capture {
 
-        private @Nullable OpenSnapshot snapshot;
+        private final List<OpenSnapshot> snapshots = new ArrayList<>();
 
-        /** Its own container does not rest: the dump runs in it. */
+        /** Its own container does not rest: the dumps run in it. */
         @Override
         public List<String> inspect() throws IOException {
             server.requireProgramOfItsVersion("pg_dump");
-            if (!server.has(source.database())) {
+            List<String> there = server.databases();
+            List<String> wanted = source.databases().isEmpty() ? there : source.databases();
+            List<String> missing = wanted.stream()
+                    .filter(database -> !there.contains(database))
+                    .toList();
+            if (wanted.isEmpty() || !missing.isEmpty()) {
                 throw new SourceException(
                         "HF-Q43",
-                        "PostgreSQL in %s has no database '%s'. Nothing was captured; earlier snapshots are safe. Correct the plan, or restore the database."
-                                .formatted(server.place(), source.database()));
+                        "PostgreSQL in %s has no database%s, templates aside. Nothing was captured; earlier snapshots are safe. Correct the plan, or restore what is missing."
+                                .formatted(
+                                        server.place(),
+                                        missing.isEmpty() ? "" : " '" + String.join("', '", missing) + "'"));
             }
-            snapshot = OpenSnapshot.of(server, source.database());
+            for (String database : wanted) {
+                snapshots.add(OpenSnapshot.of(server, database));
+            }
             return List.of();
         }
 
         @Override
         public Content read() {
-            OpenSnapshot open = Objects.requireNonNull(snapshot, "not inspected");
-            List<Root> roots = dumps(open);
-            roots.add(new Root.Generated(at + "/" + FACTS, open.facts().toJson()));
+            Instant now = host.clock().instant();
+            var roots = new ArrayList<Root>(globals(now));
+            for (OpenSnapshot snapshot : snapshots) {
+                String database = snapshot.facts().database();
+                roots.add(dump(database, snapshot, now));
+                roots.add(new Root.Generated(
+                        at + Dumps.facts(database), snapshot.facts().toJson()));
+            }
             return new Content(roots, List.of());
         }
 
         @Override
         public void close() {
-            if (snapshot != null) {
-                snapshot.close();
-            }
+            snapshots.forEach(OpenSnapshot::close);
         }
     }
 }

@@ -27,13 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
 
-    /** A database that every server has, to speak of others from. */
-    static final String MAINTENANCE = "postgres";
+    private static final String POSTGRES = "postgres";
+    private static final String TEMPLATE = "template1";
+    /** Of {@code server_version_num}: 150018 is 15.18. */
+    static final int MAJOR = 10_000;
 
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final String UTF8 = "SET client_encoding = 'UTF8';\n";
-    private static final Pattern ERROR = Pattern.compile("\\b(ERROR|FATAL|error):");
+    /** A line in which a program tells of a failure. */
+    static final Pattern ERROR = Pattern.compile("\\b(ERROR|FATAL|error):");
+
     private static final Path DEBIANS = Path.of("/usr/lib/postgresql");
+
+    /** What is left aside by a restore, which nobody can connect to, and what was begun to be dropped, is none. */
+    private static final String DATABASES = """
+            SELECT datname FROM pg_database
+            WHERE NOT datistemplate AND datconnlimit <> -2 AND (datallowconn OR datname NOT LIKE '%\\_before\\_restore')
+            ORDER BY 1
+            """;
 
     private final Source.PostgreSql source;
     private final Host host;
@@ -51,19 +62,38 @@ final class Server {
                 : "container " + source.container();
     }
 
+    /** The database from which others are spoken of; never one that is put back itself. */
+    String maintenance() {
+        return source.databases().isEmpty() || source.databases().contains(POSTGRES) ? TEMPLATE : POSTGRES;
+    }
+
     /** Its {@code server_version_num}. */
     int version() throws IOException {
         if (version == null) {
-            version =
-                    Integer.parseInt(ask(MAINTENANCE, "SHOW server_version_num").getFirst());
+            version = Integer.parseInt(ask("SHOW server_version_num").getFirst());
         }
         return version;
     }
 
+    /** As in {@code PostgreSQL 15}. */
+    int major() throws IOException {
+        return version() / MAJOR;
+    }
+
     /** Whether there is a database of this name. */
     boolean has(String database) throws IOException {
-        return ask(MAINTENANCE, "SELECT 1 FROM pg_database WHERE datname = " + Sql.literal(database))
+        return ask("SELECT 1 FROM pg_database WHERE datname = " + Sql.literal(database))
                 .contains("1");
+    }
+
+    /** The databases that it has, without templates. */
+    List<String> databases() throws IOException {
+        return ask(DATABASES);
+    }
+
+    /** Asks about the server as a whole. */
+    List<String> ask(String query) throws IOException {
+        return ask(maintenance(), query);
     }
 
     /** Asks for lines, columns separated by a bar. */
@@ -79,6 +109,11 @@ final class Server {
                 .toList();
     }
 
+    /** Runs statements about the server as a whole, one by one, and stops at the first that fails. */
+    String run(String statements) throws IOException {
+        return run(maintenance(), statements);
+    }
+
     /** Runs statements one by one, and stops at the first that fails. */
     String run(String database, String statements) throws IOException {
         return run(database, statements, ANSWER);
@@ -92,6 +127,15 @@ final class Server {
             return host.commands()
                     .run(psql, new ByteArrayInputStream((UTF8 + statements).getBytes(StandardCharsets.UTF_8)))
                     .text();
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Runs a command that reads nothing. */
+    String run(Command command) throws IOException {
+        try {
+            return host.commands().run(command).text();
         } catch (IOException e) {
             throw explained(e);
         }
@@ -128,7 +172,23 @@ final class Server {
         if (source.password() != null) {
             command = command.with("PGPASSWORD", host.secret(source.password()).value());
         }
+        return there(command);
+    }
+
+    /** A command where PostgreSQL's programs run: in the container, or on this host. */
+    Command there(Command command) throws IOException {
         return source.container() == null ? command : command.in(container().id());
+    }
+
+    /** A directory there for files that are needed for a while. */
+    String temporaryDirectory() {
+        String named = source.container() == null ? host.environment().apply("TMPDIR") : null;
+        return named == null || named.isEmpty() ? "/tmp" : named;
+    }
+
+    /** How another one is chosen, as a part of a sentence. */
+    String otherPlace() {
+        return source.container() == null ? ", set TMPDIR of this process" : "";
     }
 
     private Container container() throws IOException {
@@ -151,7 +211,7 @@ final class Server {
     /** Debian keeps the programs of each major version apart; the server's own are taken where they are installed. */
     private String onHost(String program) {
         if (version != null) {
-            Path own = DEBIANS.resolve(String.valueOf(version / 10_000))
+            Path own = DEBIANS.resolve(String.valueOf(version / MAJOR))
                     .resolve("bin")
                     .resolve(program);
             if (Files.isExecutable(own)) {
@@ -161,17 +221,14 @@ final class Server {
         return program;
     }
 
-    /** A dump by an older program would lack what it does not know. */
-    void requireProgramOfItsVersion(String program) throws IOException {
-        int server = version() / 10_000;
-        String text;
-        try {
-            text = host.commands()
-                    .run(program(program, MAINTENANCE, "--version"))
-                    .text();
-        } catch (IOException e) {
-            throw explained(e);
-        }
+    /**
+     * The major version of a program, which is not older than the server: that would lack what it does not know.
+     *
+     * @throws SourceException HF-Q41 if it is older
+     */
+    int requireProgramOfItsVersion(String program) throws IOException {
+        int server = major();
+        String text = run(program(program, maintenance(), "--version"));
         String number = text.replaceFirst(".*\\) ", "").split("[^0-9]", 2)[0];
         if (number.isEmpty() || Integer.parseInt(number) < server) {
             throw new SourceException(
@@ -179,6 +236,7 @@ final class Server {
                     "The %s for %s is of version %s, and the server of %d. Nothing was touched; earlier snapshots are safe. Install postgresql-client-%d here, or name the server's container in the plan."
                             .formatted(program, place(), number, server, server));
         }
+        return Integer.parseInt(number);
     }
 
     /** The same failure with a code, and what to do. */
@@ -204,6 +262,12 @@ final class Server {
                     "HF-Q42",
                     failed,
                     "It refuses user '%s'. Correct user and password in the plan.".formatted(source.user()));
+        }
+        if (stderr.contains("is not currently accepting connections")) {
+            return failure(
+                    "HF-Q43",
+                    failed,
+                    "Let it be connected to (ALTER DATABASE … ALLOW_CONNECTIONS true), or name the other databases in the plan.");
         }
         if (stderr.contains("database") && stderr.contains("does not exist")) {
             return failure("HF-Q43", failed, "Correct the database's name in the plan, or create it.");

@@ -13,4 +13,9 @@ final class Sql {
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
+
+    /** A database as a connection string names it: a name alone could be taken for such a string. */
+    static String connection(String database) {
+        return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
 }

@@ -4,13 +4,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
+import io.holdfast.sources.TestHost;
 import io.holdfast.sources.component.SourceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PostgreSqlSourceTest {
+
+    private static final Server SERVER = new Server(
+            new Source.PostgreSql(
+                    null,
+                    "localhost",
+                    5432,
+                    List.of(),
+                    "u",
+                    null,
+                    true,
+                    List.of(),
+                    List.of(),
+                    1,
+                    List.of(),
+                    Quiesce.NONE),
+            TestHost.withoutEngine());
 
     @Test
     void handsOutADump() throws IOException {
@@ -28,9 +48,13 @@ class PostgreSqlSourceTest {
 
     @Test
     void setsADatabaseAsideUnderANameThatPostgreSqlDoesNotCut() {
-        assertThat(RestoreDump.aside("kb")).isEqualTo("kb_before_restore");
-        assertThat(RestoreDump.aside("d".repeat(63))).isEqualTo("d".repeat(48) + "_before_restore");
-        assertThat(RestoreDump.aside("ä".repeat(31)).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(63);
+        assertThat(aside("kb")).isEqualTo("kb_before_restore");
+        assertThat(aside("d".repeat(63))).isEqualTo("d".repeat(48) + "_before_restore");
+        assertThat(aside("ä".repeat(31)).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(63);
+    }
+
+    private static String aside(String database) {
+        return new Replacement(SERVER, database).aside();
     }
 
     private static InputStream checked(String output) throws IOException {

@@ -1,0 +1,64 @@
+package io.holdfast.sources.postgresql;
+
+import io.holdfast.plan.Source;
+import io.holdfast.sources.component.SourceException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Whether a server can take what is restored; looks only. */
+record Readiness(Source.PostgreSql source, Server server) {
+
+    void requireVersionOf(Facts facts) throws IOException {
+        int major = server.major();
+        if (major < facts.major()) {
+            throw new SourceException(
+                    "HF-Q41",
+                    "The dump is of PostgreSQL %d, and the server in %s is of version %d. Nothing was touched. Restore into a server of version %d or later."
+                            .formatted(facts.major(), server.place(), major, facts.major()));
+        }
+    }
+
+    void requireExtensions(Set<String> ofDumps) throws IOException {
+        var missing = new TreeSet<>(ofDumps);
+        missing.addAll(source.extensions());
+        missing.removeAll(server.ask("SELECT name FROM pg_available_extensions"));
+        if (!missing.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q45",
+                    "PostgreSQL in %s cannot make the extensions %s, which the database needs. Nothing was touched. Install their packages on the server, then try again."
+                            .formatted(server.place(), String.join(", ", missing)));
+        }
+    }
+
+    void requireMayReplace(List<String> databases) throws IOException {
+        if (!server.ask("SELECT 'may' FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreatedb)")
+                .contains("may")) {
+            throw new SourceException(
+                    "HF-Q44",
+                    "User '%s' of PostgreSQL in %s may not create databases. Nothing was touched. Give it CREATEDB, or name a superuser in the plan."
+                            .formatted(source.user(), server.place()));
+        }
+        List<String> ofOthers = server.ask(
+                "SELECT datname FROM pg_database WHERE datname IN (%s) AND NOT pg_has_role(current_user, datdba, 'USAGE') ORDER BY 1"
+                        .formatted(databases.stream().map(Sql::literal).collect(Collectors.joining(", "))));
+        if (!ofOthers.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q44",
+                    "User '%s' of PostgreSQL in %s does not own the databases %s, and may not replace them. Nothing was touched. Make it their owner, or name a superuser in the plan."
+                            .formatted(source.user(), server.place(), String.join(", ", ofOthers)));
+        }
+    }
+
+    void requireNotHeld(Replacement replacement) throws IOException {
+        List<String> holders = replacement.holders();
+        if (!holders.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q75",
+                    "PostgreSQL in %s would not drop the database %s, which is held by %s. Nothing was touched. Drop what holds it, restore again, and make it anew."
+                            .formatted(server.place(), replacement.database(), String.join(", ", holders)));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.holdfast.sources.postgresql;
+
+import io.holdfast.fixtures.TestImage;
+
+class PostgreSql18IT extends PostgreSqlContract {
+
+    PostgreSql18IT() {
+        super(TestImage.POSTGRES_18);
+    }
+}

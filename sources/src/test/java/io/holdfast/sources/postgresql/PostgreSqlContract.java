@@ -1,0 +1,595 @@
+package io.holdfast.sources.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.holdfast.fixtures.DockerEngine;
+import io.holdfast.fixtures.PostgresContainer;
+import io.holdfast.fixtures.TestImage;
+import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.SecretReference;
+import io.holdfast.plan.Source;
+import io.holdfast.sources.TestHost;
+import io.holdfast.sources.TestVault;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Host;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What holds of every version of the server. */
+@Timeout(180)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class PostgreSqlContract {
+
+    static final String AT = "/kb/postgres";
+    private static final String ODD = "o'dd \"n/a\\me=1";
+
+    @RegisterExtension
+    final DockerEngine docker;
+
+    private final TestImage image;
+    private final String[] options;
+    PostgresContainer postgres;
+    private io.holdfast.sources.engine.DockerEngine engine;
+
+    /** @param options of the server */
+    PostgreSqlContract(TestImage image, String... options) {
+        this.image = image;
+        this.options = options;
+        docker = DockerEngine.with(image);
+    }
+
+    @BeforeAll
+    void start() throws IOException {
+        engine = io.holdfast.sources.engine.DockerEngine.fromEnvironment(System.getenv());
+        postgres = PostgresContainer.start(docker, image, options);
+        postgres.fill(300, 1);
+        postgres.run(
+                PostgresContainer.DATABASE,
+                "CREATE TABLE logs (line text)",
+                "INSERT INTO logs SELECT 'line ' || n FROM generate_series(1, 50) n");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        engine.close();
+    }
+
+    @Test
+    void bringsBackAWreckedDatabaseWithItsRolesWhileSomebodyIsConnected() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run(
+                    PostgresContainer.DATABASE,
+                    "DROP TABLE documents CASCADE",
+                    "TRUNCATE logs",
+                    "DROP OWNED BY reader_1",
+                    "DROP ROLE reader_1");
+
+            try (Connection open = postgres.connect(PostgresContainer.DATABASE)) {
+                putBack(inContainer(), files);
+
+                assertThat(open.isValid(1)).isFalse();
+            }
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void dumpsAndCountsOneMomentWhileClientsWrite() throws Exception {
+        var over = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                postgres.run(PostgresContainer.DATABASE, "INSERT INTO logs SELECT 'more' FROM generate_series(1, 100)");
+            }
+        });
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files;
+            try {
+                files = stored(vault, inContainer());
+            } finally {
+                over.set(true);
+                writer.join();
+            }
+
+            putBack(inContainer(), files);
+
+            Facts facts = Dumps.facts(files, PostgresContainer.DATABASE).orElseThrow();
+            assertThat(facts.rows()).containsEntry("public.logs", count("logs"));
+        }
+    }
+
+    @Test
+    void leavesOutRowsThatThePlanExcludes() throws Exception {
+        Source.PostgreSql withoutLogs = inContainer(1, List.of("logs"), "app");
+        long documents = count("documents");
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, withoutLogs);
+
+            putBack(withoutLogs, files);
+        }
+        assertThat(count("logs")).isZero();
+        assertThat(count("documents")).isEqualTo(documents);
+        postgres.run(PostgresContainer.DATABASE, "INSERT INTO logs SELECT 'line ' || n FROM generate_series(1, 50) n");
+    }
+
+    @Test
+    void leavesTheDatabaseAsItWasWhenWhatIsRestoredIsNotWhatWasDumped() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> putBack(inContainer(), new OneRowMore(files)))
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q49"))
+                    .hasMessageContaining("public.documents has")
+                    .hasMessageContaining("is back as it was before");
+            assertThatThrownBy(() -> putBack(inContainer(), new CutShort(files)))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("is back as it was before");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void bringsBackADatabaseWhoseNameIsAsLongAsItMayBe() throws Exception {
+        String name = "d".repeat(63);
+        postgres.run("postgres", "CREATE DATABASE " + name);
+        postgres.run(name, "CREATE TABLE documents (id int)", "INSERT INTO documents VALUES (1)");
+        Source.PostgreSql longNamed = inContainer(name);
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, longNamed);
+
+            assertThatThrownBy(() -> putBack(longNamed, new OneRowMore(files, name)))
+                    .hasMessageContaining("is back as it was before");
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + name);
+    }
+
+    @Test
+    void bringsBackTheStateThatWasKeptBeforeARestore() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles kept = vault.stored(new PostgreSqlSource(inContainer(), AT, host()).salvage());
+            postgres.run(PostgresContainer.DATABASE, "TRUNCATE logs");
+
+            putBack(inContainer(), kept);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void goesOnWhereverARestoreWasCutOff() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+
+            postgres.run("postgres", "ALTER DATABASE app RENAME TO app_before_restore");
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run(
+                    "postgres",
+                    "ALTER DATABASE app RENAME TO app_before_restore",
+                    "ALTER DATABASE app_before_restore ALLOW_CONNECTIONS false",
+                    "CREATE DATABASE app",
+                    "CREATE DATABASE app_being_restored");
+            postgres.run("app_being_restored", "CREATE TABLE documents (id int)");
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            putBack(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void leavesADatabaseAloneThatIsUsedBesideWhatAnEarlierRestoreSetAside() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            postgres.run("app", "CREATE TABLE since (id int)", "INSERT INTO logs VALUES ('since')");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> prepare(inContainer(), files))
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q75"))
+                    .hasMessageContaining("Beside the database app there is app_before_restore")
+                    .hasMessageContaining("Nothing was touched");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", "DROP DATABASE app_before_restore");
+            prepare(inContainer(), files);
+        }
+        postgres.run("app", "DROP TABLE since", "DELETE FROM logs WHERE line = 'since'");
+    }
+
+    @Test
+    void refusesToReplaceADatabaseThatCouldNotBeDropped() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run(
+                    "app",
+                    "CREATE SUBSCRIPTION held CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE)");
+            SortedMap<String, String> before = postgres.fingerprint();
+            try {
+                assertThatThrownBy(() -> prepare(inContainer(), files))
+                        .hasMessageStartingWith("HF-Q75 ")
+                        .hasMessageContaining("the subscription held");
+                assertThat(postgres.fingerprint()).isEqualTo(before);
+            } finally {
+                postgres.run("app", "DROP SUBSCRIPTION held");
+            }
+        }
+    }
+
+    @Test
+    void bringsBackAllDatabasesOfTheServer() throws Exception {
+        postgres.run("postgres", "CREATE TABLE jobs (name text)", "INSERT INTO jobs VALUES ('nightly')");
+        createOdd();
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer(new String[0]));
+            assertThat(Dumps.in(files)).containsExactlyInAnyOrder("app", "postgres", ODD);
+            postgres.run("postgres", "DROP TABLE jobs", "DROP DATABASE " + Sql.identifier(ODD));
+            postgres.run("app", "DROP TABLE documents CASCADE");
+
+            putBack(inContainer(new String[0]), files);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP TABLE jobs", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void bringsBackTheChosenOnesOfASnapshotOfMore() throws Exception {
+        createOdd();
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer("app", ODD));
+            postgres.run(ODD, "TRUNCATE things");
+            postgres.run("app", "CREATE TABLE since (id int)");
+
+            putBack(inContainer(ODD), files);
+            assertThat(postgres.fingerprint()).containsAllEntriesOf(before).containsKey("app: relation public.since");
+
+            assertThatThrownBy(() -> putBack(inContainer("app", "absent"), files))
+                    .hasMessageStartingWith("HF-Q47 ")
+                    .hasMessageContaining("no dump of absent");
+        }
+        postgres.run("app", "DROP TABLE since");
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void replacesNoDatabaseWhereOneCannotBeRestored() throws Exception {
+        createOdd();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer("app", ODD));
+            postgres.run("app", "CREATE TABLE since (id int)");
+            postgres.run(ODD, "INSERT INTO things VALUES (4)");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> putBack(inContainer("app", ODD), new OneMoreThing(files)))
+                    .hasMessageStartingWith("HF-Q49 ")
+                    .hasMessageContaining("public.things has 3 rows instead of 4")
+                    .hasMessageContaining("Each database is back as it was before");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+        postgres.run("app", "DROP TABLE since");
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void restoresWithSeveralConnectionsFromAFileThatItTakesAway() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        Source.PostgreSql parallel = inContainer(3, List.of(), "app");
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, parallel);
+            postgres.run("app", "DROP TABLE documents CASCADE");
+
+            assertThatThrownBy(() -> prepare(parallel, new Huge(files)))
+                    .hasMessageStartingWith("HF-Q76 ")
+                    .hasMessageContaining("Nothing was touched");
+            putBack(parallel, files);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        assertThat(postgres.exec("ls", "/tmp")).doesNotContain("holdfast");
+    }
+
+    @Test
+    void saysThatThePasswordIsWrong() {
+        assertFails("HF-Q42", overNetwork("WRONG_PASSWORD"), "refuses user 'postgres'");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchDatabase() {
+        assertFails("HF-Q43", inContainer("app", "absent"), "no database 'absent'");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchContainer() {
+        assertFails(
+                "HF-Q40",
+                source("no-such-postgres", null, 1, List.of(), List.of("app")),
+                "no container 'no-such-postgres'");
+    }
+
+    @Test
+    void failsWhereTheDumpMayNotReadEverything() throws Exception {
+        postgres.run(PostgresContainer.DATABASE, "CREATE ROLE weak LOGIN PASSWORD 'weak'");
+        var weak = new Source.PostgreSql(
+                postgres.name(),
+                "localhost",
+                5432,
+                List.of("app"),
+                "weak",
+                null,
+                true,
+                List.of(),
+                List.of(),
+                1,
+                List.of(),
+                Quiesce.NONE);
+
+        assertThatThrownBy(() -> {
+                    try (var vault = new TestVault(AT)) {
+                        stored(vault, weak);
+                    }
+                })
+                .hasMessageStartingWith("HF-Q44 ")
+                .hasMessageContaining("permission denied");
+        postgres.run(PostgresContainer.DATABASE, "DROP ROLE weak");
+    }
+
+    private Source.PostgreSql inContainer() {
+        return inContainer(PostgresContainer.DATABASE);
+    }
+
+    /** @param databases none: all */
+    Source.PostgreSql inContainer(String... databases) {
+        return inContainer(1, List.of(), databases);
+    }
+
+    private Source.PostgreSql inContainer(int jobs, List<String> excluded, String... databases) {
+        return source(postgres.name(), null, jobs, excluded, List.of(databases));
+    }
+
+    Source.PostgreSql overNetwork(String passwordVariable) {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "pg_dumpall"))),
+                "needs PostgreSQL's own programs here (Debian: postgresql-client)");
+        return source(
+                null,
+                new SecretReference.Environment(passwordVariable),
+                2,
+                List.of(),
+                List.of(PostgresContainer.DATABASE));
+    }
+
+    private Source.PostgreSql source(
+            @Nullable String container,
+            @Nullable SecretReference password,
+            int jobs,
+            List<String> excluded,
+            List<String> databases) {
+        return new Source.PostgreSql(
+                container,
+                container == null ? postgres.address().getHostString() : "localhost",
+                container == null ? postgres.address().getPort() : 5432,
+                databases,
+                PostgresContainer.USER,
+                password,
+                true,
+                databases.equals(List.of(PostgresContainer.DATABASE)) ? List.of("vector", "pg_trgm") : List.of(),
+                excluded,
+                jobs,
+                List.of(),
+                Quiesce.NONE);
+    }
+
+    private void createOdd() {
+        postgres.run(
+                "postgres",
+                "CREATE DATABASE " + Sql.identifier(ODD),
+                "COMMENT ON DATABASE " + Sql.identifier(ODD) + " IS 'odd'");
+        postgres.run(ODD, "CREATE TABLE things (id int)", "INSERT INTO things VALUES (1), (2), (3)");
+    }
+
+    private Host host() {
+        return TestHost.with(
+                Map.of("PG_PASSWORD", PostgresContainer.PASSWORD, "WRONG_PASSWORD", "not the password"), engine);
+    }
+
+    private void assertFails(String code, Source.PostgreSql source, String why) {
+        assertThatThrownBy(() -> {
+                    try (Capture capture = new PostgreSqlSource(source, AT, host()).capture()) {
+                        capture.inspect();
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(why);
+    }
+
+    SnapshotFiles stored(TestVault vault, Source.PostgreSql source) throws IOException, InterruptedException {
+        try (Capture capture = new PostgreSqlSource(source, AT, host()).capture()) {
+            capture.inspect();
+            SnapshotFiles files = vault.stored(capture.read());
+            capture.validate();
+            return files;
+        }
+    }
+
+    void putBack(Source.PostgreSql source, SnapshotFiles files) throws IOException, InterruptedException {
+        WayBack wayBack = new PostgreSqlSource(source, AT, host()).wayBack();
+        wayBack.prepare(files);
+        wayBack.put(files);
+        wayBack.finish(files);
+        wayBack.validate(files);
+    }
+
+    private void prepare(Source.PostgreSql source, SnapshotFiles files) throws IOException, InterruptedException {
+        new PostgreSqlSource(source, AT, host()).wayBack().prepare(files);
+    }
+
+    private long count(String table) throws SQLException {
+        try (Connection connection = postgres.connect(PostgresContainer.DATABASE);
+                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static byte[] content(SnapshotFiles files, String file) throws IOException {
+        var out = new ByteArrayOutputStream();
+        files.dump(file, out);
+        return out.toByteArray();
+    }
+
+    /** A snapshot that is changed on its way. */
+    private abstract static class Changed implements SnapshotFiles {
+
+        final SnapshotFiles files;
+
+        Changed(SnapshotFiles files) {
+            this.files = files;
+        }
+
+        abstract byte[] changed(String file, byte[] content) throws IOException;
+
+        @Override
+        public void dump(String file, OutputStream out) throws IOException {
+            out.write(changed(file, content(files, file)));
+        }
+
+        @Override
+        public List<String> children(String directory) throws IOException {
+            return files.children(directory);
+        }
+
+        @Override
+        public boolean isDirectory(String path) throws IOException {
+            return files.isDirectory(path);
+        }
+
+        @Override
+        public void tar(String directory, String name, OutputStream out) throws IOException {
+            files.tar(directory, name, out);
+        }
+
+        @Override
+        public Restored restore(String path, Placement placement) throws IOException {
+            return files.restore(path, placement);
+        }
+    }
+
+    /** One whose facts know of a row that the dump does not have. */
+    private static final class OneRowMore extends Changed {
+
+        private final String database;
+
+        OneRowMore(SnapshotFiles files) {
+            this(files, PostgresContainer.DATABASE);
+        }
+
+        OneRowMore(SnapshotFiles files, String database) {
+            super(files);
+            this.database = database;
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) throws IOException {
+            if (!file.equals(Dumps.facts(database))) {
+                return content;
+            }
+            Facts facts = Facts.fromJson(content);
+            var rows = new TreeMap<>(facts.rows());
+            rows.merge("public.documents", 1L, Long::sum);
+            return new Facts(facts.serverVersion(), facts.database(), facts.extensions(), rows).toJson();
+        }
+    }
+
+    /** One whose facts know of a thing that the dump of the odd database does not have. */
+    private static final class OneMoreThing extends Changed {
+
+        OneMoreThing(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) throws IOException {
+            if (!file.equals(Dumps.facts(ODD))) {
+                return content;
+            }
+            Facts facts = Facts.fromJson(content);
+            return new Facts(
+                            facts.serverVersion(),
+                            facts.database(),
+                            facts.extensions(),
+                            new TreeMap<>(Map.of("public.things", 4L)))
+                    .toJson();
+        }
+    }
+
+    /** One that has no room anywhere. */
+    private static final class Huge extends Changed {
+
+        Huge(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) {
+            return content;
+        }
+
+        @Override
+        public long size(String file) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** One whose dump ends in the middle. */
+    private static final class CutShort extends Changed {
+
+        CutShort(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) {
+            return file.endsWith(".dump") ? Arrays.copyOf(content, content.length / 2) : content;
+        }
+    }
+}
