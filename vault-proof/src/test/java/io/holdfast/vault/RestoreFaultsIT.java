@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A restore whose target fails: on a real disk that fills up, and with errors that the system is made to give. */
 class RestoreFaultsIT {
@@ -22,14 +25,15 @@ class RestoreFaultsIT {
     private static final Password PASSWORD = Password.of(Restic.PASSWORD);
     private static final int FILES = 9;
 
-    /** Each but the first two, which make a lock durable: its file and the directory that it lies in. */
-    private static final String ALL_SYNCS_BUT_OF_A_LOCK = "3+";
+    /** More than are made durable one by one. */
+    private static final int MANY = 40;
 
     @TempDir
     Path temp;
 
     private Path repository = Path.of("");
     private Path source = Path.of("");
+    private Path many = Path.of("");
 
     @BeforeEach
     void aSnapshotOfSmallAndLarge() throws IOException {
@@ -39,8 +43,12 @@ class RestoreFaultsIT {
             Files.write(source.resolve("small-" + i), HardCases.random(i, 20_000));
         }
         Files.write(source.resolve("large"), HardCases.random(99, 3 << 20));
+        many = Files.createDirectories(temp.resolve("many"));
+        for (int i = 0; i < MANY; i++) {
+            Files.write(many.resolve("one-of-many-" + i), HardCases.random(1_000 + i, 2_000));
+        }
         try (Vault vault = Vault.init(LocalBackend.at(repository), PASSWORD, Duration.ZERO)) {
-            vault.backup(BackupSpec.of(new Root.Tree(source, "/s")), Progress.NONE);
+            vault.backup(BackupSpec.of(new Root.Tree(source, "/s"), new Root.Tree(many, "/m")), Progress.NONE);
         }
     }
 
@@ -54,7 +62,7 @@ class RestoreFaultsIT {
         Path disk = Files.createDirectory(temp.resolve("disk"));
         List<String> command =
                 new ArrayList<>(List.of("unshare", "-rm", "bash", "-c", script, "bash", disk.toString()));
-        command.addAll(child(disk));
+        command.addAll(child("/s", disk));
 
         Children.Result result = Children.run(command);
 
@@ -64,48 +72,51 @@ class RestoreFaultsIT {
         assertEachIsWhole(temp.resolve("disk-seen"));
     }
 
-    /** The kernel's answer to one of the calls is replaced, each time another one's. */
-    @Test
-    void anErrorOfTheDiskIsToldAndLeavesWholeFilesAndNoOther() throws Exception {
+    /** The kernel's answer to one call of each thread is replaced, each time another one's. */
+    @ParameterizedTest
+    @CsvSource({
+        "/s, pwrite64,  \\.holdfast-restore-\\w+",
+        "/s, ftruncate, \\.holdfast-restore-\\w+",
+        "/s, renameat,  \\.holdfast-restore-\\w+",
+        "/s, fsync,     \\.holdfast-restore-\\w+",
+        "/m, syncfs,    ''",
+        "/m, fsync,     ''"
+    })
+    void anErrorOfTheDiskIsToldAndLeavesWholeFilesAndNoOther(String path, String call, String file) throws Exception {
         assumeThat(Children.canRun("strace", "-f", "true"))
                 .as("needs strace and the right to trace")
                 .isTrue();
-        for (String call : List.of(
-                "pwrite64:when=1", "ftruncate:when=1", "renameat:when=1", "fsync:when=" + ALL_SYNCS_BUT_OF_A_LOCK)) {
-            String fault = call.replace(":", ":error=EIO:");
-            Path target = Files.createDirectories(temp.resolve("target-" + call.substring(0, call.indexOf(':'))));
-            Path trace = temp.resolve("trace");
-            List<String> command = new ArrayList<>(List.of(
-                    "strace",
-                    "-f",
-                    "-o",
-                    trace.toString(),
-                    "-e",
-                    "trace=" + fault.substring(0, fault.indexOf(':')),
-                    "-e",
-                    "inject=" + fault));
-            command.addAll(child(target));
+        Path target = Files.createDirectories(temp.resolve("target"));
+        Path trace = temp.resolve("trace");
 
-            Children.Result result = Children.run(command);
+        Children.Result result = Children.run(Refused.command(call, 1, trace, child(path, target)));
 
-            assertThat(Files.readString(trace)).as(fault).contains("(INJECTED)");
-            assertThat(result.exit()).as("%s: %s", fault, result.output()).isNotZero();
-            assertThat(result.output()).as(fault).contains("Input/output error");
-            assertThat(names(target)).as(fault).noneMatch(name -> name.startsWith("."));
-            assertEachIsWhole(target);
-            assertThat(Children.run(child(target)).exit()).isZero();
-            assertThat(names(target)).hasSize(FILES);
-            assertEachIsWhole(target);
+        Pattern refused = Pattern.compile(
+                Pattern.quote(target.toRealPath().toString()) + (file.isEmpty() ? ">" : ".*" + file + "[>\"]"));
+        assertThat(Refused.calls(trace)).isNotEmpty().allMatch(refused.asPredicate());
+        assertThat(result.exit()).as(result.output()).isNotZero();
+        assertThat(result.output()).contains("Input/output error");
+        assertThat(names(target)).noneMatch(name -> name.startsWith("."));
+        assertEachIsWhole(target);
+        try (Vault vault = Impatient.open(LocalBackend.at(repository), PASSWORD)) {
+            assertThat(restore(vault, path, target).isComplete()).isTrue();
         }
+        assertThat(names(target)).hasSize(path.equals("/s") ? FILES : MANY);
+        assertEachIsWhole(target);
     }
 
-    private List<String> child(Path target) {
-        return Children.java(Child.class, repository.toString(), target.toString());
+    private List<String> child(String path, Path target) {
+        return Children.java(Child.class, repository.toString(), path, target.toString());
+    }
+
+    private static RestoreResult restore(Vault vault, String path, Path target) throws IOException {
+        return vault.restore(vault.snapshots().getFirst().id(), RestoreSpec.of(path, target), Progress.NONE);
     }
 
     private void assertEachIsWhole(Path target) throws IOException {
         for (String name : names(target)) {
-            assertThat(target.resolve(name)).hasSameBinaryContentAs(source.resolve(name));
+            Path original = name.startsWith("one-of-many") ? many : source;
+            assertThat(target.resolve(name)).hasSameBinaryContentAs(original.resolve(name));
         }
     }
 
@@ -123,9 +134,9 @@ class RestoreFaultsIT {
         private Child() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (Vault vault = Vault.open(LocalBackend.at(Path.of(arguments[0])), PASSWORD, Duration.ZERO)) {
-                RestoreResult result = vault.restore(
-                        vault.snapshots().getFirst().id(), RestoreSpec.of("/s", Path.of(arguments[1])), Progress.NONE);
+            LocksElsewhere place = new LocksElsewhere(LocalBackend.at(Path.of(arguments[0])));
+            try (Vault vault = Vault.open(place, PASSWORD, Duration.ZERO)) {
+                RestoreResult result = restore(vault, arguments[1], Path.of(arguments[2]));
                 result.problems().forEach(System.out::println);
                 System.exit(result.isComplete() ? 0 : INCOMPLETE);
             } catch (VaultException e) {
