@@ -62,22 +62,22 @@ class HostileFilesTest {
     private static final String SALT = Base64.getEncoder().encodeToString(new byte[64]);
     private static final SealingKey SEALING = SealingKey.random();
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void treesAreReadOrDamaged(@ForAll long seed) {
         Hostile.understands(TreeJson::read, Hostile.mutated(TREE, seed));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void indexFilesAreReadOrDamaged(@ForAll long seed) {
         Hostile.understands(IndexFile::read, Hostile.mutated(INDEX, seed));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void locksAreReadOrDamaged(@ForAll long seed) {
         Hostile.understands(LockFile::read, Hostile.mutated(LOCK, seed));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void keyFilesAreReadOrDamaged(@ForAll long seed) {
         Hostile.understands(KeyFile::label, Hostile.mutated(KEY, seed));
     }
@@ -121,7 +121,7 @@ class HostileFilesTest {
         Hostile.understands(bytes -> Compression.decompress(bytes, Integer.MAX_VALUE - other), frame);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void packHeadersAreReadOrDamaged(@ForAll long seed) {
         Random random = new Random(seed);
         ByteBuffer entries = ByteBuffer.allocate(3 * 41).order(ByteOrder.LITTLE_ENDIAN);

@@ -25,7 +25,7 @@ class RetentionTest {
     private static final Grouping BY_HOST = new Grouping(Set.of(Grouping.By.HOST));
     private static final Instant NOW = Histories.NOW;
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void keepsWhatAnyRuleWantsAndNothingElse(@ForAll Random random) {
         List<Snapshot> history = Histories.draw(random, "host", 60);
         RetentionPolicy policy = Histories.policy(random);
@@ -36,7 +36,7 @@ class RetentionTest {
         assertThat(plan.remove()).hasSize(history.size() - expected.size());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void leavesTheFloorWhateverThePolicySays(@ForAll Random random) {
         List<Snapshot> history = new ArrayList<>(Histories.draw(random, "one", 30));
         history.addAll(Histories.draw(random, "two", 30));
@@ -55,7 +55,7 @@ class RetentionTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void neverTearsARecoveryPointApart(@ForAll Random random) {
         List<Snapshot> history = new ArrayList<>();
         for (String host : List.of("one", "two", "three")) {

@@ -41,8 +41,13 @@ class LocalBackendTest extends BackendContractTest {
     protected Backend open() throws IOException {
         try (Stream<Path> files = Files.walk(founded)) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file, root().resolve(founded.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Path copy = root().resolve(founded.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(
+                            copy, PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(file)));
+                } else {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
             }
         }
         return LocalBackend.at(root());
