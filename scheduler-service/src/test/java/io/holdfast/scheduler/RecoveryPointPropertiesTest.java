@@ -37,7 +37,7 @@ class RecoveryPointPropertiesTest {
         FAILED_TWICE
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void settlesTheSameInWhateverOrderAndHoweverOftenOutcomesCome(
             @ForAll("endings") List<Ending> endings, @ForAll Random order) {
         Settled inOrder = settle(endings, new Random(0), false);
@@ -50,7 +50,7 @@ class RecoveryPointPropertiesTest {
                 .count());
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void neverAsksTwiceForTheSameAttempt(@ForAll("steps") List<Integer> steps, @ForAll Random random) {
         var story = new Story("2026-03-10T12:00:00Z");
         story.tell(planned("db", 1, "*/20 * * * *"), planned("files", 1, "0 * * * *", "30 3 * * *"));

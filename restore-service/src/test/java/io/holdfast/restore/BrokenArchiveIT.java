@@ -43,7 +43,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** An archive that cannot be read to its end, over a real connection. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
-class BrokenArchiveTest {
+class BrokenArchiveIT {
 
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
@@ -71,7 +71,7 @@ class BrokenArchiveTest {
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> {
             context.registerBean("archiveController", ArchiveController.class, () -> controller);
             context.registerBean("cutArchives", CutArchives.class, CutArchives::new);
-            context.registerBean("neighbour", HandlerExceptionResolver.class, () -> BrokenArchiveTest::takeForHandled);
+            context.registerBean("neighbour", HandlerExceptionResolver.class, () -> BrokenArchiveIT::takeForHandled);
         };
         server = new SpringApplicationBuilder(WebServer.class)
                 .initializers(beans)
