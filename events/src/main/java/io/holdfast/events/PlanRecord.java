@@ -54,6 +54,8 @@ public sealed interface PlanRecord extends Event {
      * @param source what to capture, as the plan module's {@code Source} writes it
      * @param expectedInterval the longest regular pause between two runs of the schedule
      * @param sizeDeviationPercent how far a snapshot's size may lie from the median of recent good ones
+     * @param together whether it is captured in one bracket with those of its stack that are due at the same instant; null:
+     *     it is not
      */
     @JsonTypeName("component-planned.v1")
     record ComponentPlanned(
@@ -67,8 +69,37 @@ public sealed interface PlanRecord extends Event {
             @Nullable Duration rto,
             int sizeDeviationPercent,
             long sizeFloorBytes,
-            long revision)
+            long revision,
+            @Nullable Boolean together)
             implements PlanRecord {
+
+        public ComponentPlanned(
+                ComponentId component,
+                String site,
+                JsonNode source,
+                List<Schedule> schedules,
+                List<String> regions,
+                Duration expectedInterval,
+                @Nullable Duration rpo,
+                @Nullable Duration rto,
+                int sizeDeviationPercent,
+                long sizeFloorBytes,
+                long revision) {
+            this(
+                    component,
+                    site,
+                    source,
+                    schedules,
+                    regions,
+                    expectedInterval,
+                    rpo,
+                    rto,
+                    sizeDeviationPercent,
+                    sizeFloorBytes,
+                    revision,
+                    null);
+        }
+
         public ComponentPlanned {
             Names.requireFree("component", component.component(), ComponentId.MANIFEST);
             Names.require("site", site);

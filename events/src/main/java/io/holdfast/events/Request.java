@@ -3,6 +3,7 @@ package io.holdfast.events;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What someone is asked to do. Only the scheduler and the console write requests; late ones are refused. */
@@ -36,10 +37,12 @@ public sealed interface Request extends Event {
     }
 
     /**
-     * One component is to be captured.
+     * One component is to be captured, alone or together with others.
      *
      * @param due the instant the backup stands for; with the component it makes the backup's identity
      * @param attempt 1 for the first; a higher one supersedes every lower one
+     * @param together further components of the stack that are captured in the same bracket, each as a backup of its own of
+     *     this recovery point; null: none
      */
     @JsonTypeName("backup-requested.v1")
     record BackupRequested(
@@ -50,8 +53,35 @@ public sealed interface Request extends Event {
             BackupKind kind,
             @Nullable String name,
             Instant due,
-            Instant expires)
+            Instant expires,
+            @Nullable List<String> together)
             implements Request {
+        public BackupRequested {
+            if (together != null) {
+                Names.requireAll("component", together);
+                together = List.copyOf(together);
+            }
+        }
+
+        public BackupRequested(
+                ComponentId component,
+                BackupId backup,
+                int attempt,
+                RecoveryPointId recoveryPoint,
+                BackupKind kind,
+                @Nullable String name,
+                Instant due,
+                Instant expires) {
+            this(component, backup, attempt, recoveryPoint, kind, name, due, expires, null);
+        }
+
+        /** All that are to be captured, its own component first. */
+        public List<ComponentId> all() {
+            Stream<String> others = together == null ? Stream.of() : together.stream();
+            return Stream.concat(Stream.of(component), others.map(other -> new ComponentId(stack(), other)))
+                    .toList();
+        }
+
         @Override
         public String stack() {
             return component.stack();

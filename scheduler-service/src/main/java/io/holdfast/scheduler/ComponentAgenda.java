@@ -37,7 +37,7 @@ record ComponentAgenda(
         if (record.revision() < revision) {
             return this;
         }
-        var planned = new PlannedComponent(record.component(), record.site(), record.schedules());
+        var planned = new PlannedComponent(record.component(), record.site(), record.schedules(), record.together());
         if (plan == null || !plan.site().equals(planned.site())) {
             Instant covered = plan == null ? coveredTo : null;
             return new ComponentAgenda(planned, record.revision(), catalogue, covered, null).armed(now);
@@ -72,6 +72,11 @@ record ComponentAgenda(
         Instant covered = coveredTo == null || isPlausible(coveredTo, now) ? coveredTo : now;
         Upcoming waiting = isDue(now) ? next : null;
         return new ComponentAgenda(plan, revision, catalogue, covered, waiting).armed(now);
+    }
+
+    /** Whether it is captured together with others of its stack. */
+    boolean inGroup() {
+        return plan != null && plan.inGroup();
     }
 
     boolean isDue(Instant now) {

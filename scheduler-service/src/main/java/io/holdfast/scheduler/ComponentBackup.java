@@ -16,18 +16,34 @@ import io.holdfast.scheduler.BackupState.ToAsk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One component's part of an open recovery point. */
-record ComponentBackup(ComponentId component, String site, BackupKind kind, BackupState state) {
+/**
+ * One component's part of an open recovery point.
+ *
+ * @param together whether it is captured together with the others of its site that are; null: it is not
+ */
+record ComponentBackup(
+        ComponentId component,
+        String site,
+        BackupKind kind,
+        BackupState state,
+        @Nullable Boolean together) {
 
     /** @param retries how many failures are followed by another try */
     static ComponentBackup toAsk(PlannedComponent planned, BackupKind kind, int retries, Instant now) {
-        return new ComponentBackup(planned.component(), planned.site(), kind, new ToAsk(0, retries, now));
+        return new ComponentBackup(
+                planned.component(), planned.site(), kind, new ToAsk(0, retries, now), planned.together());
+    }
+
+    boolean inGroup() {
+        return Boolean.TRUE.equals(together);
     }
 
     /**
-     * A snapshot counts whichever attempt made it, because it is durable. A failure counts only if it is the present
-     * attempt's: an older one was given up already.
+     * A snapshot counts whichever attempt made it, because it is durable; of those that are captured together only the
+     * present attempt's, because the others' are of another moment. A failure counts only if it is the present attempt's: an
+     * older one was given up already.
      */
     ComponentBackup after(OfComponent event, Instant now, SchedulerSettings settings) {
         return switch (event) {
@@ -70,12 +86,23 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
         };
     }
 
-    ComponentBackup askedAgain(Instant now, SchedulerSettings settings) {
+    /** Asked for once more, whatever became of it before. */
+    ComponentBackup asked(int attempt, int retries, Instant now, SchedulerSettings settings) {
+        return with(new Asked(attempt, retries, now.plus(settings.leaseOf(attempt))));
+    }
+
+    /** How many more failures are followed by another try; of one that has ended none is. */
+    int retries() {
         return switch (state) {
-            case ToAsk wait -> asked(wait.attempts() + 1, wait.retries(), now, settings);
-            case Asked asked -> asked(asked.attempt() + 1, asked.retries(), now, settings);
-            case Taken _, Missing _ -> this;
+            case ToAsk wait -> wait.retries();
+            case Asked asked -> asked.retries();
+            case Taken _, Missing _ -> 0;
         };
+    }
+
+    /** Whether the site is at it, as far as is known. */
+    boolean isAsked() {
+        return state instanceof Asked;
     }
 
     /** The number of the newest request; 0 before the first. */
@@ -98,20 +125,21 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
         return state instanceof Taken taken ? Optional.of(taken.recovered()) : Optional.empty();
     }
 
-    private ComponentBackup asked(int attempt, int retries, Instant now, SchedulerSettings settings) {
-        return with(new Asked(attempt, retries, now.plus(settings.leaseOf(attempt))));
-    }
-
     private ComponentBackup taken(SnapshotTaken taken) {
-        return state instanceof Taken
-                ? this
-                : with(new Taken(new RecoveredComponent(
+        boolean counts = switch (state) {
+            case ToAsk _, Asked _ -> !inGroup() || taken.attempt() == attempt();
+            case Taken(RecoveredComponent known) -> taken.takenAt().isAfter(known.takenAt());
+            case Missing _ -> true;
+        };
+        return counts
+                ? with(new Taken(new RecoveredComponent(
                         component.component(),
                         taken.backup(),
                         taken.snapshot(),
                         taken.takenAt(),
                         taken.files(),
-                        taken.bytes())));
+                        taken.bytes())))
+                : this;
     }
 
     private ComponentBackup failed(int attempt, Instant now, SchedulerSettings settings) {
@@ -129,6 +157,6 @@ record ComponentBackup(ComponentId component, String site, BackupKind kind, Back
     }
 
     private ComponentBackup with(BackupState next) {
-        return new ComponentBackup(component, site, kind, next);
+        return new ComponentBackup(component, site, kind, next, together);
     }
 }

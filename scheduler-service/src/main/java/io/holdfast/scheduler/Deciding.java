@@ -165,7 +165,7 @@ final class Deciding {
     private NavigableMap<Instant, NavigableMap<String, DueRun>> dueRuns(StackAgenda agenda) {
         var due = new TreeMap<Instant, NavigableMap<String, DueRun>>();
         agenda.components().forEach((name, component) -> {
-            if (component.isDue(now) && !agenda.inFlight(name)) {
+            if (component.isDue(now) && !agenda.isHeld(name)) {
                 component
                         .due(now)
                         .ifPresent(run -> due.computeIfAbsent(run.due(), _ -> new TreeMap<>())
@@ -176,14 +176,10 @@ final class Deciding {
     }
 
     private StackAgenda running(StackAgenda agenda, Instant due, NavigableMap<String, DueRun> runs) {
-        var wanted = new TreeMap<String, BackupKind>();
+        NavigableMap<String, BackupKind> wanted = wanted(agenda, runs);
         StackAgenda running = agenda;
-        for (Map.Entry<String, DueRun> run : runs.entrySet()) {
-            ComponentAgenda component = agenda.component(run.getKey());
-            if (!component.holdsNewer(run.getValue(), now)) {
-                wanted.put(run.getKey(), run.getValue().kind());
-            }
-            running = running.with(run.getKey(), component.ran(due, now));
+        for (String name : runs.keySet()) {
+            running = running.with(name, agenda.component(name).ran(due, now));
         }
         if (wanted.isEmpty()) {
             return running;
@@ -191,6 +187,24 @@ final class Deciding {
         Instant free = freeInstant(running, due);
         return opening(
                 running, RecoveryPointId.scheduled(agenda.stack(), free), null, free, wanted, settings.retries());
+    }
+
+    /** Those that the vault does not hold newer; of those that are captured together all, if it is any. */
+    private NavigableMap<String, BackupKind> wanted(StackAgenda agenda, NavigableMap<String, DueRun> runs) {
+        var wanted = new TreeMap<String, BackupKind>();
+        runs.forEach((name, run) -> {
+            if (!agenda.component(name).holdsNewer(run, now)) {
+                wanted.put(name, run.kind());
+            }
+        });
+        if (wanted.keySet().stream().anyMatch(name -> agenda.component(name).inGroup())) {
+            runs.forEach((name, run) -> {
+                if (agenda.component(name).inGroup()) {
+                    wanted.put(name, run.kind());
+                }
+            });
+        }
+        return wanted;
     }
 
     /** A run that comes after its instant's recovery point is a recovery point of its own, named by the present. */

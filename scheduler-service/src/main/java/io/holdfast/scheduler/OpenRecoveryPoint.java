@@ -75,6 +75,11 @@ record OpenRecoveryPoint(
         return manifest == null && backup != null && !backup.ended();
     }
 
+    /** Whether backups of components that are captured together may be under way. */
+    boolean awaitsGroup() {
+        return manifest == null && backups.values().stream().anyMatch(backup -> backup.inGroup() && !backup.ended());
+    }
+
     /** Does what is due: asks sites, settles the recovery point, asks for its manifest. */
     OpenRecoveryPoint advance(Instant now, SchedulerSettings settings, Consumer<Announcement> say) {
         return manifest == null
@@ -114,7 +119,7 @@ record OpenRecoveryPoint(
         if (manifest != null) {
             return Instants.earlier(manifest.askAt(), manifest.expires());
         }
-        return backups.values().stream().map(ComponentBackup::askAt).reduce(deadline, Instants::earlier);
+        return groups().stream().map(BackupGroup::askAt).reduce(deadline, Instants::earlier);
     }
 
     private OpenRecoveryPoint changing(String component, BackupId id, UnaryOperator<ComponentBackup> change) {
@@ -130,24 +135,39 @@ record OpenRecoveryPoint(
         if (!now.isBefore(deadline)) {
             return this;
         }
-        return with(
-                Sorted.mapped(backups, backup -> {
-                    if (backup.askAt().isAfter(now)) {
-                        return backup;
-                    }
-                    ComponentBackup asked = backup.askedAgain(now, settings);
-                    say.accept(request(asked, now, settings));
-                    return asked;
-                }),
-                null);
+        OpenRecoveryPoint asked = this;
+        for (BackupGroup group : groups()) {
+            if (!group.askAt().isAfter(now)) {
+                BackupGroup again = group.askedAgain(now, settings);
+                say.accept(request(again, now, settings));
+                for (ComponentBackup backup : again.members()) {
+                    asked = asked.with(
+                            Sorted.with(asked.backups, backup.component().component(), backup), null);
+                }
+            }
+        }
+        return asked;
     }
 
-    private Announcement request(ComponentBackup backup, Instant now, SchedulerSettings settings) {
+    private List<BackupGroup> groups() {
+        return BackupGroup.of(backups.values());
+    }
+
+    private Announcement request(BackupGroup group, Instant now, SchedulerSettings settings) {
         Instant expires = Instants.earlier(now.plus(settings.startWithin()), deadline);
+        ComponentBackup first = group.first();
         return Announcement.request(
-                backup.site(),
+                first.site(),
                 new BackupRequested(
-                        backup.component(), idOf(backup), backup.attempt(), id, backup.kind(), name, due, expires),
+                        first.component(),
+                        idOf(first),
+                        first.attempt(),
+                        id,
+                        group.kind(),
+                        name,
+                        due,
+                        expires,
+                        group.others()),
                 id);
     }
 

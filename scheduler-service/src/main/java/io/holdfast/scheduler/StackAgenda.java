@@ -66,7 +66,7 @@ record StackAgenda(
     /** The first instant at which there will be something to do; {@link Instant#MAX} for never. */
     Instant wakeAt() {
         Stream<Instant> runs = components.entrySet().stream()
-                .filter(component -> !inFlight(component.getKey()))
+                .filter(component -> !isHeld(component.getKey()))
                 .flatMap(component -> Optional.ofNullable(component.getValue().next()).stream())
                 .map(next -> Instants.later(next.start(), gatherUntil));
         return Stream.concat(runs, open.stream().map(OpenRecoveryPoint::wakeAt)).reduce(Instant.MAX, Instants::earlier);
@@ -124,6 +124,13 @@ record StackAgenda(
 
     boolean inFlight(String name) {
         return open.stream().anyMatch(point -> point.awaits(name));
+    }
+
+    /** Whether it is not due yet: a backup of it, or of one that it is captured together with, is under way. */
+    boolean isHeld(String name) {
+        return component(name).inGroup()
+                ? open.stream().anyMatch(OpenRecoveryPoint::awaitsGroup) || inFlight(name)
+                : inFlight(name);
     }
 
     int backupsHeld() {

@@ -71,6 +71,37 @@ final class Facts {
                 id(component), site, source, schedules, List.of(), Duration.ofDays(1), null, null, 20, 0, revision);
     }
 
+    /** As {@link #planned}, captured together with the others of its stack. */
+    static ComponentPlanned grouped(String component, long revision, String... crons) {
+        ComponentPlanned planned = planned(component, revision, crons);
+        return new ComponentPlanned(
+                planned.component(),
+                planned.site(),
+                planned.source(),
+                planned.schedules(),
+                planned.regions(),
+                planned.expectedInterval(),
+                planned.rpo(),
+                planned.rto(),
+                planned.sizeDeviationPercent(),
+                planned.sizeFloorBytes(),
+                planned.revision(),
+                true);
+    }
+
+    /** What a request for several asks of one of them. */
+    static BackupRequested partOf(BackupRequested request, String component) {
+        return new BackupRequested(
+                id(component),
+                io.holdfast.events.BackupId.of(id(component), request.recoveryPoint()),
+                request.attempt(),
+                request.recoveryPoint(),
+                request.kind(),
+                request.name(),
+                request.due(),
+                request.expires());
+    }
+
     static ComponentCatalogued catalogued(String component, Instant readAt, Instant... takenAt) {
         return cataloguedAt(SITE, component, readAt, takenAt);
     }
@@ -123,6 +154,10 @@ final class Facts {
     }
 
     static SnapshotTaken taken(BackupRequested request) {
+        return taken(request, request.due().plusSeconds(5));
+    }
+
+    static SnapshotTaken taken(BackupRequested request, Instant at) {
         return new SnapshotTaken(
                 request.component(),
                 request.backup(),
@@ -130,7 +165,7 @@ final class Facts {
                 request.recoveryPoint(),
                 SITE,
                 ref(request.backup().value()),
-                request.due().plusSeconds(5),
+                at,
                 request.kind(),
                 3,
                 4_096,

@@ -9,6 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +52,29 @@ public final class ComponentLeases {
         } catch (IOException | RuntimeException e) {
             turn.release();
             throw e;
+        }
+    }
+
+    /** Waits until all of these are free. Whoever wants several takes them so, in one order: none waits for another then. */
+    public Lease takeAll(Collection<ComponentId> components) throws IOException, InterruptedException {
+        var held = new ArrayDeque<Lease>();
+        try {
+            for (ComponentId component : components.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(ComponentId::toString))
+                    .toList()) {
+                held.push(take(component));
+            }
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            release(held);
+            throw e;
+        }
+        return () -> release(held);
+    }
+
+    private static void release(Deque<Lease> held) throws IOException {
+        while (!held.isEmpty()) {
+            held.pop().close();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -34,6 +35,25 @@ class ComponentLeasesTest {
     @BeforeEach
     void leases() throws IOException {
         leases = new ComponentLeases(new SiteSettings("here", directory, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void givesSeveralToOneAtATimeInWhateverOrderTheyAreAskedFor() throws Exception {
+        var users = new ArrayList<Callable<Boolean>>();
+        for (int i = 0; i < 200; i++) {
+            List<ComponentId> wanted = i % 2 == 0 ? List.of(DB, WEB, DB) : List.of(WEB, DB);
+            users.add(() -> {
+                leases.takeAll(wanted).close();
+                return true;
+            });
+        }
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Boolean> user : threads.invokeAll(users)) {
+                assertThat(user.get()).isTrue();
+            }
+        }
+        leases.take(DB).close();
+        leases.take(WEB).close();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.holdfast.worker;
 
-import io.holdfast.events.BackupEvent.BackupAccepted;
-import io.holdfast.events.BackupEvent.BackupRefused;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Received;
 import io.holdfast.events.Request;
@@ -18,6 +16,7 @@ import io.holdfast.site.JournalWorker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -67,17 +66,11 @@ final class BackupRequests implements Consumer<Received> {
 
     private void on(Request request, String correlation) throws IOException {
         switch (request) {
-            case BackupRequested backup when comesTooLate(backup) -> refuse(backup, correlation);
+            case BackupRequested backup
+            when comesTooLate(backup) -> all(backup).forEach(one -> announcer.announce(one.tooLate(), correlation));
             case BackupRequested backup -> {
                 if (take(backup.backup().value(), backup.attempt(), backup, correlation)) {
-                    announcer.announce(
-                            new BackupAccepted(
-                                    backup.component(),
-                                    backup.backup(),
-                                    backup.attempt(),
-                                    backup.recoveryPoint(),
-                                    site),
-                            correlation);
+                    all(backup).forEach(one -> announcer.announce(one.accepted(), correlation));
                     captures.submit(backup.backup().value());
                 }
             }
@@ -102,17 +95,7 @@ final class BackupRequests implements Consumer<Received> {
                 && !journal.knows(backup.backup().value(), backup.attempt());
     }
 
-    private void refuse(BackupRequested backup, String correlation) {
-        announcer.announce(
-                new BackupRefused(
-                        backup.component(),
-                        backup.backup(),
-                        backup.attempt(),
-                        backup.recoveryPoint(),
-                        site,
-                        "HF-W01",
-                        "The request to back up %s came after its expiry at %s. Nothing was captured; the next scheduled run is not affected."
-                                .formatted(backup.component(), backup.expires())),
-                correlation);
+    private List<OneBackup> all(BackupRequested request) {
+        return OneBackup.of(request, request.attempt(), site);
     }
 }

@@ -5,6 +5,9 @@ import io.holdfast.events.Request.ManifestRequested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,15 @@ record Manifest(
             @Nullable Long added,
             @Nullable String program,
             @Nullable String byHand) {}
+
+    /** Which components have snapshots of one moment, by that moment: only what rested together has. */
+    SortedMap<Instant, List<String>> capturedTogether() {
+        SortedMap<Instant, List<String>> moments = components.stream()
+                .collect(Collectors.groupingBy(
+                        Part::takenAt, TreeMap::new, Collectors.mapping(Part::component, Collectors.toList())));
+        moments.values().removeIf(names -> names.size() == 1);
+        return moments;
+    }
 
     static Manifest of(
             ManifestRequested request, Instant writtenAt, String site, String program, String vault, List<Part> parts) {

@@ -32,6 +32,9 @@ final class ManifestText {
                     part.bytes(),
                     part.snapshot()));
         }
+        manifest.capturedTogether()
+                .forEach((moment, components) -> text.append("%nCaptured together, of one moment (%s): %s%n"
+                        .formatted(moment, String.join(", ", components))));
         manifest.missing().forEach(missing -> text.append("%-24s MISSING%n".formatted(missing)));
         text.append("""
 

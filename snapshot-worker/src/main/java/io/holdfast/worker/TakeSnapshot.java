@@ -1,55 +1,38 @@
 package io.holdfast.worker;
 
-import io.holdfast.events.BackupEvent.BackupFailed;
-import io.holdfast.events.BackupEvent.BackupRefused;
-import io.holdfast.events.BackupEvent.BackupStarted;
-import io.holdfast.events.BackupEvent.SnapshotTaken;
-import io.holdfast.events.BackupKind;
-import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.BackupEvent;
+import io.holdfast.events.BackupId;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
-import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
-import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Sources;
-import io.holdfast.sources.component.Capture;
-import io.holdfast.sources.component.Content;
-import io.holdfast.sources.component.SourceException;
-import io.holdfast.sources.quiesce.Bracket;
 import io.holdfast.sources.quiesce.Brackets;
-import io.holdfast.sources.quiesce.ToRest;
-import io.holdfast.vault.BackupOption;
-import io.holdfast.vault.BackupResult;
-import io.holdfast.vault.BackupSpec;
-import io.holdfast.vault.Problem;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
-import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * One backup of one component, from the request to the announced outcome. Repeatable: it first looks whether the vault
- * holds the backup already, and then only says so again.
+ * The backups that one request asks for, of one component or of several together, from the request to the announced
+ * outcomes. Repeatable: it first looks whether the vault holds all of them already, of one moment, and then only says so
+ * again. Otherwise all are captured, also those that the vault holds of another moment.
  */
 final class TakeSnapshot {
-
-    private static final Logger log = LoggerFactory.getLogger(TakeSnapshot.class);
 
     private final SitePlan plan;
     private final SiteVaults vaults;
@@ -86,97 +69,85 @@ final class TakeSnapshot {
     }
 
     void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException {
-        Optional<ComponentPlanned> planned = plan.component(request.component());
-        if (planned.isEmpty()) {
-            refuse(request, entry);
-            return;
+        List<OneBackup> backups = planned(OneBackup.of(request, entry.attempt(), site), entry);
+        try {
+            Map<OneBackup, Outcome> outcomes = backups.isEmpty() ? Map.of() : outcomes(backups, entry);
+            outcomes.forEach((backup, outcome) -> say(outcome.of(backup), entry));
+        } finally {
+            backups.forEach(backup -> running.ended(backup.id()));
         }
-        try (var _ = leases.take(request.component())) {
-            announcer.announce(
-                    new BackupStarted(
-                            request.component(), request.backup(), entry.attempt(), request.recoveryPoint(), site),
-                    entry.correlation());
-            taken(request, entry, snapshot(request, entry, planned.get()));
-        } catch (SourceException e) {
-            failed(request, entry, e.code(), e);
-        } catch (VaultException e) {
-            leaveForLater(e);
-            if (e.getCause() instanceof SourceException source) {
-                failed(request, entry, source.code(), source);
+    }
+
+    private List<OneBackup> planned(List<OneBackup> asked, Journal.Entry entry) {
+        var planned = new ArrayList<OneBackup>();
+        for (OneBackup backup : asked) {
+            if (plan.component(backup.component()).isPresent()) {
+                planned.add(backup);
             } else {
-                failed(request, entry, e.code().text(), e);
+                say(backup.unplanned(), entry);
             }
-        } catch (IncompleteCapture e) {
-            failed(request, entry, "HF-W05", e);
+        }
+        return planned;
+    }
+
+    private Map<OneBackup, Outcome> outcomes(List<OneBackup> backups, Journal.Entry entry)
+            throws IOException, InterruptedException {
+        try (var _ = leases.takeAll(backups.stream().map(OneBackup::component).toList())) {
+            backups.forEach(backup -> say(backup.started(), entry));
+            Vault vault = vaults.ofOrNew(entry.request().stack());
+            Map<OneBackup, Outcome> held = held(backups, vault);
+            return held.isEmpty() ? captured(backups, entry, vault) : held;
         } catch (IOException e) {
-            failed(request, entry, "HF-W04", e);
+            Outcome failed = Outcome.Failed.of(e);
+            return all(backups, _ -> failed);
         } catch (BrokerUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
-            log.error("{} failed in a way that was not foreseen", request.backup(), e);
-            failed(request, entry, "HF-W07", unforeseen(request, e));
-        } finally {
-            running.ended(request.backup());
+            return all(backups, backup -> Outcome.Failed.unforeseen(backup.component(), e));
         }
     }
 
-    /**
-     * A snapshot of the component.
-     *
-     * @param rested how long the component rested for it; null: not at all, or it was captured by an earlier try
-     */
-    private record Captured(Snapshot snapshot, @Nullable Duration rested) {}
-
-    private Captured snapshot(BackupRequested request, Journal.Entry entry, ComponentPlanned planned)
-            throws IOException, InterruptedException {
-        Vault vault = vaults.ofOrNew(request.stack());
-        Optional<Snapshot> twin = vault.snapshots().stream()
-                .filter(snapshot -> SnapshotTags.of(snapshot)
-                        .filter(tags -> tags.kind() == SnapshotKind.REGULAR
-                                && tags.backup().equals(request.backup()))
-                        .isPresent())
-                .findFirst();
-        return twin.isPresent() ? new Captured(twin.get(), null) : capture(request, entry, planned, vault);
+    private static Map<OneBackup, Outcome> all(List<OneBackup> backups, Function<OneBackup, Outcome> outcome) {
+        var outcomes = new LinkedHashMap<OneBackup, Outcome>();
+        backups.forEach(backup -> outcomes.put(backup, outcome.apply(backup)));
+        return outcomes;
     }
 
-    private Captured capture(BackupRequested request, Journal.Entry entry, ComponentPlanned planned, Vault vault)
+    private Map<OneBackup, Outcome> captured(List<OneBackup> backups, Journal.Entry entry, Vault vault)
             throws IOException, InterruptedException {
-        String at = "/" + request.component();
-        Source source = Source.fromJson(planned.source());
-        try (Capture capture = sources.of(source, at).capture();
-                Bracket bracket = brackets.open(
-                        ToRest.forCapture(request.component().toString(), source.quiesce(), capture.inspect()))) {
-            Content content = capture.read();
-            var end = new EndOfCapture(bracket, capture, () -> requireNewestAttempt(entry));
-            var spec = BackupSpec.of(content.roots())
-                    .withPaths(List.of(at))
-                    .withExcludes(content.excludes())
-                    .withHostname(site)
-                    .withTags(tags(request, entry, SnapshotKind.REGULAR), tags(request, entry, SnapshotKind.INCOMPLETE))
-                    .withTime(clock.instant())
-                    .with(BackupOption.FORCE, request.kind() == BackupKind.FULL)
-                    .withCommitGuard(end);
-            BackupResult result = vault.backup(spec, running.of(request.backup()));
-            end.requireGoodEnd(result.snapshot());
-            if (!result.isComplete()) {
-                throw new IncompleteCapture(result);
+        var bracket = new SharedBracket(brackets, () -> requireNewestAttempt(entry), running, clock);
+        for (OneBackup backup : backups) {
+            bracket.join(backup, () -> {
+                Source source = Source.fromJson(
+                        plan.component(backup.component()).orElseThrow().source());
+                return new Member(
+                        backup,
+                        source.quiesce(),
+                        sources.of(source, "/" + backup.component()).capture());
+            });
+        }
+        return bracket.capture(vault);
+    }
+
+    /** What the vault holds of them already; empty unless it is all, and of one moment. */
+    private static Map<OneBackup, Outcome> held(List<OneBackup> backups, Vault vault) throws IOException {
+        var newest = new HashMap<BackupId, Snapshot>();
+        for (Snapshot snapshot : vault.snapshots()) {
+            SnapshotTags.of(snapshot)
+                    .filter(tags -> tags.kind() == SnapshotKind.REGULAR)
+                    .ifPresent(tags -> newest.putIfAbsent(tags.backup(), snapshot));
+        }
+        var held = new LinkedHashMap<OneBackup, Outcome>();
+        var moments = new HashSet<Instant>();
+        for (OneBackup backup : backups) {
+            Snapshot twin = newest.get(backup.id());
+            if (twin == null) {
+                return Map.of();
             }
-            bracket.rested()
-                    .ifPresent(rested ->
-                            log.info("{} rested for {} ms while it was read", request.component(), rested.toMillis()));
-            return new Captured(result.snapshot(), bracket.rested().orElse(null));
+            moments.add(twin.time());
+            held.put(backup, new Outcome.Taken(twin, null));
         }
-    }
-
-    private static List<String> tags(BackupRequested request, Journal.Entry entry, SnapshotKind kind) {
-        return new SnapshotTags(
-                        request.component(),
-                        request.backup(),
-                        entry.attempt(),
-                        request.recoveryPoint(),
-                        kind,
-                        request.name())
-                .wire();
+        return moments.size() == 1 ? held : Map.of();
     }
 
     private void requireNewestAttempt(Journal.Entry entry) throws IOException {
@@ -187,98 +158,7 @@ final class TakeSnapshot {
         }
     }
 
-    private void taken(BackupRequested request, Journal.Entry entry, Captured captured) {
-        Snapshot snapshot = captured.snapshot();
-        Optional<Summary> summary = snapshot.summary();
-        announcer.announce(
-                new SnapshotTaken(
-                        request.component(),
-                        request.backup(),
-                        entry.attempt(),
-                        request.recoveryPoint(),
-                        site,
-                        new SnapshotRef(snapshot.id().toString()),
-                        snapshot.time(),
-                        request.kind(),
-                        summary.map(Summary::totalFilesProcessed).orElse(0L),
-                        summary.map(Summary::totalBytesProcessed).orElse(0L),
-                        summary.map(Summary::dataAddedPacked).orElse(0L),
-                        summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
-                                .orElse(Duration.ZERO),
-                        captured.rested()),
-                entry.correlation());
-    }
-
-    private static IOException unforeseen(BackupRequested request, RuntimeException e) {
-        return new IOException(
-                "HF-W07 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
-                        .formatted(request.component(), e.getMessage()),
-                e);
-    }
-
-    private void failed(BackupRequested request, Journal.Entry entry, String code, IOException e)
-            throws InterruptedException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedException("stopped while backing up " + request.component());
-        }
-        announcer.announce(
-                new BackupFailed(
-                        request.component(),
-                        request.backup(),
-                        entry.attempt(),
-                        request.recoveryPoint(),
-                        site,
-                        code,
-                        OperatorText.of(code, e)),
-                entry.correlation());
-    }
-
-    private void refuse(BackupRequested request, Journal.Entry entry) {
-        announcer.announce(
-                new BackupRefused(
-                        request.component(),
-                        request.backup(),
-                        entry.attempt(),
-                        request.recoveryPoint(),
-                        site,
-                        "HF-W02",
-                        "The plan has no component %s at site %s. Nothing was captured; earlier snapshots are safe. Add it to the plan and publish the plan again."
-                                .formatted(request.component(), site)),
-                entry.correlation());
-    }
-
-    /** Neither a stop of the service nor a newer attempt is a failure of the backup: the journal keeps it. */
-    private static void leaveForLater(VaultException e) throws IOException, InterruptedException {
-        if (e.code() == VaultException.Code.INTERRUPTED) {
-            throw new InterruptedException(e.getMessage());
-        }
-        if (e.getCause() instanceof Superseded superseded) {
-            throw superseded;
-        }
-    }
-
-    /** The scheduler asked again while this attempt ran: the newer one takes over. */
-    private static final class Superseded extends IOException {
-        Superseded(String message) {
-            super(message);
-        }
-    }
-
-    /** A snapshot was stored that lacks something. It is kept, but it is no good backup. */
-    private static final class IncompleteCapture extends IOException {
-
-        private static final int SHOWN = 5;
-
-        IncompleteCapture(BackupResult result) {
-            super(
-                    "HF-W05 %d files could not be captured as they are: %s. What was captured is kept as snapshot %s, which counts as no good backup; earlier snapshots are safe. Let the worker read these files, exclude them, or let whoever writes them rest during the capture."
-                            .formatted(
-                                    result.problems().size(),
-                                    result.problems().stream()
-                                            .limit(SHOWN)
-                                            .map(Problem::toString)
-                                            .collect(Collectors.joining("; ")),
-                                    result.snapshot().id().shortForm()));
-        }
+    private void say(BackupEvent event, Journal.Entry entry) {
+        announcer.announce(event, entry.correlation());
     }
 }

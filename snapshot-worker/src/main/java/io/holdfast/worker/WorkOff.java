@@ -22,7 +22,7 @@ record WorkOff(TakeSnapshot takeSnapshot, WriteManifest writeManifest, VaultCata
         switch (request) {
             case BackupRequested backup -> {
                 takeSnapshot.carryOut(backup, entry);
-                announceCatalogue(backup.component());
+                backup.all().forEach(this::announceCatalogue);
             }
             case ManifestRequested manifest -> {
                 writeManifest.carryOut(manifest, entry);

@@ -34,7 +34,9 @@ record WorkerBeat(
         Map<String, JournalWorker.Stage> stages = captures.stages();
         for (Journal.Entry entry : entries()) {
             if (entry.request() instanceof BackupRequested backup && stages.containsKey(entry.id())) {
-                beat.add(progress(backup, entry.attempt(), stages.get(entry.id())));
+                for (OneBackup one : OneBackup.of(backup, entry.attempt(), site.id())) {
+                    beat.add(progress(one, stages.get(entry.id())));
+                }
             }
         }
         return beat;
@@ -52,18 +54,18 @@ record WorkerBeat(
                 clock.instant());
     }
 
-    private BackupProgressed progress(BackupRequested backup, int attempt, JournalWorker.Stage stage) {
+    private BackupProgressed progress(OneBackup backup, JournalWorker.Stage stage) {
         return new BackupProgressed(
                 backup.component(),
-                backup.backup(),
-                attempt,
-                backup.recoveryPoint(),
+                backup.id(),
+                backup.attempt(),
+                backup.request().recoveryPoint(),
                 switch (stage) {
                     case QUEUED -> ProgressEvent.State.QUEUED;
                     case RUNNING -> ProgressEvent.State.RUNNING;
                 },
-                running.files(backup.backup()),
-                running.bytes(backup.backup()));
+                running.files(backup.id()),
+                running.bytes(backup.id()));
     }
 
     private Collection<Journal.Entry> entries() {

@@ -75,6 +75,29 @@ class BackupRequestsTest {
     }
 
     @Test
+    void saysOfEachThatIsAskedForTogetherThatItIsTakenIn() throws IOException {
+        captures.stop();
+
+        requests.accept(bench.received(bench.together(1, "db")));
+
+        assertThat(bench.site.published().all(BackupAccepted.class))
+                .extracting(accepted -> accepted.component() + " " + accepted.backup())
+                .containsExactly("shop/docs shop-20261121T020000Z.docs", "shop/db shop-20261121T020000Z.db");
+        assertThat(bench.journal.entries()).hasSize(1);
+    }
+
+    @Test
+    void refusesAllThatIsAskedForTogetherTooLate() {
+        bench.site.clock().advance(WorkerBench.UNTIL_EXPIRY.plusSeconds(1));
+
+        requests.accept(bench.received(bench.together(1, "db")));
+
+        assertThat(bench.site.published().all(BackupRefused.class))
+                .extracting(refused -> refused.component().component())
+                .containsExactly("docs", "db");
+    }
+
+    @Test
     void hasTheRequestInTheJournalBeforeItIsAcknowledged() throws IOException {
         captures.stop();
 

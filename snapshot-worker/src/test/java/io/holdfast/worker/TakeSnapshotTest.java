@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,12 +306,14 @@ class TakeSnapshotTest {
     void failsWhenSomebodyStartsTheComponentWhileItIsRead() throws Exception {
         ComponentId component = thatRests();
         bench.site.engine().create("db", State.RUNNING);
-        bench.site.vaults().ofOrNew("shop");
+        bench.backUp(bench.request(component, new RecoveryPointId("shop-before"), 1));
+        bench.site.clock().advance(Duration.ofMinutes(1));
+        bench.site.published().clear();
         bench.site
                 .places()
                 .at(VAULT)
                 .on(
-                        Trigger.of(Operation.STORE, FileType.LOCK).onCall(1),
+                        Trigger.of(Operation.LOAD, FileType.PACK).onCall(1),
                         new Fault.After(() -> bench.site.engine().turn("db", State.RUNNING)));
 
         bench.backUp(bench.request(component, WorkerBench.POINT, 1));

@@ -54,6 +54,18 @@ class WorkerBeatTest {
     }
 
     @Test
+    void tellsOfEachThatIsCapturedTogether() throws IOException {
+        bench.accepted(bench.together(1, "db"));
+        captures.start();
+
+        assertThat(beat())
+                .filteredOn(BackupProgressed.class::isInstance)
+                .extracting(
+                        progress -> ((BackupProgressed) progress).component().component())
+                .containsExactly("docs", "db");
+    }
+
+    @Test
     void renewsTheLeasesOfWhatRunsAndOfWhatWaits() throws IOException {
         bench.accepted(bench.request(1));
         bench.site.clock().advance(java.time.Duration.ofSeconds(1));

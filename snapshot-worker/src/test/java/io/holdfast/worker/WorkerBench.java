@@ -84,6 +84,24 @@ final class WorkerBench {
                 due.plus(UNTIL_EXPIRY));
     }
 
+    /** Asks for the component and others of its stack at once. */
+    BackupRequested together(int attempt, String... others) {
+        return together(request(attempt), others);
+    }
+
+    static BackupRequested together(BackupRequested one, String... others) {
+        return new BackupRequested(
+                one.component(),
+                one.backup(),
+                one.attempt(),
+                one.recoveryPoint(),
+                one.kind(),
+                one.name(),
+                one.due(),
+                one.expires(),
+                List.of(others));
+    }
+
     ManifestRequested manifest(boolean complete) {
         return manifest(complete, new SnapshotRef("ab".repeat(32)));
     }

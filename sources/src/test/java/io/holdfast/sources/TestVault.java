@@ -47,6 +47,7 @@ public final class TestVault implements Closeable {
     public SnapshotFiles stored(ComponentSource source) throws IOException, InterruptedException {
         try (Capture capture = source.capture()) {
             capture.inspect();
+            capture.settle();
             SnapshotFiles files = stored(capture.read());
             capture.validate();
             return files;

@@ -3,8 +3,9 @@ package io.holdfast.vault;
 import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
-import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.index.Written;
 import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.repository.Self;
@@ -20,7 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** One backup: capture, flush, ask the guard, store the snapshot file. In that order, so a crash leaves a valid repository. */
+/** One backup: read, and committed once all that was read is durable. In that order, so a crash leaves a valid repository. */
 final class Backup {
 
     private final Repository repository;
@@ -35,43 +36,31 @@ final class Backup {
         findings = new Findings(progress);
     }
 
-    BackupResult run(HeldLock lock) throws IOException {
+    Draft read(BlobWriter writer, List<Snapshot> existing) throws IOException {
         Instant start = Instant.now();
+        Written before = writer.written();
         VirtualTree.Directory top = VirtualTree.of(spec.roots());
         Metadata virtual = Metadata.virtualDirectory(stamp());
         Selection selection = selection();
-        List<Snapshot> existing = repository.snapshots().all();
-        repository.index().refresh();
         Optional<Snapshot> parent = parent(existing);
         scan(parent, selection);
 
-        try (BlobWriter writer = writer()) {
-            Folders folders = new Folders(writer, repository.trees(), findings);
-            BlobId tree;
-            try (FileReaders readers =
-                    new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
-                tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec, parent), findings)
-                        .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
-            }
-            tellThatAllWasRead();
-            writer.flush();
-            lock.verify();
-            return commit(parent, tree, findings.summary(start, Instant.now(), writer));
+        Folders folders = new Folders(writer, repository.trees(), findings);
+        BlobId tree;
+        try (FileReaders readers = new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
+            tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec, parent), findings)
+                    .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
         }
+        Written written = writer.written().since(before);
+        return new Draft(this, parent, tree, findings.summary(start, Instant.now(), written));
     }
 
-    private void tellThatAllWasRead() {
-        try {
-            spec.commitGuard().everythingRead();
-        } catch (IOException e) {
-            findings.problem(Problem.of(String.join(", ", spec.paths()), e));
-        }
+    void flawed(IOException how) {
+        findings.problem(Problem.of(String.join(", ", spec.paths()), how));
     }
 
-    private BlobWriter writer() {
-        return spec.has(BackupOption.DRY_RUN)
-                ? repository.countingWriter(spec.compression())
-                : repository.writer(spec.compression(), findings::packStored);
+    void packStored(PackId pack) {
+        findings.packStored(pack);
     }
 
     private int threads() {
@@ -88,7 +77,10 @@ final class Backup {
         }
     }
 
-    private BackupResult commit(Optional<Snapshot> parent, BlobId tree, Summary summary) throws IOException {
+    /** Asks the guard and stores the snapshot file. Everything that it rests on is durable by now. */
+    BackupResult commit(Draft read) throws IOException {
+        Optional<Snapshot> parent = read.parent();
+        BlobId tree = read.tree();
         List<Problem> problems = findings.problems();
         Snapshot draft = new Snapshot(
                 Snapshot.UNSTORED,
@@ -102,7 +94,7 @@ final class Backup {
                 parent.map(Snapshot::id).orElse(null),
                 null,
                 tree,
-                summary,
+                read.summary(),
                 Self.PROGRAM);
         boolean unchanged = spec.has(BackupOption.SKIP_IF_UNCHANGED)
                 && parent.map(Snapshot::tree).filter(tree::equals).isPresent();

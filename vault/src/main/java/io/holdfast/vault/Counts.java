@@ -1,6 +1,6 @@
 package io.holdfast.vault;
 
-import io.holdfast.vault.index.BlobWriter;
+import io.holdfast.vault.index.Written;
 import io.holdfast.vault.snapshot.Summary;
 import io.holdfast.vault.tree.Node;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Counts {
         }
     }
 
-    Summary summary(Instant start, Instant end, BlobWriter written) {
+    Summary summary(Instant start, Instant end, Written written) {
         return new Summary(
                 start,
                 end,

@@ -1,7 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.files.Directory;
-import io.holdfast.vault.index.BlobWriter;
+import io.holdfast.vault.index.Written;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.Summary;
 import io.holdfast.vault.tree.Name;
@@ -61,7 +61,7 @@ final class Findings {
         return problems.stream().sorted(Comparator.comparing(Problem::path)).toList();
     }
 
-    synchronized Summary summary(Instant start, Instant end, BlobWriter written) {
+    synchronized Summary summary(Instant start, Instant end, Written written) {
         return counts.summary(start, end, written);
     }
 }

@@ -6,6 +6,7 @@ import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.copy.Copy;
 import io.holdfast.vault.copy.CopyReport;
 import io.holdfast.vault.copy.CopySpec;
+import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.LockSettings;
 import io.holdfast.vault.lock.Locks;
@@ -167,12 +168,18 @@ public final class Vault implements Closeable {
      * the result, and the snapshot is stored without it or as read; a missing root ends it before anything is stored.
      */
     public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
-        return guard.run("back up to", () -> {
-            try (BackupSlots.Slot _ = BackupSlots.acquire();
-                    HeldLock lock = locks.shared()) {
-                return new Backup(repository, spec, progress).run(lock);
-            }
-        });
+        try (Backups backups = backups(spec.compression(), spec.has(BackupOption.DRY_RUN))) {
+            return backups.commit(backups.read(spec, progress));
+        }
+    }
+
+    /** Backups of which several are read before the first is committed. */
+    public Backups backups() throws VaultException {
+        return backups(Compression.Level.AUTO, false);
+    }
+
+    private Backups backups(Compression.Level compression, boolean dryRun) throws VaultException {
+        return Backups.open(repository, locks, guard, compression, dryRun);
     }
 
     /**

@@ -77,27 +77,6 @@ class VaultTest {
     }
 
     @Test
-    void keepsWhatASourceThatDidNotEndWellGave() throws IOException {
-        write("a", "content");
-        BackupSpec guarded = spec().withTags(List.of("good"), List.of("incomplete"))
-                .withCommitGuard(new CommitGuard() {
-                    @Override
-                    public void everythingRead() throws IOException {
-                        throw new IOException("the server does not answer");
-                    }
-
-                    @Override
-                    public void beforeCommit() {}
-                });
-
-        BackupResult result = vault.backup(guarded, Progress.NONE);
-
-        assertThat(result.problems()).containsExactly(new Problem("/v/s", "the server does not answer"));
-        assertThat(result.snapshot().tags()).containsExactly("incomplete");
-        assertThat(paths(result.snapshot())).contains("/v/s/a");
-    }
-
-    @Test
     void leavesOutWhatIsExcludedAndKeepsItOnRestore() throws IOException {
         write("keep", "1");
         write("x.tmp", "2");

@@ -12,6 +12,7 @@ import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.Schedule;
 import io.holdfast.events.PlanRecord.SitePlanned;
 import io.holdfast.plan.Component;
+import io.holdfast.plan.Consistency;
 import io.holdfast.plan.Mail;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.Region;
@@ -68,7 +69,8 @@ final class PlanRecords {
                 component.objectives().rto(),
                 component.sizeDeviation().percent(),
                 component.sizeDeviation().floorBytes(),
-                revision);
+                revision,
+                stack.consistency() == Consistency.TOGETHER ? true : null);
     }
 
     private static Schedule schedule(io.holdfast.plan.Schedule schedule) {

@@ -32,12 +32,22 @@ final class ApiCapture implements Capture {
 
     @Override
     public List<String> inspect() throws IOException, InterruptedException {
-        BackupSystem system = system();
-        List<String> names = system.chosen(
+        names(system());
+        return List.of();
+    }
+
+    private static List<String> names(BackupSystem system) throws IOException, InterruptedException {
+        return system.chosen(
                 system.collections(),
                 "HF-Q64",
                 "these of the plan do not exist: %s",
                 "Create them, or correct the plan. If the system is meant to be empty, take the component out of the plan.");
+    }
+
+    @Override
+    public void settle() throws IOException, InterruptedException {
+        BackupSystem system = system();
+        List<String> names = names(system);
         Map<String, Long> before = system.counts(names);
         Variables variables = new Variables(Map.of("name", source.newName()), names);
         if (api.perCollection()) {
@@ -51,7 +61,11 @@ final class ApiCapture implements Capture {
         collections = names.stream()
                 .map(name -> new Manifest.Collection(name, before.get(name), after.get(name)))
                 .toList();
-        return List.of();
+    }
+
+    @Override
+    public boolean lasts() {
+        return true;
     }
 
     private void make(BackupSystem system, Variables variables, @Nullable String collection)
@@ -105,7 +119,7 @@ final class ApiCapture implements Capture {
             if (source.plan().collections().isEmpty() && Set.of().equals(system().collections())) {
                 return new Content(List.of(), List.of()).holding(this);
             }
-            inspect();
+            settle();
             return read().holding(this);
         } catch (IOException | InterruptedException e) {
             close();

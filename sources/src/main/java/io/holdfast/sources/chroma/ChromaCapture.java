@@ -25,6 +25,7 @@ final class ChromaCapture implements Capture {
     private final String at;
     private final Clock clock;
     private final ChromaServer server;
+    private boolean rests;
     private @Nullable Recorded before;
 
     ChromaCapture(Source.ChromaDb source, ComponentSource data, String at, Clock clock) {
@@ -38,16 +39,25 @@ final class ChromaCapture implements Capture {
     @Override
     public List<String> inspect() throws IOException, InterruptedException {
         List<String> containers = data.inspect();
-        before = explaining(NOTHING_CAPTURED, () -> {
+        rests = rests(containers);
+        explaining(NOTHING_CAPTURED, () -> {
             server.heartbeat();
-            return new Recorded(
-                    server.api().word(),
-                    server.version(),
-                    clock.instant(),
-                    !rests(containers),
-                    new Sample(server).take());
+            return true;
         });
         return containers;
+    }
+
+    @Override
+    public void settle() throws IOException, InterruptedException {
+        before = explaining(
+                NOTHING_CAPTURED,
+                () -> new Recorded(
+                        server.api().word(), server.version(), clock.instant(), !rests, new Sample(server).take()));
+    }
+
+    @Override
+    public boolean settlesAwake() {
+        return true;
     }
 
     private boolean rests(List<String> own) {
@@ -101,7 +111,7 @@ final class ChromaCapture implements Capture {
     }
 
     private Recorded recorded() {
-        return Objects.requireNonNull(before, "inspect comes first");
+        return Objects.requireNonNull(before, "settling comes first");
     }
 
     @Override

@@ -141,6 +141,7 @@ public final class PostgreSqlSource implements ComponentSource {
 
     private final class DumpCapture implements Capture {
 
+        private List<String> databases = List.of();
         private final List<OpenSnapshot> snapshots = new ArrayList<>();
 
         /** Its own container does not rest: the dumps run in it. */
@@ -160,10 +161,20 @@ public final class PostgreSqlSource implements ComponentSource {
                                         server.place(),
                                         missing.isEmpty() ? "" : " '" + String.join("', '", missing) + "'"));
             }
-            for (String database : wanted) {
+            databases = wanted;
+            return List.of();
+        }
+
+        @Override
+        public void settle() throws IOException {
+            for (String database : databases) {
                 snapshots.add(OpenSnapshot.of(server, database));
             }
-            return List.of();
+        }
+
+        @Override
+        public boolean lasts() {
+            return true;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.holdfast.sources.quiesce;
 
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.quiesce.Brackets.Settling;
 import io.holdfast.sources.quiesce.Closer.Closing;
 import io.holdfast.sources.quiesce.Resting.Rest;
 import java.io.Closeable;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +52,31 @@ public final class Bracket implements Closeable {
         this.timer = timer;
     }
 
-    /** Brings everything to rest that has been written down. */
-    void rest() throws IOException {
+    /**
+     * Brings everything to rest that has been written down.
+     *
+     * @param last keys of what rests last
+     * @param settling done before that
+     */
+    void rest(Set<String> last, Settling settling) throws IOException, InterruptedException {
         boolean broken;
         try {
-            for (Resting thing : record.resting()) {
-                rest(thing);
-            }
+            rest(thing -> !last.contains(thing.key()));
+            settling.run();
+            rest(thing -> last.contains(thing.key()));
         } finally {
             broken = Undisturbed.run(() -> closer.closeIfBroken(record));
         }
         if (broken) {
             throw tooLong();
+        }
+    }
+
+    private void rest(Predicate<Resting> which) throws IOException {
+        for (Resting thing : record.resting()) {
+            if (which.test(thing)) {
+                rest(thing);
+            }
         }
     }
 

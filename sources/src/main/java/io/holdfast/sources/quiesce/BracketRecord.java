@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when it is closed for the owner while that lives; null: never, as for a restore
  * @param givenUp whether its owner wants no more of it: whoever can is to close it
  * @param resting in the order in which it was brought to rest
- * @param after run when everything is back; empty: nothing, or it has run
+ * @param after commands that run when everything is back; empty: none, or they have run
  */
 record BracketRecord(
         String id,
@@ -24,7 +24,7 @@ record BracketRecord(
         @Nullable Instant deadline,
         boolean givenUp,
         List<Resting> resting,
-        List<String> after) {
+        List<List<String>> after) {
 
     BracketRecord {
         resting = List.copyOf(resting);
@@ -53,7 +53,7 @@ record BracketRecord(
     }
 
     /** What is left to do of it, for whoever can. */
-    BracketRecord left(List<Resting> resting, List<String> after) {
+    BracketRecord left(List<Resting> resting, List<List<String>> after) {
         return new BracketRecord(id, purpose, subject, owner, opened, deadline, true, resting, after);
     }
 

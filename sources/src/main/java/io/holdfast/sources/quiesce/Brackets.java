@@ -2,6 +2,7 @@ package io.holdfast.sources.quiesce;
 
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.quiesce.Keepers.Seen;
 import io.holdfast.sources.quiesce.Owners.Owner;
 import io.holdfast.sources.quiesce.Resting.OfContainer;
 import io.holdfast.sources.quiesce.Resting.Rest;
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,43 +88,67 @@ public final class Brackets implements Closeable {
         return state.resolve("brackets");
     }
 
+    /** What sources do that are still awake, while everything else rests. */
+    @FunctionalInterface
+    public interface Settling {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** As {@link #open(ToRest, Settling)}, where nothing is to be done in between. */
+    public Bracket open(ToRest wanted) throws IOException, InterruptedException {
+        return open(wanted, () -> {});
+    }
+
     /**
      * Brings to rest what is wanted; returns when all of it rests. What rests already, in whatever state, stays as it is.
      *
      * <p>A restore that was cut off goes on with its bracket, and so does the next restore of the same after one that failed.
      *
+     * @param settling done after the commands before and when everything rests but the last; whatever it throws
+     *     ends the bracket. It takes nothing from the limit if there is nothing that rests already
      * @throws SourceException HF-Q20 to HF-Q23, HF-Q25, HF-Q28 or HF-Q29; then everything is as it was before
      */
-    public Bracket open(ToRest wanted) throws IOException, InterruptedException {
+    public Bracket open(ToRest wanted, Settling settling) throws IOException, InterruptedException {
+        if (wanted.isOnlyLast()) {
+            settling.run();
+            return opened(wanted, () -> {});
+        }
+        return opened(wanted, settling);
+    }
+
+    private Bracket opened(ToRest wanted, Settling settling) throws IOException, InterruptedException {
         if (wanted.isNothing()) {
             return Bracket.ofNothing(record(wanted, List.of()), keepers, closer);
         }
         openings.readLock().lock();
         try {
-            return opened(wanted);
+            return resting(wanted, settling);
         } finally {
             openings.readLock().unlock();
         }
     }
 
-    private Bracket opened(ToRest wanted) throws IOException, InterruptedException {
+    private Bracket resting(ToRest wanted, Settling settling) throws IOException, InterruptedException {
         guard.ensure();
         Optional<BracketRecord> before = records.find(BracketRecord.idOf(wanted));
-        BracketRecord record = write(wanted);
+        Written written = write(wanted);
+        BracketRecord record = written.record();
         boolean goesOn = before.filter(it -> it.holdsAnyOf(record.resting())).isPresent();
         var bracket = new Bracket(record, keepers, closer);
         try {
             if (!wanted.purpose().isRestore()) {
                 bracket.endsWith(timers.schedule(bracket::expire, wanted.limit().toMillis(), TimeUnit.MILLISECONDS));
             }
-            runBefore(wanted);
-            bracket.rest();
+            for (List<String> command : wanted.before()) {
+                runBefore(wanted, command);
+            }
+            bracket.rest(written.last(), settling);
             return bracket;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InterruptedException e) {
             if (!goesOn) {
                 giveUp(bracket, e);
             }
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || e instanceof InterruptedException) {
                 throw new InterruptedException("interrupted while bringing " + wanted.subject() + " to rest");
             }
             throw e;
@@ -136,30 +163,35 @@ public final class Brackets implements Closeable {
         }
     }
 
-    private void runBefore(ToRest wanted) throws SourceException {
-        if (!wanted.before().isEmpty()) {
-            try {
-                programs.run(wanted.before(), wanted.limit());
-            } catch (IOException e) {
-                throw new SourceException(
-                        "HF-Q23",
-                        "The command to run before %s rests failed: %s. Nothing was captured. Run it by hand, and correct it in the plan."
-                                .formatted(wanted.subject(), e.getMessage()),
-                        e);
-            }
+    private void runBefore(ToRest wanted, List<String> command) throws SourceException {
+        try {
+            programs.run(command, wanted.limit());
+        } catch (IOException e) {
+            throw new SourceException(
+                    "HF-Q23",
+                    "The command to run before %s rests failed: %s. Nothing was captured. Run it by hand, and correct it in the plan."
+                            .formatted(wanted.subject(), e.getMessage()),
+                    e);
         }
     }
 
+    /**
+     * What is written down.
+     *
+     * @param last the keys of what rests last
+     */
+    private record Written(BracketRecord record, Set<String> last) {}
+
     /** Looks at everything, and writes down what will be touched before anything is. */
-    private BracketRecord write(ToRest wanted) throws IOException, InterruptedException {
+    private Written write(ToRest wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + wanted.limit().toNanos();
         while (true) {
             sweep().forEach(log::warn);
-            List<Resting> seen = look(() -> keepers.look(wanted));
-            Optional<Turn> turn = turns.take(seen.stream().map(Resting::key), wanted.limit());
+            List<Seen> seen = look(() -> keepers.look(wanted));
+            Optional<Turn> turn = turns.take(seen.stream().map(it -> it.thing().key()), wanted.limit());
             if (turn.isPresent()) {
                 try (var _ = turn.get()) {
-                    Optional<BracketRecord> written = written(wanted, seen);
+                    Optional<Written> written = written(wanted, seen);
                     if (written.isPresent()) {
                         return written.get();
                     }
@@ -176,16 +208,16 @@ public final class Brackets implements Closeable {
     }
 
     /** @return empty if something must be stopped that is being read while it is paused */
-    private Optional<BracketRecord> written(ToRest wanted, List<Resting> seen) throws IOException {
+    private Optional<Written> written(ToRest wanted, List<Seen> seen) throws IOException {
         List<BracketRecord> others = records.all();
         List<Resting> resting = new ArrayList<>();
-        for (Resting thing : seen) {
-            Resting now = look(() -> keepers.lookAgain(thing, wanted.purpose()));
+        for (Seen it : seen) {
+            Resting now = look(() -> keepers.lookAgain(it));
             Resting joined = others.stream()
                     .flatMap(other -> other.holdingOf(now))
                     .max(Comparator.comparing(Resting::rest))
                     .orElse(now);
-            if (joined.rest() == Rest.PAUSE && wanted.purpose() != Purpose.CAPTURE_PAUSED) {
+            if (joined.rest() == Rest.PAUSE && it.purpose() != Purpose.CAPTURE_PAUSED) {
                 return Optional.empty();
             }
             refusePaused(joined, wanted);
@@ -199,8 +231,8 @@ public final class Brackets implements Closeable {
                         resting.addFirst(held);
                     }
                 }
-            } else if (other.purpose().isRestore() && other.subject().equals(wanted.subject())) {
-                refuseHalfRestored(wanted, resting, other);
+            } else if (other.purpose().isRestore() && wanted.subjects().contains(other.subject())) {
+                refuseHalfRestored(resting, other);
             }
         }
         BracketRecord record = record(wanted, resting);
@@ -213,7 +245,9 @@ public final class Brackets implements Closeable {
                             .formatted(e.getMessage()),
                     e);
         }
-        return Optional.of(record);
+        return Optional.of(new Written(
+                record,
+                seen.stream().filter(Seen::last).map(it -> it.thing().key()).collect(Collectors.toSet())));
     }
 
     /** Otherwise somebody has taken it over since, and it is no part of the restore any more. */
@@ -231,13 +265,12 @@ public final class Brackets implements Closeable {
     }
 
     /** Unless somebody has started everything again, and so taken it over. */
-    private static void refuseHalfRestored(ToRest wanted, List<Resting> resting, BracketRecord restore)
-            throws SourceException {
+    private static void refuseHalfRestored(List<Resting> resting, BracketRecord restore) throws SourceException {
         if (restore.holdsAnyOf(resting)) {
             throw new SourceException(
                     "HF-Q29",
                     "A restore of %s did not end well, so it may be half restored, and is not captured. Nothing was touched; earlier snapshots are safe. Restore it again, or start its containers to say that it is good."
-                            .formatted(wanted.subject()));
+                            .formatted(restore.subject()));
         }
     }
 

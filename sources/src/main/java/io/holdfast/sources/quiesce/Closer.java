@@ -155,27 +155,29 @@ final class Closer {
         return left;
     }
 
-    private void settle(BracketRecord record, List<Resting> left, List<String> hook) throws IOException {
+    private void settle(BracketRecord record, List<Resting> left, List<List<String>> hooks) throws IOException {
         if (!left.isEmpty()) {
-            records.write(record.left(left, hook));
-        } else if (!hook.isEmpty()) {
+            records.write(record.left(left, hooks));
+        } else if (!hooks.isEmpty()) {
             records.write(record.back());
         } else {
             records.delete(record.id());
         }
     }
 
-    private @Nullable String run(String id, List<String> hook) throws IOException {
-        String failure = null;
-        try {
-            programs.run(hook, HOOK_LIMIT);
-        } catch (IOException e) {
-            failure = e.getMessage();
+    private @Nullable String run(String id, List<List<String>> hooks) throws IOException {
+        List<String> failures = new ArrayList<>();
+        for (List<String> hook : hooks) {
+            try {
+                programs.run(hook, HOOK_LIMIT);
+            } catch (IOException e) {
+                failures.add(e.getMessage());
+            }
         }
         Optional<BracketRecord> open = records.find(id);
         if (open.isPresent()) {
             settle(open.get(), open.get().resting(), List.of());
         }
-        return failure;
+        return failures.isEmpty() ? null : String.join("; ", failures);
     }
 }

@@ -1,6 +1,6 @@
 package io.holdfast.sources.quiesce;
 
-/** What something rests for. */
+/** What something rests for. Each asks for no less than the one before. */
 public enum Purpose {
     /** Containers are paused while they are read. */
     CAPTURE_PAUSED,
@@ -11,6 +11,10 @@ public enum Purpose {
 
     Resting.Rest ofContainers() {
         return this == CAPTURE_PAUSED ? Resting.Rest.PAUSE : Resting.Rest.STOP;
+    }
+
+    Purpose stronger(Purpose other) {
+        return compareTo(other) < 0 ? other : this;
     }
 
     boolean isRestore() {

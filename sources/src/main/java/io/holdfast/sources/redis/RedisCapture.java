@@ -37,12 +37,23 @@ final class RedisCapture implements Capture {
     @Override
     public List<String> inspect() throws IOException, InterruptedException {
         server.requireReady();
+        if (neverSaved()) {
+            server.save();
+        }
+        return data.inspect();
+    }
+
+    private boolean neverSaved() throws IOException {
+        return source.data().salvage().roots().isEmpty();
+    }
+
+    @Override
+    public void settle() throws IOException, InterruptedException {
         server.save();
         FileNames names = server.names(FileNames.DEFAULT);
         if (names.appendOnly()) {
             rewrites = Rewrites.hold(server.saying(INCOMPLETE));
         }
-        List<String> containers = data.inspect();
         RedisFiles files = RedisFiles.of(source.data().salvage());
         require(files.rdbProblem(names));
         if (names.appendOnly()) {
@@ -50,7 +61,11 @@ final class RedisCapture implements Capture {
         }
         before = server.info();
         state = RedisState.measure(server, names, files, source.host().clock().instant());
-        return containers;
+    }
+
+    @Override
+    public boolean settlesAwake() {
+        return true;
     }
 
     private void require(Optional<String> problem) throws SourceException {
@@ -69,7 +84,7 @@ final class RedisCapture implements Capture {
         content.roots().forEach(root -> roots.add(isHot() ? growing(root) : root));
         roots.add(new Root.Generated(
                 source.at() + "/" + RedisState.FILE,
-                Objects.requireNonNull(state, "inspect comes first").json()));
+                Objects.requireNonNull(state, "settling comes first").json()));
         return new Content(roots, content.excludes());
     }
 
@@ -87,7 +102,7 @@ final class RedisCapture implements Capture {
         now.awaitReady();
         rewrites.release();
         data.validate();
-        Info then = Objects.requireNonNull(before, "inspect comes first");
+        Info then = Objects.requireNonNull(before, "settling comes first");
         Info after = now.info();
         boolean restarted = !after.runId().equals(then.runId());
         if (restarted && source.source().quiesce().mode() != Quiesce.Mode.STOP) {

@@ -70,6 +70,7 @@ class ChromaSourceIT {
         contents = chroma.fingerprint();
         try (Capture capture = source(PAUSE).capture()) {
             assertThat(capture.inspect()).containsExactly(chroma.name());
+            capture.settle();
             chroma.pause();
             try {
                 snapshot = vault.stored(capture.read());
@@ -149,6 +150,7 @@ class ChromaSourceIT {
     void failsOverFilesThatWereCutShortUnderARunningServer() throws Exception {
         try (Capture capture = source(PAUSE).capture()) {
             capture.inspect();
+            capture.settle();
             cutShort();
 
             assertFails(() -> vault.stored(capture.read()), "HF-Q54", "data_level0.bin");
@@ -173,6 +175,7 @@ class ChromaSourceIT {
     void marksWhatWasCapturedWhileClientsWrote() throws Exception {
         try (Capture capture = source(Quiesce.NONE).capture()) {
             capture.inspect();
+            capture.settle();
             SnapshotFiles hot = vault.stored(capture.read());
             fill(9);
 
@@ -188,6 +191,7 @@ class ChromaSourceIT {
     void noticesACollectionThatVanishedMeanwhile() throws Exception {
         try (Capture capture = source(PAUSE).capture()) {
             capture.inspect();
+            capture.settle();
             capture.read();
             delete("documents-2");
 
@@ -199,6 +203,7 @@ class ChromaSourceIT {
     void failsOverAServerThatDoesNotComeBack() throws Exception {
         try (Capture capture = source(PAUSE).capture()) {
             capture.inspect();
+            capture.settle();
             chroma.pause();
             capture.read();
 
@@ -221,6 +226,7 @@ class ChromaSourceIT {
         try (Capture capture = source(new DataLocation.Directory(directory), chroma.name(), PAUSE)
                 .capture()) {
             capture.inspect();
+            capture.settle();
 
             assertFails(capture::read, "HF-Q53", "no chroma.sqlite3");
         }

@@ -435,6 +435,7 @@ abstract class PostgreSqlContract {
         assertThatThrownBy(() -> {
                     try (Capture capture = new PostgreSqlSource(source, AT, host()).capture()) {
                         capture.inspect();
+                        capture.settle();
                     }
                 })
                 .isInstanceOfSatisfying(
@@ -445,6 +446,7 @@ abstract class PostgreSqlContract {
     SnapshotFiles stored(TestVault vault, Source.PostgreSql source) throws IOException, InterruptedException {
         try (Capture capture = new PostgreSqlSource(source, AT, host()).capture()) {
             capture.inspect();
+            capture.settle();
             SnapshotFiles files = vault.stored(capture.read());
             capture.validate();
             return files;

@@ -94,6 +94,7 @@ class PostgreSqlVersionsIT {
         assertThatThrownBy(() -> {
                     try (var capture = new PostgreSqlSource(source(older, address(newer), 1), AT, host()).capture()) {
                         capture.inspect();
+                        capture.settle();
                     }
                 })
                 .hasMessageStartingWith("HF-Q41 ")

@@ -105,6 +105,7 @@ class RedisSourceIT {
         SnapshotFiles files;
         try (Capture capture = source.capture()) {
             assertThat(capture.inspect()).containsExactly(redis.name());
+            capture.settle();
             rest(redis, mode);
             files = vault.stored(capture.read());
             goOn(redis, mode);
@@ -142,6 +143,7 @@ class RedisSourceIT {
         SnapshotFiles files;
         try (Capture capture = source.capture()) {
             capture.inspect();
+            capture.settle();
             Content content = capture.read();
             result = vault.backup(content);
             files = vault.files(result);
@@ -258,6 +260,7 @@ class RedisSourceIT {
     void failsWhenTheServerDiesDuringTheCapture() throws Exception {
         try (Capture capture = source(appending, Quiesce.Mode.NONE).capture()) {
             capture.inspect();
+            capture.settle();
             vault.stored(capture.read());
             appending.kill();
             assertFails("HF-Q38", "ended", capture::validate);
@@ -269,6 +272,7 @@ class RedisSourceIT {
     void failsWhenTheServerWasStartedAnewDuringTheCapture() throws Exception {
         try (Capture capture = source(appending, Quiesce.Mode.NONE).capture()) {
             capture.inspect();
+            capture.settle();
             vault.stored(capture.read());
             appending.stop();
             appending.start();
@@ -282,11 +286,14 @@ class RedisSourceIT {
         try (Jedis jedis = appending.connect()) {
             try (Capture capture = source(appending, Quiesce.Mode.NONE).capture()) {
                 capture.inspect();
+                capture.settle();
                 assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "1000000100");
             }
             assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "100");
 
-            source(appending, Quiesce.Mode.NONE).capture().inspect();
+            Capture killed = source(appending, Quiesce.Mode.NONE).capture();
+            killed.inspect();
+            killed.settle();
             captured(source(appending, Quiesce.Mode.NONE));
 
             assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "100");
@@ -325,6 +332,7 @@ class RedisSourceIT {
                 Capture capture = source(appending, Quiesce.Mode.NONE).capture()) {
             jedis.configSet(PERCENTAGE, "0");
             capture.inspect();
+            capture.settle();
 
             assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "0");
             jedis.configSet(PERCENTAGE, "100");
@@ -335,6 +343,7 @@ class RedisSourceIT {
     void saysWhatToSetWhereTheServerCannotBeReachedAnyMore() throws Exception {
         Capture capture = source(appending, Quiesce.Mode.NONE).capture();
         capture.inspect();
+        capture.settle();
         appending.pause();
 
         assertFails("HF-Q35", "CONFIG SET auto-aof-rewrite-percentage 100", capture::close);
@@ -375,6 +384,7 @@ class RedisSourceIT {
     private SnapshotFiles captured(RedisSource source) throws Exception {
         try (Capture capture = source.capture()) {
             capture.inspect();
+            capture.settle();
             SnapshotFiles files = vault.stored(capture.read());
             capture.validate();
             return files;

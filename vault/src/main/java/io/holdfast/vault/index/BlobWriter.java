@@ -177,21 +177,8 @@ public final class BlobWriter implements AutoCloseable {
         }
     }
 
-    public long dataBlobs() {
-        return dataBlobs.sum();
-    }
-
-    public long treeBlobs() {
-        return treeBlobs.sum();
-    }
-
-    /** Bytes of new content. */
-    public long plainBytes() {
-        return plainBytes.sum();
-    }
-
-    /** Bytes the new content takes in packs. */
-    public long storedBytes() {
-        return storedBytes.sum();
+    /** Everything written so far. */
+    public Written written() {
+        return new Written(dataBlobs.sum(), treeBlobs.sum(), plainBytes.sum(), storedBytes.sum());
     }
 }

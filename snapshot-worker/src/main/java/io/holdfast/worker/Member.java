@@ -1,0 +1,117 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupKind;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.plan.Quiesce;
+import io.holdfast.sources.component.Capture;
+import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.quiesce.ToRest;
+import io.holdfast.vault.BackupOption;
+import io.holdfast.vault.BackupResult;
+import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Backups;
+import io.holdfast.vault.CommitGuard;
+import io.holdfast.vault.Draft;
+import io.holdfast.vault.Progress;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One component while it is captured, step by step. */
+final class Member implements Closeable {
+
+    private final OneBackup backup;
+    private final Capture capture;
+    private final Quiesce quiesce;
+    private List<String> own = List.of();
+    private @Nullable Draft draft;
+    private @Nullable SourceException flaw;
+
+    Member(OneBackup backup, Quiesce quiesce, Capture capture) {
+        this.backup = backup;
+        this.quiesce = quiesce;
+        this.capture = capture;
+    }
+
+    OneBackup backup() {
+        return backup;
+    }
+
+    void inspect() throws IOException, InterruptedException {
+        own = capture.inspect();
+    }
+
+    /** What is to rest for it; without its own containers if it could not be inspected. */
+    ToRest toRest() {
+        String subject = backup.component().toString();
+        return capture.settlesAwake()
+                ? ToRest.forCaptureAwake(subject, quiesce, own)
+                : ToRest.forCapture(subject, quiesce, own);
+    }
+
+    void settle() throws IOException, InterruptedException {
+        capture.settle();
+    }
+
+    boolean lasts() {
+        return capture.lasts();
+    }
+
+    /** @param moment that the snapshot is of */
+    void read(Backups backups, Instant moment, CommitGuard guard, Progress progress)
+            throws IOException, InterruptedException {
+        Content content = capture.read();
+        var spec = BackupSpec.of(content.roots())
+                .withPaths(List.of("/" + backup.component()))
+                .withExcludes(content.excludes())
+                .withHostname(backup.site())
+                .withTags(backup.tags(SnapshotKind.REGULAR), backup.tags(SnapshotKind.INCOMPLETE))
+                .withTime(moment)
+                .with(BackupOption.FORCE, backup.request().kind() == BackupKind.FULL)
+                .withCommitGuard(guard);
+        draft = backups.read(spec, progress);
+    }
+
+    /** Looks whether it went on well. */
+    void validate() throws InterruptedException {
+        try {
+            capture.validate();
+        } catch (IOException e) {
+            flawed(e);
+        }
+    }
+
+    /** What was read is kept, but is no good backup. */
+    void flawed(IOException how) {
+        draft().flawed(how);
+        if (flaw == null && how instanceof SourceException source) {
+            flaw = source;
+        }
+    }
+
+    Snapshot commit(Backups backups) throws IOException {
+        BackupResult result = backups.commit(draft());
+        if (flaw != null) {
+            throw flaw.with("What was read is kept as snapshot %s, which counts as no good backup."
+                    .formatted(result.snapshot().id().shortForm()));
+        }
+        if (!result.isComplete()) {
+            throw new IncompleteCapture(result);
+        }
+        return result.snapshot();
+    }
+
+    private Draft draft() {
+        return Objects.requireNonNull(draft, "reading comes first");
+    }
+
+    @Override
+    public void close() throws IOException {
+        capture.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupEvent.BackupAccepted;
+import io.holdfast.events.BackupEvent.BackupFailed;
+import io.holdfast.events.BackupEvent.BackupRefused;
+import io.holdfast.events.BackupEvent.BackupStarted;
+import io.holdfast.events.BackupEvent.SnapshotTaken;
+import io.holdfast.events.BackupId;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.site.OperatorText;
+import io.holdfast.site.SnapshotTags;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.Summary;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the backups that a request asks for: what is said of it, and how its snapshot is tagged.
+ *
+ * @param attempt of the request, as it is carried out
+ */
+record OneBackup(BackupRequested request, ComponentId component, int attempt, String site) {
+
+    /** All that a request asks for. */
+    static List<OneBackup> of(BackupRequested request, int attempt, String site) {
+        return request.all().stream()
+                .map(component -> new OneBackup(request, component, attempt, site))
+                .toList();
+    }
+
+    BackupId id() {
+        return component.equals(request.component())
+                ? request.backup()
+                : BackupId.of(component, request.recoveryPoint());
+    }
+
+    List<String> tags(SnapshotKind kind) {
+        return new SnapshotTags(component, id(), attempt, request.recoveryPoint(), kind, request.name()).wire();
+    }
+
+    BackupAccepted accepted() {
+        return new BackupAccepted(component, id(), attempt, request.recoveryPoint(), site);
+    }
+
+    BackupStarted started() {
+        return new BackupStarted(component, id(), attempt, request.recoveryPoint(), site);
+    }
+
+    BackupRefused tooLate() {
+        return refused(
+                "HF-W01",
+                "The request to back up %s came after its expiry at %s. Nothing was captured; the next scheduled run is not affected."
+                        .formatted(component, request.expires()));
+    }
+
+    BackupRefused unplanned() {
+        return refused(
+                "HF-W02",
+                "The plan has no component %s at site %s. Nothing was captured; earlier snapshots are safe. Add it to the plan and publish the plan again."
+                        .formatted(component, site));
+    }
+
+    private BackupRefused refused(String code, String message) {
+        return new BackupRefused(component, id(), attempt, request.recoveryPoint(), site, code, message);
+    }
+
+    BackupFailed failed(String code, IOException why) {
+        return new BackupFailed(
+                component, id(), attempt, request.recoveryPoint(), site, code, OperatorText.of(code, why));
+    }
+
+    SnapshotTaken taken(Snapshot snapshot, @Nullable Duration rested) {
+        Optional<Summary> summary = snapshot.summary();
+        return new SnapshotTaken(
+                component,
+                id(),
+                attempt,
+                request.recoveryPoint(),
+                site,
+                new SnapshotRef(snapshot.id().toString()),
+                snapshot.time(),
+                request.kind(),
+                summary.map(Summary::totalFilesProcessed).orElse(0L),
+                summary.map(Summary::totalBytesProcessed).orElse(0L),
+                summary.map(Summary::dataAddedPacked).orElse(0L),
+                summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
+                        .orElse(Duration.ZERO),
+                rested);
+    }
+}

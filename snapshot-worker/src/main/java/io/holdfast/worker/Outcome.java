@@ -1,0 +1,86 @@
+package io.holdfast.worker;
+
+import io.holdfast.events.BackupEvent;
+import io.holdfast.events.ComponentId;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.vault.VaultException;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What became of one backup. */
+sealed interface Outcome {
+
+    /** What is said of it. */
+    BackupEvent.OfComponent of(OneBackup backup);
+
+    /** The same, when the component could not be left as it is to be left. */
+    Outcome but(IOException trouble) throws IOException, InterruptedException;
+
+    /** @param rested how long something rested for it; null: nothing did, or it was captured by an earlier try */
+    record Taken(Snapshot snapshot, @Nullable Duration rested) implements Outcome {
+        @Override
+        public BackupEvent.OfComponent of(OneBackup backup) {
+            return backup.taken(snapshot, rested);
+        }
+
+        @Override
+        public Outcome but(IOException trouble) throws IOException, InterruptedException {
+            return Failed.of(trouble);
+        }
+    }
+
+    record Failed(String code, IOException why) implements Outcome {
+
+        private static final Logger log = LoggerFactory.getLogger(Failed.class);
+
+        @Override
+        public BackupEvent.OfComponent of(OneBackup backup) {
+            return backup.failed(code, why);
+        }
+
+        @Override
+        public Outcome but(IOException trouble) {
+            why.addSuppressed(trouble);
+            return this;
+        }
+
+        /** Neither a stop of the service nor a newer attempt is a failure of the backup: they go on as exceptions. */
+        static Failed of(IOException e) throws IOException, InterruptedException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("stopped during a backup");
+            }
+            return switch (e) {
+                case Superseded superseded -> throw superseded;
+                case SourceException source -> new Failed(source.code(), source);
+                case IncompleteCapture incomplete -> new Failed(IncompleteCapture.CODE, incomplete);
+                case VaultException vault -> of(vault);
+                default -> new Failed("HF-W04", e);
+            };
+        }
+
+        private static Failed of(VaultException e) throws Superseded, InterruptedException {
+            if (e.code() == VaultException.Code.INTERRUPTED) {
+                throw new InterruptedException(e.getMessage());
+            }
+            return switch (e.getCause()) {
+                case Superseded superseded -> throw superseded;
+                case SourceException source -> new Failed(source.code(), source);
+                case null, default -> new Failed(e.code().text(), e);
+            };
+        }
+
+        static Failed unforeseen(ComponentId component, RuntimeException e) {
+            log.error("{} failed in a way that was not foreseen", component, e);
+            return new Failed(
+                    "HF-W07",
+                    new IOException(
+                            "HF-W07 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
+                                    .formatted(component, e.getMessage()),
+                            e));
+        }
+    }
+}

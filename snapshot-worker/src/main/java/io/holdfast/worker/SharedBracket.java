@@ -1,0 +1,166 @@
+package io.holdfast.worker;
+
+import io.holdfast.sources.quiesce.Bracket;
+import io.holdfast.sources.quiesce.Brackets;
+import io.holdfast.sources.quiesce.ToRest;
+import io.holdfast.vault.Backups;
+import io.holdfast.vault.CommitGuard;
+import io.holdfast.vault.Vault;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures components, one or several, in one bracket: everything rests before the first is read and until the last was,
+ * so that all their snapshots are of one moment, which is their time. One that cannot be captured does not keep the others
+ * from it; if something cannot be brought to rest, none is.
+ *
+ * <p>Used once.
+ */
+final class SharedBracket {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedBracket.class);
+
+    private final Brackets brackets;
+    private final CommitGuard guard;
+    private final RunningCaptures running;
+    private final Clock clock;
+    private final List<Member> members = new ArrayList<>();
+    private final Map<OneBackup, Outcome> outcomes = new LinkedHashMap<>();
+
+    SharedBracket(Brackets brackets, CommitGuard guard, RunningCaptures running, Clock clock) {
+        this.brackets = brackets;
+        this.guard = guard;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    private interface Step {
+        void run(Member member) throws IOException, InterruptedException;
+    }
+
+    /** Takes one more in, whose outcome it is if it cannot be made. */
+    void join(OneBackup backup, Supplier<Member> making) {
+        try {
+            members.add(making.get());
+        } catch (RuntimeException e) {
+            outcomes.put(backup, Outcome.Failed.unforeseen(backup.component(), e));
+        }
+    }
+
+    /** Captures all into the vault, and returns what became of each. */
+    Map<OneBackup, Outcome> capture(Vault vault) throws IOException, InterruptedException {
+        try {
+            each(_ -> true, Member::inspect);
+            if (members.stream().anyMatch(member -> !outcomes.containsKey(member.backup()))) {
+                rested(vault);
+            }
+        } finally {
+            for (Member member : members) {
+                letGo(member);
+            }
+        }
+        return outcomes;
+    }
+
+    private void rested(Vault vault) throws IOException, InterruptedException {
+        ToRest wanted = members.stream().map(Member::toRest).reduce(ToRest::and).orElseThrow();
+        try (Backups backups = vault.backups();
+                Bracket bracket = brackets.open(wanted, () -> each(_ -> true, Member::settle))) {
+            Instant moment = clock.instant();
+            Step read = member -> member.read(
+                    backups, moment, guard, running.of(member.backup().id()));
+            each(member -> !member.lasts(), read);
+            Optional<IOException> disturbed = end(bracket);
+            if (disturbed.isPresent()) {
+                for (Map.Entry<OneBackup, Outcome> failed : outcomes.entrySet()) {
+                    failed.setValue(failed.getValue().but(disturbed.get()));
+                }
+            }
+            Duration rested = bracket.rested().orElse(null);
+            Step finish = member -> {
+                if (disturbed.isPresent()) {
+                    member.flawed(disturbed.get());
+                } else {
+                    member.validate();
+                }
+            };
+            Step commit = member -> done(member, new Outcome.Taken(member.commit(backups), rested));
+            each(member -> !member.lasts(), finish);
+            each(member -> !member.lasts(), commit);
+            each(Member::lasts, read);
+            each(Member::lasts, finish);
+            each(Member::lasts, commit);
+        } catch (IOException e) {
+            Outcome failed = Outcome.Failed.of(e);
+            each(_ -> true, member -> done(member, failed));
+        }
+    }
+
+    /** @return why what was read is not to be relied on */
+    private Optional<IOException> end(Bracket bracket) {
+        try {
+            bracket.close();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+        bracket.rested()
+                .ifPresent(rested -> log.info(
+                        "{} rested for {} ms",
+                        members.stream()
+                                .map(member -> member.backup().component().toString())
+                                .collect(Collectors.joining(", ")),
+                        rested.toMillis()));
+        return Optional.empty();
+    }
+
+    /** Takes a step with each that has no outcome yet; one that fails has it by that. */
+    private void each(Predicate<Member> which, Step step) throws IOException, InterruptedException {
+        for (Member member : members) {
+            if (!outcomes.containsKey(member.backup()) && which.test(member)) {
+                Outcome failed = failureOf(step, member);
+                if (failed != null) {
+                    done(member, failed);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Outcome failureOf(Step step, Member member) throws IOException, InterruptedException {
+        try {
+            step.run(member);
+            return null;
+        } catch (IOException e) {
+            return Outcome.Failed.of(e);
+        } catch (RuntimeException e) {
+            return Outcome.Failed.unforeseen(member.backup().component(), e);
+        }
+    }
+
+    private void done(Member member, Outcome outcome) {
+        outcomes.put(member.backup(), outcome);
+    }
+
+    private void letGo(Member member) throws IOException, InterruptedException {
+        try {
+            member.close();
+        } catch (IOException e) {
+            Outcome outcome = outcomes.get(member.backup());
+            if (outcome != null) {
+                done(member, outcome.but(e));
+            }
+        }
+    }
+}

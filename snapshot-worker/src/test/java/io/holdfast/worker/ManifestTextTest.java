@@ -1,0 +1,46 @@
+package io.holdfast.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.RecoveryPointId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ManifestTextTest {
+
+    private static final Instant MOMENT = Instant.parse("2026-11-21T02:00:05.123Z");
+
+    @Test
+    void saysWhichComponentsAreOfOneMoment() {
+        String text = text(part("cache", MOMENT), part("dump", MOMENT.plusSeconds(1)), part("files", MOMENT));
+
+        assertThat(text).contains("Captured together, of one moment (2026-11-21T02:00:05.123Z): cache, files\n");
+    }
+
+    @Test
+    void saysNothingOfOneMomentWhereEachHasItsOwn() {
+        assertThat(text(part("cache", MOMENT), part("files", MOMENT.plusNanos(1))))
+                .doesNotContain("together");
+    }
+
+    private static String text(Manifest.Part... parts) {
+        return ManifestText.of(new Manifest(
+                Manifest.FORMAT,
+                "shop",
+                new RecoveryPointId("shop-1"),
+                null,
+                MOMENT,
+                true,
+                MOMENT,
+                "here",
+                "holdfast",
+                "/vault",
+                List.of(parts),
+                List.of()));
+    }
+
+    private static Manifest.Part part(String component, Instant takenAt) {
+        return new Manifest.Part(component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null);
+    }
+}

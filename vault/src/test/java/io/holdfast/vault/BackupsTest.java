@@ -1,0 +1,134 @@
+package io.holdfast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups that are all read before the first becomes a snapshot. */
+class BackupsTest {
+
+    @TempDir
+    private Path temp;
+
+    private Vault vault;
+
+    @BeforeEach
+    void emptyVault() throws IOException {
+        vault = Vault.init(new MemoryBackend(), Password.of("secret"), Duration.ZERO);
+        write("a", "one");
+        write("b", "twice two");
+    }
+
+    @Test
+    void showNothingBeforeTheyAreCommittedAndThenWhatWasReadBefore() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            Draft b = backups.read(spec("b"), Progress.NONE);
+            write("a", "changed since");
+            assertThat(vault.snapshots()).isEmpty();
+
+            Snapshot first = backups.commit(a).snapshot();
+
+            assertThat(vault.snapshots()).containsExactly(first);
+            backups.commit(b);
+        }
+        assertThat(vault.snapshots()).hasSize(2);
+        assertThat(content("a")).isEqualTo("one");
+        assertThat(content("b")).isEqualTo("twice two");
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void countWhatEachAdded() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            Draft b = backups.read(spec("b"), Progress.NONE);
+
+            assertThat(added(backups.commit(a))).isEqualTo(1);
+            assertThat(added(backups.commit(b))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goOnWithoutOneThatCannotBeRead() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            assertThatThrownBy(() -> backups.read(spec("gone"), Progress.NONE)).isInstanceOf(VaultException.class);
+            assertThatThrownBy(() -> backups.read(breakingOff(), Progress.NONE)).isInstanceOf(VaultException.class);
+            Draft b = backups.read(spec("b"), Progress.NONE);
+
+            backups.commit(a);
+            backups.commit(b);
+        }
+        assertThat(vault.snapshots()).hasSize(2);
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void leaveNothingVisibleOfWhatIsNotCommitted() throws IOException {
+        try (Backups backups = vault.backups()) {
+            backups.read(spec("a"), Progress.NONE);
+        }
+
+        assertThat(vault.snapshots()).isEmpty();
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void keepWhatASourceThatDidNotEndWellGave() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a").withTags(List.of("good"), List.of("incomplete")), Progress.NONE);
+            a.flawed(new IOException("the server does not answer"));
+
+            BackupResult result = backups.commit(a);
+
+            assertThat(result.problems()).containsExactly(new Problem("/v/a", "the server does not answer"));
+            assertThat(result.snapshot().tags()).containsExactly("incomplete");
+        }
+        assertThat(content("a")).isEqualTo("one");
+    }
+
+    private BackupSpec spec(String name) {
+        return BackupSpec.of(new Root.Tree(temp.resolve(name), "/v/" + name));
+    }
+
+    private static BackupSpec breakingOff() {
+        return BackupSpec.of(Root.Stream.of(
+                "/v/dump",
+                () -> {
+                    throw new IOException("no such server");
+                },
+                Instant.EPOCH));
+    }
+
+    private void write(String directory, String content) throws IOException {
+        Files.writeString(Files.createDirectories(temp.resolve(directory)).resolve("file"), content);
+    }
+
+    private String content(String name) throws IOException {
+        Snapshot of = vault.snapshots().stream()
+                .filter(snapshot -> snapshot.paths().equals(List.of("/v/" + name)))
+                .findFirst()
+                .orElseThrow();
+        var out = new ByteArrayOutputStream();
+        vault.contents().dump(of.id(), "/v/" + name + "/file", out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static long added(BackupResult result) {
+        return result.snapshot().summary().orElseThrow().dataBlobs();
+    }
+}
