@@ -1,5 +1,7 @@
 package io.holdfast.sources.chroma;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.sources.component.SnapshotFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,11 +28,13 @@ record Recorded(String api, String version, Instant at, boolean hot, List<Collec
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
     Recorded {
+        requireNonNull(api, "no api");
+        requireNonNull(version, "no version");
+        requireNonNull(at, "no time");
         collections = List.copyOf(collections);
     }
 
@@ -53,6 +57,10 @@ record Recorded(String api, String version, Instant at, boolean hot, List<Collec
             @Nullable Nearest nearest) {
 
         Collection {
+            requireNonNull(tenant, "no tenant");
+            requireNonNull(database, "no database");
+            requireNonNull(name, "no name");
+            requireNonNull(id, "no id");
             sample = List.copyOf(sample);
         }
 
@@ -72,7 +80,13 @@ record Recorded(String api, String version, Instant at, boolean hot, List<Collec
      * @param found the id of the nearest record, which is the record itself unless another is as near
      * @param distance between the two, in the index's own measure
      */
-    record Nearest(String to, String found, double distance) {}
+    record Nearest(String to, String found, double distance) {
+
+        Nearest {
+            requireNonNull(to, "no record");
+            requireNonNull(found, "no nearest record");
+        }
+    }
 
     byte[] json() {
         return JSON.writeValueAsBytes(this);

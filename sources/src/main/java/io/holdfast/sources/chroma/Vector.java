@@ -2,6 +2,7 @@ package io.holdfast.sources.chroma;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,7 @@ record Vector(String id, int dimension, double norm, List<Double> beginning) {
     private static final double TOLERANCE = 1e-4;
 
     Vector {
+        Objects.requireNonNull(id, "no id");
         beginning = List.copyOf(beginning);
     }
 
