@@ -7,7 +7,7 @@ import java.util.List;
  * What must rest while a source is captured. Everything is always brought back to the state it was in.
  *
  * @param mode what happens to the source's own container and to {@code containers}
- * @param containers which rest beside the source's own
+ * @param containers which rest beside the source's own; in a restore they are stopped whatever the mode is
  * @param units systemd units that are stopped
  * @param workloads Kubernetes workloads that are scaled to zero, as {@code namespace/kind/name}
  * @param before run before the capture, as an argument vector; its failure fails the backup. Empty: none

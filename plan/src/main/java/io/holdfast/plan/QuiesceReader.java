@@ -29,13 +29,6 @@ final class QuiesceReader {
                     "no container is named that could rest",
                     "Name them: {mode: stop, containers: [...]}");
         }
-        if (quiesce.mode() == Quiesce.Mode.NONE && !quiesce.containers().isEmpty()) {
-            problems.add(
-                    Code.CONTRADICTION,
-                    source.at("quiesce"),
-                    "containers are named, but no mode says what happens to them",
-                    "Add mode: stop or mode: pause");
-        }
         return quiesce;
     }
 
@@ -47,14 +40,25 @@ final class QuiesceReader {
                     : new Quiesce(mode, List.of(), List.of(), List.of(), List.of(), List.of(), Quiesce.DEFAULT_LIMIT);
         }
         return Fields.of(at, KEYS, problems)
-                .map(fields -> new Quiesce(
-                        fields.optional("mode", Values.oneOf(Quiesce.Mode.class), Quiesce.Mode.NONE),
-                        fields.optional("containers", Values.list(Values.CONTAINER), List.of()),
-                        fields.optional("units", Values.list(Values.UNIT), List.of()),
-                        fields.optional("workloads", Values.list(Values.WORKLOAD), List.of()),
-                        fields.optional("before", Values::command, List.of()),
-                        fields.optional("after", Values::command, List.of()),
-                        fields.optional("limit", Values.DURATION, Quiesce.DEFAULT_LIMIT)))
+                .map(fields -> quiesce(fields, problems))
                 .orElse(null);
+    }
+
+    private static Quiesce quiesce(Fields fields, Problems problems) {
+        if (fields.has("containers") && !fields.has("mode")) {
+            problems.add(
+                    Code.CONTRADICTION,
+                    fields.at(),
+                    "containers are named, but no mode says what happens to them",
+                    "Add mode: stop or mode: pause, or mode: none if they rest for a restore only");
+        }
+        return new Quiesce(
+                fields.optional("mode", Values.oneOf(Quiesce.Mode.class), Quiesce.Mode.NONE),
+                fields.optional("containers", Values.list(Values.CONTAINER), List.of()),
+                fields.optional("units", Values.list(Values.UNIT), List.of()),
+                fields.optional("workloads", Values.list(Values.WORKLOAD), List.of()),
+                fields.optional("before", Values::command, List.of()),
+                fields.optional("after", Values::command, List.of()),
+                fields.optional("limit", Values.DURATION, Quiesce.DEFAULT_LIMIT));
     }
 }

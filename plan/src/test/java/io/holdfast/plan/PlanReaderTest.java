@@ -120,6 +120,7 @@ class PlanReaderTest {
             files: {paths: [/data], quiesce: stop}             | HF-P20
             files: {paths: [/data], quiesce: halt}             | HF-P09
             files: {paths: [/data], quiesce: {mode: stop, containers: [-x]}} | HF-P18
+            files: {paths: [/data], quiesce: {containers: [web]}} | HF-P20
             files: {paths: [/data], quiesce: {before: fsfreeze}} | HF-P08
             files: {paths: [/data]}, class: critcal            | HF-P14
             files: {paths: [/data]}, regions: [east]           | HF-P14

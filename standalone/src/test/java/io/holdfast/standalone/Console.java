@@ -50,7 +50,17 @@ final class Console {
     }
 
     JsonNode putPlan(String text) {
-        return JSON.readTree(body(send(request("/api/plan")
+        return putPlan("/api/plan", text);
+    }
+
+    /** Puts a plan in the place of the one in force. */
+    JsonNode replacePlan(String text) {
+        long inForce = get("/api/plan").path("revision").longValue();
+        return putPlan("/api/plan?replaces=" + inForce, text);
+    }
+
+    private JsonNode putPlan(String path, String text) {
+        return JSON.readTree(body(send(request(path)
                 .header("Content-Type", "application/yaml")
                 .PUT(BodyPublishers.ofString(text))
                 .build())));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -39,11 +40,26 @@ final class RunningHoldfast implements AutoCloseable {
 
     /** The same, returning at once. */
     static RunningHoldfast launchUp(Path data, @Nullable Path plan) throws IOException {
+        return launch(data, withoutTests(System.getProperty("java.class.path")), upWith(data, plan));
+    }
+
+    private static List<String> upWith(Path data, @Nullable Path plan) {
         var arguments = new ArrayList<>(List.of(Holdfast.class.getName(), "up", "--data", data.toString()));
         if (plan != null) {
             arguments.addAll(List.of("--plan", plan.toString()));
         }
-        return launch(data, withoutTests(System.getProperty("java.class.path")), arguments);
+        return arguments;
+    }
+
+    /** The same, with more variables in its environment. */
+    static RunningHoldfast up(Path data, Path plan, Map<String, String> environment) throws IOException {
+        return launch(
+                        List.of(),
+                        data,
+                        withoutTests(System.getProperty("java.class.path")),
+                        upWith(data, plan),
+                        environment)
+                .awaitReady();
     }
 
     /** {@code holdfast up} with its data directory on a disk that only few see. */
@@ -78,6 +94,12 @@ final class RunningHoldfast implements AutoCloseable {
 
     private static RunningHoldfast launch(List<String> entry, Path data, String classPath, List<String> arguments)
             throws IOException {
+        return launch(entry, data, classPath, arguments, Map.of());
+    }
+
+    private static RunningHoldfast launch(
+            List<String> entry, Path data, String classPath, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         var command = new ArrayList<>(entry);
         // A parent that runs in the background ignores Ctrl-C, and its children would inherit that.
         command.addAll(List.of(
@@ -93,11 +115,9 @@ final class RunningHoldfast implements AutoCloseable {
                 classPath));
         command.addAll(arguments);
         Path output = Files.createTempFile(Path.of("target"), "holdfast-", ".out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new RunningHoldfast(process, data, output);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new RunningHoldfast(builder.start(), data, output);
     }
 
     /** The tests' own classes bring a logging set-up along that an operator does not have. */

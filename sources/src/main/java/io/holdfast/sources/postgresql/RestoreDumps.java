@@ -212,7 +212,7 @@ final class RestoreDumps implements WayBack {
             return;
         }
         try {
-            host.commands().run(Command.of(source.migrate()).within(MIGRATION));
+            host.commands().run(Command.of(source.migrate()).within(MIGRATION).with(host.waysToServers()));
         } catch (CommandFailed e) {
             throw new SourceException(
                     "HF-Q48",

@@ -3,6 +3,8 @@ package io.holdfast.sources.backupapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.fixtures.BackupApiServer;
+import io.holdfast.fixtures.VectorizerServer;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.RestApi;
 import io.holdfast.plan.SecretReference;
@@ -45,13 +47,13 @@ class BackupApiSourceTest {
             Map.of("docs", List.of("a", "b", "c"), "../odd name/ü", List.of("d"));
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T02:00:00Z"), ZoneOffset.UTC);
 
-    private FakeVectorizer vectorizer;
+    private VectorizerServer vectorizer;
     private FakeQdrant qdrant;
     private TestVault vault;
 
     @BeforeEach
     void start() throws IOException {
-        vectorizer = new FakeVectorizer();
+        vectorizer = new VectorizerServer(BackupApiServer.TOKEN);
         qdrant = new FakeQdrant();
         vault = new TestVault(AT);
         vectorizer.collections.putAll(DATA);
@@ -65,16 +67,17 @@ class BackupApiSourceTest {
         vault.close();
     }
 
-    static BackupApiSource source(FakeServer server, String api, String... collections) {
+    static BackupApiSource source(BackupApiServer server, String api, String... collections) {
         return source(server, RestApi.named(api), Duration.ofSeconds(20), 1 << 20, collections);
     }
 
-    static BackupApiSource source(FakeServer server, RestApi api, Duration limit, long maxSize, String... collections) {
-        return new BackupApiSource(plan(server, api, limit, maxSize, collections), AT, host(FakeServer.TOKEN));
+    static BackupApiSource source(
+            BackupApiServer server, RestApi api, Duration limit, long maxSize, String... collections) {
+        return new BackupApiSource(plan(server, api, limit, maxSize, collections), AT, host(BackupApiServer.TOKEN));
     }
 
     private static Source.BackupApi plan(
-            FakeServer server, RestApi api, Duration limit, long maxSize, String... collections) {
+            BackupApiServer server, RestApi api, Duration limit, long maxSize, String... collections) {
         return new Source.BackupApi(
                 server.url(),
                 api,
@@ -92,12 +95,13 @@ class BackupApiSourceTest {
     @Test
     void bringsVectorizerBackIntoANewSystem() throws Exception {
         SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
-        try (var fresh = new FakeVectorizer()) {
+        try (var fresh = new VectorizerServer(BackupApiServer.TOKEN)) {
             Restored restored = TestVault.putBack(source(fresh, "vectorizer"), snapshot);
 
             assertThat(fresh.collections).isEqualTo(DATA);
             assertThat(restored.written()).isEqualTo(1);
-            assertThat(restored.bytes()).isEqualTo(FakeServer.MAPPER.writeValueAsBytes(vectorizer.collections).length);
+            assertThat(restored.bytes())
+                    .isEqualTo(BackupApiServer.MAPPER.writeValueAsBytes(vectorizer.collections).length);
             assertThat(fresh.backups).isEmpty();
         }
         assertThat(vectorizer.backups).as("the system's own copy").isEmpty();
@@ -121,7 +125,7 @@ class BackupApiSourceTest {
     void keepsWhatWasAskedForBesideTheBackup() throws Exception {
         SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer", "docs"));
 
-        assertThat(FakeServer.MAPPER
+        assertThat(BackupApiServer.MAPPER
                         .readTree(TestVault.text(snapshot, "/backup.json"))
                         .toString())
                 .isEqualTo("""
@@ -184,13 +188,13 @@ class BackupApiSourceTest {
     @ValueSource(strings = {"docs", "..%2Fodd%20name%2F%C3%BC"})
     void savesOneCollectionInAnEmergencyWhereAnotherCannotBeRead(String unreadable) throws Exception {
         qdrant.fault("GET /collections/%s/snapshots".formatted(unreadable), exchange -> {
-            FakeServer.answer(exchange, 404, "{}");
+            BackupApiServer.answer(exchange, 404, "{}");
             return true;
         });
         Source plan = plan(qdrant, RestApi.named("qdrant"), Duration.ofSeconds(20), 1 << 20);
         try (Password password = Password.of("secret");
                 Vault rescue = Vault.init(new MemoryBackend(), password)) {
-            var emergency = new EmergencyCapture(rescue, new Sources(host(FakeServer.TOKEN)), CLOCK, List.of());
+            var emergency = new EmergencyCapture(rescue, new Sources(host(BackupApiServer.TOKEN)), CLOCK, List.of());
 
             EmergencyReport report = emergency.run(List.of(new Wanted("shop", "vectors", plan)), _ -> {});
 
@@ -220,7 +224,7 @@ class BackupApiSourceTest {
         SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         vectorizer.collections.put("docs", List.of("a"));
         vectorizer.fault("POST /api/backups/restore", exchange -> {
-            FakeServer.answer(exchange, 200, "{\"success\":true}");
+            BackupApiServer.answer(exchange, 200, "{\"success\":true}");
             return true;
         });
 
@@ -234,7 +238,7 @@ class BackupApiSourceTest {
     void believesASystemThatSaysItCouldNotRestore() throws Exception {
         SnapshotFiles snapshot = vault.stored(source(vectorizer, "vectorizer"));
         vectorizer.fault("POST /api/backups/restore", exchange -> {
-            FakeServer.answer(exchange, 200, "{\"success\":false,\"message\":\"disk full\"}");
+            BackupApiServer.answer(exchange, 200, "{\"success\":false,\"message\":\"disk full\"}");
             return true;
         });
 

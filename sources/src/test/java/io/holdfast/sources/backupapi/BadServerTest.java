@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.holdfast.fixtures.BackupApiServer;
+import io.holdfast.fixtures.VectorizerServer;
 import io.holdfast.plan.RestApi;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.TestVault;
@@ -36,12 +38,12 @@ class BadServerTest {
     private static final String DOWNLOAD = "GET /api/backups/backup-1/download";
 
     private final CountDownLatch end = new CountDownLatch(1);
-    private FakeVectorizer server;
+    private VectorizerServer server;
     private TestVault vault;
 
     @BeforeEach
     void start() throws IOException {
-        server = new FakeVectorizer();
+        server = new VectorizerServer(BackupApiServer.TOKEN);
         server.collections.put("docs", List.of("a", "b"));
         vault = new TestVault(BackupApiSourceTest.AT);
     }
@@ -201,7 +203,7 @@ class BadServerTest {
 
     @Test
     void repeatsTheToken() throws IOException {
-        server.fault("POST ", exchange -> sent(exchange, 400, "text/plain", "wrong: " + FakeServer.TOKEN));
+        server.fault("POST ", exchange -> sent(exchange, 400, "text/plain", "wrong: " + BackupApiServer.TOKEN));
 
         assertThat(fails("HF-Q62")).hasMessageContaining("wrong: ***");
     }
@@ -269,7 +271,7 @@ class BadServerTest {
 
     @Test
     void sendsADownloadToAPrivateAddressThatThePlanAllowsByName() throws IOException {
-        try (var other = new FakeVectorizer()) {
+        try (var other = new VectorizerServer(BackupApiServer.TOKEN)) {
             server.fault(DOWNLOAD, exchange -> redirected(exchange, other.url() + "/secret"));
 
             fails("HF-Q63", source(allowing(other.url()), SHORT.multipliedBy(10)));
@@ -337,7 +339,7 @@ class BadServerTest {
         assertThat(found.code()).as(found.getMessage()).isEqualTo(code);
         assertThat(found).hasMessageContaining("earlier snapshots are safe");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            assertThat(cause.toString()).doesNotContain(FakeServer.TOKEN);
+            assertThat(cause.toString()).doesNotContain(BackupApiServer.TOKEN);
         }
         assertThat(vault.size()).isZero();
         return found;
@@ -358,7 +360,7 @@ class BadServerTest {
     }
 
     private static boolean sent(HttpExchange exchange, int code, String type, String text) throws IOException {
-        FakeServer.answer(exchange, code, type, text.getBytes(StandardCharsets.UTF_8));
+        BackupApiServer.answer(exchange, code, type, text.getBytes(StandardCharsets.UTF_8));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.sources.backupapi;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.holdfast.fixtures.BackupApiServer;
 import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -12,19 +13,19 @@ import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 
 /** Behaves as Qdrant: a snapshot of each collection, with its checksum, and taken back as a form. */
-final class FakeQdrant extends FakeServer {
+final class FakeQdrant extends BackupApiServer {
 
     private final AtomicInteger ids = new AtomicInteger();
 
     FakeQdrant() throws IOException {}
 
     @Override
-    boolean isAllowed(HttpExchange exchange) {
+    protected boolean isAllowed(HttpExchange exchange) {
         return TOKEN.equals(header(exchange, "api-key"));
     }
 
     @Override
-    void serve(HttpExchange exchange, String request) throws IOException {
+    protected void serve(HttpExchange exchange, String request) throws IOException {
         List<String> path = Stream.of(exchange.getRequestURI().getRawPath().split("/", -1))
                 .map(segment -> URLDecoder.decode(segment, StandardCharsets.UTF_8))
                 .toList();

@@ -3,6 +3,7 @@ package io.holdfast.sources.backupapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.fixtures.BackupApiServer;
 import io.holdfast.plan.Template;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,6 @@ class VariablesTest {
     }
 
     private static JsonNode json(String text) {
-        return FakeServer.MAPPER.readTree(text);
+        return BackupApiServer.MAPPER.readTree(text);
     }
 }
