@@ -4,18 +4,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The Poly1305 authenticator (RFC 8439, section 2.5) over two limbs of 64 bits and one of three. A one-time key:
  * {@code r} (clamped on use) and {@code s}.
  *
  * <p>Written here because the library's version takes a third of sealing time; tested against that version. The
- * system's, where there is one, does the long messages: {@link OpenSsl}.
+ * system's, where there is one, does the long messages of a process that has many: {@link OpenSsl}.
  */
 final class Poly1305 {
 
     static final int TAG_BYTES = 16;
     private static final int BLOCK = 16;
+    /** To bind a library takes a tenth of a second, as much as it saves on this many bytes: short verbs do without. */
+    static final long BEFORE_OPENSSL = 128L << 20;
+
+    private static final AtomicLong DONE_HERE = new AtomicLong();
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long r0;
@@ -30,8 +35,14 @@ final class Poly1305 {
     }
 
     static byte[] tag(byte[] r, byte[] s, byte[] message, int offset, int length) {
-        byte[] tag = length < OpenSsl.WORTHWHILE ? null : OpenSsl.tag(r, s, message, offset, length);
-        return tag == null ? ownTag(r, s, message, offset, length) : tag;
+        if (length >= OpenSsl.WORTHWHILE && DONE_HERE.get() >= BEFORE_OPENSSL) {
+            byte[] tag = OpenSsl.tag(r, s, message, offset, length);
+            if (tag != null) {
+                return tag;
+            }
+        }
+        DONE_HERE.addAndGet(length);
+        return ownTag(r, s, message, offset, length);
     }
 
     static byte[] ownTag(byte[] r, byte[] s, byte[] message, int offset, int length) {

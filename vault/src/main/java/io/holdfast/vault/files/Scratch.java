@@ -58,33 +58,39 @@ final class Scratch {
 
     /** A path as an argument. */
     MemorySegment path(byte[] raw) {
-        return first = terminated(first, raw, 0);
+        first = terminated(first, raw, 0);
+        return first;
     }
 
     /** The name of a directory's entry as an argument; one that leaves the directory is an IllegalArgumentException. */
     MemorySegment name(byte[] raw) {
-        return first = terminated(first, single(raw), 0);
+        first = terminated(first, single(raw), 0);
+        return first;
     }
 
     /** A second argument beside {@link #path}, {@link #name} or {@link #within}. */
     MemorySegment other(byte[] raw) {
-        return second = terminated(second, raw, 0);
+        second = terminated(second, raw, 0);
+        return second;
     }
 
     MemorySegment otherName(byte[] raw) {
-        return second = terminated(second, single(raw), 0);
+        second = terminated(second, single(raw), 0);
+        return second;
     }
 
     /** The path by which the kernel leads to an open file itself, wherever that lies by now. */
     MemorySegment descriptor(int file) {
-        return first = terminated(first, NOTHING, descriptorPath(file));
+        first = terminated(first, NOTHING, descriptorPath(file));
+        return first;
     }
 
     /** The path to an entry of an open directory, for the calls that take no directory. */
     MemorySegment within(int directory, byte[] name) {
         long at = descriptorPath(directory);
         first.set(ValueLayout.JAVA_BYTE, at, (byte) '/');
-        return first = terminated(first, single(name), at + 1);
+        first = terminated(first, single(name), at + 1);
+        return first;
     }
 
     private long descriptorPath(int file) {
