@@ -121,7 +121,7 @@ record PgRestore(Server server, int major, int jobs, DumpFile file) {
                 || !WENT_ON.matcher(failed.stderr()).find()
                 || failed.stderr()
                         .lines()
-                        .anyMatch(line -> Server.ERROR.matcher(line).find() && !line.contains(UNKNOWN))) {
+                        .anyMatch(line -> Failures.ERROR.matcher(line).find() && !line.contains(UNKNOWN))) {
             throw e;
         }
     }

@@ -6,7 +6,6 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.engine.EngineException;
 import io.holdfast.sources.process.Command;
-import io.holdfast.sources.process.CommandFailed;
 import io.holdfast.sources.process.ExplainedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ final class Server {
 
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final String UTF8 = "SET client_encoding = 'UTF8';\n";
-    /** A line in which a program tells of a failure. */
-    static final Pattern ERROR = Pattern.compile("\\b(ERROR|FATAL|error):");
 
     private static final Path DEBIANS = Path.of("/usr/lib/postgresql");
 
@@ -48,11 +44,13 @@ final class Server {
 
     private final Source.PostgreSql source;
     private final Host host;
+    private final Failures failures;
     private @Nullable Integer version;
 
     Server(Source.PostgreSql source, Host host) {
         this.source = source;
         this.host = host;
+        failures = new Failures(source.user(), place());
     }
 
     /** Where it is, for an operator. */
@@ -241,66 +239,6 @@ final class Server {
 
     /** The same failure with a code, and what to do. */
     IOException explained(IOException e) {
-        return switch (e) {
-            case CommandFailed failed -> explained(failed);
-            case EngineException engine ->
-                new SourceException(
-                        "HF-Q40",
-                        "PostgreSQL in %s cannot be reached: %s Earlier snapshots are safe. See to the engine and the container, then try again."
-                                .formatted(place(), engine.getMessage()),
-                        engine);
-            default -> e;
-        };
-    }
-
-    private IOException explained(CommandFailed failed) {
-        String stderr = failed.stderr();
-        if (stderr.contains("authentication failed")
-                || stderr.contains("no password supplied")
-                || (stderr.contains("role \"") && stderr.contains("does not exist"))) {
-            return failure(
-                    "HF-Q42",
-                    failed,
-                    "It refuses user '%s'. Correct user and password in the plan.".formatted(source.user()));
-        }
-        if (stderr.contains("is not currently accepting connections")) {
-            return failure(
-                    "HF-Q43",
-                    failed,
-                    "Let it be connected to (ALTER DATABASE … ALLOW_CONNECTIONS true), or name the other databases in the plan.");
-        }
-        if (stderr.contains("database") && stderr.contains("does not exist")) {
-            return failure("HF-Q43", failed, "Correct the database's name in the plan, or create it.");
-        }
-        if (stderr.contains("permission denied")) {
-            return failure(
-                    "HF-Q44",
-                    failed,
-                    "Let user '%s' read it, or name one who may; roles of the whole server (globals) need a superuser."
-                            .formatted(source.user()));
-        }
-        return switch (failed.reason()) {
-            case INTERRUPTED -> failed;
-            case NOT_STARTED ->
-                failure(
-                        "HF-Q41",
-                        failed,
-                        "Install PostgreSQL's client programs there, or name the server's container.");
-            case STATUS, TIME_LIMIT, TOO_MUCH_OUTPUT, NOT_READ ->
-                failure("HF-Q40", failed, "See whether the server runs and answers, then try again.");
-        };
-    }
-
-    private SourceException failure(String code, CommandFailed failed, String remedy) {
-        String why = failed.stderr()
-                .lines()
-                .filter(line -> ERROR.matcher(line).find())
-                .findFirst()
-                .orElseGet(() -> String.valueOf(failed.getMessage()));
-        return new SourceException(
-                code,
-                "PostgreSQL in %s did not do what was asked: %s%s Earlier snapshots are safe. %s"
-                        .formatted(place(), why, why.endsWith(".") ? "" : ".", remedy),
-                failed);
+        return failures.explained(e);
     }
 }

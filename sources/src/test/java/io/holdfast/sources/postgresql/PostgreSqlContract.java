@@ -159,23 +159,6 @@ abstract class PostgreSqlContract {
     }
 
     @Test
-    void bringsBackADatabaseWhoseNameIsAsLongAsItMayBe() throws Exception {
-        String name = "d".repeat(63);
-        postgres.run("postgres", "CREATE DATABASE " + name);
-        postgres.run(name, "CREATE TABLE documents (id int)", "INSERT INTO documents VALUES (1)");
-        Source.PostgreSql longNamed = inContainer(name);
-        SortedMap<String, String> before = postgres.fingerprint();
-        try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, longNamed);
-
-            assertThatThrownBy(() -> putBack(longNamed, new OneRowMore(files, name)))
-                    .hasMessageContaining("is back as it was before");
-        }
-        assertThat(postgres.fingerprint()).isEqualTo(before);
-        postgres.run("postgres", "DROP DATABASE " + name);
-    }
-
-    @Test
     void bringsBackTheStateThatWasKeptBeforeARestore() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
@@ -185,72 +168,6 @@ abstract class PostgreSqlContract {
             putBack(inContainer(), kept);
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
-    }
-
-    @Test
-    void goesOnWhereverARestoreWasCutOff() throws Exception {
-        SortedMap<String, String> before = postgres.fingerprint();
-        try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
-
-            postgres.run("postgres", "ALTER DATABASE app RENAME TO app_before_restore");
-            prepare(inContainer(), files);
-            assertThat(postgres.fingerprint()).isEqualTo(before);
-
-            postgres.run(
-                    "postgres",
-                    "ALTER DATABASE app RENAME TO app_before_restore",
-                    "ALTER DATABASE app_before_restore ALLOW_CONNECTIONS false",
-                    "CREATE DATABASE app",
-                    "CREATE DATABASE app_being_restored");
-            postgres.run("app_being_restored", "CREATE TABLE documents (id int)");
-            prepare(inContainer(), files);
-            assertThat(postgres.fingerprint()).isEqualTo(before);
-
-            postgres.run("postgres", "CREATE DATABASE app_before_restore");
-            putBack(inContainer(), files);
-            assertThat(postgres.fingerprint()).isEqualTo(before);
-        }
-    }
-
-    @Test
-    void leavesADatabaseAloneThatIsUsedBesideWhatAnEarlierRestoreSetAside() throws Exception {
-        try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
-            postgres.run("postgres", "CREATE DATABASE app_before_restore");
-            postgres.run("app", "CREATE TABLE since (id int)", "INSERT INTO logs VALUES ('since')");
-            SortedMap<String, String> before = postgres.fingerprint();
-
-            assertThatThrownBy(() -> prepare(inContainer(), files))
-                    .isInstanceOfSatisfying(
-                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q75"))
-                    .hasMessageContaining("Beside the database app there is app_before_restore")
-                    .hasMessageContaining("Nothing was touched");
-            assertThat(postgres.fingerprint()).isEqualTo(before);
-
-            postgres.run("postgres", "DROP DATABASE app_before_restore");
-            prepare(inContainer(), files);
-        }
-        postgres.run("app", "DROP TABLE since", "DELETE FROM logs WHERE line = 'since'");
-    }
-
-    @Test
-    void refusesToReplaceADatabaseThatCouldNotBeDropped() throws Exception {
-        try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
-            postgres.run(
-                    "app",
-                    "CREATE SUBSCRIPTION held CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE)");
-            SortedMap<String, String> before = postgres.fingerprint();
-            try {
-                assertThatThrownBy(() -> prepare(inContainer(), files))
-                        .hasMessageStartingWith("HF-Q75 ")
-                        .hasMessageContaining("the subscription held");
-                assertThat(postgres.fingerprint()).isEqualTo(before);
-            } finally {
-                postgres.run("app", "DROP SUBSCRIPTION held");
-            }
-        }
     }
 
     @Test
@@ -426,7 +343,7 @@ abstract class PostgreSqlContract {
         postgres.run(ODD, "CREATE TABLE things (id int)", "INSERT INTO things VALUES (1), (2), (3)");
     }
 
-    private Host host() {
+    Host host() {
         return TestHost.with(
                 Map.of("PG_PASSWORD", PostgresContainer.PASSWORD, "WRONG_PASSWORD", "not the password"), engine);
     }
@@ -461,7 +378,7 @@ abstract class PostgreSqlContract {
         wayBack.validate(files);
     }
 
-    private void prepare(Source.PostgreSql source, SnapshotFiles files) throws IOException, InterruptedException {
+    void prepare(Source.PostgreSql source, SnapshotFiles files) throws IOException, InterruptedException {
         new PostgreSqlSource(source, AT, host()).wayBack().prepare(files);
     }
 
@@ -480,7 +397,7 @@ abstract class PostgreSqlContract {
     }
 
     /** A snapshot that is changed on its way. */
-    private abstract static class Changed implements SnapshotFiles {
+    abstract static class Changed implements SnapshotFiles {
 
         final SnapshotFiles files;
 
@@ -517,7 +434,7 @@ abstract class PostgreSqlContract {
     }
 
     /** One whose facts know of a row that the dump does not have. */
-    private static final class OneRowMore extends Changed {
+    static final class OneRowMore extends Changed {
 
         private final String database;
 

@@ -1,13 +1,17 @@
 package io.holdfast.sources.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.fixtures.TestImage;
+import io.holdfast.plan.Source;
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.SourceException;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
+/** What holds of every version, and what one server is enough for. */
 class PostgreSqlIT extends PostgreSqlContract {
 
     private static final int TYPES = 2_000;
@@ -15,6 +19,89 @@ class PostgreSqlIT extends PostgreSqlContract {
 
     PostgreSqlIT() {
         super(TestImage.POSTGRES, "-c", "max_locks_per_transaction=10", "-c", "max_connections=20");
+    }
+
+    @Test
+    void bringsBackADatabaseWhoseNameIsAsLongAsItMayBe() throws Exception {
+        String name = "d".repeat(63);
+        postgres.run("postgres", "CREATE DATABASE " + name);
+        postgres.run(name, "CREATE TABLE documents (id int)", "INSERT INTO documents VALUES (1)");
+        Source.PostgreSql longNamed = inContainer(name);
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, longNamed);
+
+            assertThatThrownBy(() -> putBack(longNamed, new OneRowMore(files, name)))
+                    .hasMessageContaining("is back as it was before");
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + name);
+    }
+
+    @Test
+    void goesOnWhereverARestoreWasCutOff() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+
+            postgres.run("postgres", "ALTER DATABASE app RENAME TO app_before_restore");
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run(
+                    "postgres",
+                    "ALTER DATABASE app RENAME TO app_before_restore",
+                    "ALTER DATABASE app_before_restore ALLOW_CONNECTIONS false",
+                    "CREATE DATABASE app",
+                    "CREATE DATABASE app_being_restored");
+            postgres.run("app_being_restored", "CREATE TABLE documents (id int)");
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            putBack(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void leavesADatabaseAloneThatIsUsedBesideWhatAnEarlierRestoreSetAside() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            postgres.run("app", "CREATE TABLE since_then (id int)", "INSERT INTO logs VALUES ('since')");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> prepare(inContainer(), files))
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q75"))
+                    .hasMessageContaining("Beside the database app there is app_before_restore")
+                    .hasMessageContaining("Nothing was touched");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", "DROP DATABASE app_before_restore");
+            prepare(inContainer(), files);
+        }
+        postgres.run("app", "DROP TABLE since_then", "DELETE FROM logs WHERE line = 'since'");
+    }
+
+    @Test
+    void refusesToReplaceADatabaseThatCouldNotBeDropped() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run(
+                    "app",
+                    "CREATE SUBSCRIPTION held CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE)");
+            SortedMap<String, String> before = postgres.fingerprint();
+            try {
+                assertThatThrownBy(() -> prepare(inContainer(), files))
+                        .hasMessageStartingWith("HF-Q75 ")
+                        .hasMessageContaining("the subscription held");
+                assertThat(postgres.fingerprint()).isEqualTo(before);
+            } finally {
+                postgres.run("app", "DROP SUBSCRIPTION held");
+            }
+        }
     }
 
     @Test
