@@ -19,6 +19,7 @@ final class Answer {
             String stack,
             @Nullable String kind,
             String status,
+            @Nullable String consistency,
             @Nullable Instant due,
             @Nullable String requestedBy,
             @Nullable String code,
@@ -33,6 +34,8 @@ final class Answer {
             @Nullable String snapshot,
             long files,
             long bytes,
+            @Nullable String consistency,
+            @Nullable String changed,
             @Nullable List<String> places,
             @Nullable String code,
             @Nullable String message) {}
@@ -69,6 +72,7 @@ final class Answer {
             @Nullable Instant freshUntil,
             long files,
             long bytes,
+            @Nullable String consistency,
             @Nullable String lastFailure,
             List<Region> regions,
             List<String> alerts) {}

@@ -79,17 +79,23 @@ final class BackupVerb extends RequestVerb {
         if (output().isJson()) {
             output().json(end);
         } else {
-            Table table = new Table("Component", "State", ">Files", ">Size", "Snapshot", "Places");
+            Table table = new Table("Component", "State", "Consistency", ">Files", ">Size", "Snapshot", "Places");
             for (Answer.Part part : backup.components()) {
                 table.row(
                         part.component(),
                         Text.orNone(part.state()),
+                        Text.consistency(part.consistency()),
                         String.valueOf(part.files()),
                         Text.size(part.bytes()),
                         Text.shortId(part.snapshot()),
                         part.places() == null ? "" : String.join(", ", part.places()));
             }
             output().table(table);
+            for (Answer.Part part : backup.components()) {
+                if (part.changed() != null) {
+                    output().line("  %s: %s".formatted(part.component(), Text.printable(part.changed())));
+                }
+            }
             output().line("Backup %s is %s.".formatted(backup.id(), backup.status()));
         }
         return switch (backup.status()) {

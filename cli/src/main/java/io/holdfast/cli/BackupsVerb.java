@@ -33,7 +33,8 @@ final class BackupsVerb extends ConsoleVerb {
             return ExitCodes.DONE;
         }
         var backups = Json.read(answer, Answer.Backups.class);
-        Table table = new Table("Time", "Status", "Stack", "Name", ">Files", ">Size", "Components", "ID");
+        Table table =
+                new Table("Time", "Status", "Consistency", "Stack", "Name", ">Files", ">Size", "Components", "ID");
         for (Answer.Backup backup : backups.backups()) {
             long taken = backup.components().stream()
                     .filter(part -> part.snapshot() != null)
@@ -41,6 +42,7 @@ final class BackupsVerb extends ConsoleVerb {
             table.row(
                     Text.time(backup.due(), surroundings().zone()),
                     backup.status(),
+                    Text.consistency(backup.consistency()),
                     backup.stack(),
                     Text.orNone(backup.name()),
                     String.valueOf(backup.files()),

@@ -21,12 +21,14 @@ final class StatusVerb extends ConsoleVerb {
 
     private void show(Answer.Status status) {
         ZoneId zone = surroundings().zone();
-        Table components = new Table("Component", "Health", "Last good", "Fresh until", ">Files", ">Size", "Regions");
+        Table components = new Table(
+                "Component", "Health", "Last good", "Consistency", "Fresh until", ">Files", ">Size", "Regions");
         for (Answer.Component each : status.components()) {
             components.row(
                     each.component(),
                     each.health(),
                     Text.time(each.lastGoodAt(), zone),
+                    Text.consistency(each.consistency()),
                     Text.time(each.freshUntil(), zone),
                     String.valueOf(each.files()),
                     Text.size(each.bytes()),

@@ -50,6 +50,11 @@ final class Text {
         return text == null || text.isEmpty() ? NONE : text;
     }
 
+    /** A console's word for it, as people write it. */
+    static String consistency(@Nullable String word) {
+        return word == null ? NONE : word.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** The beginning of a snapshot's id. */
     static String shortId(@Nullable String id) {
         return id == null ? NONE : id.substring(0, Math.min(8, id.length()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Change;
 import io.holdfast.vault.Problem;
 import io.holdfast.vault.Root;
 import io.holdfast.vault.Vault;
@@ -148,7 +149,13 @@ final class VaultBackup extends VaultVerb {
                     before.map(snapshot -> spec.withParent(snapshot.id())).orElse(spec), progress);
         }
         report(result);
-        return result.isComplete() ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+        return lacksSomething(result) ? ExitCodes.INCOMPLETE : ExitCodes.DONE;
+    }
+
+    /** As restic counts: what has vanished could not be read, and what changed was. */
+    private static boolean lacksSomething(BackupResult result) {
+        return !result.isComplete()
+                || result.changes().stream().anyMatch(change -> change.kind() == Change.Kind.VANISHED);
     }
 
     private void report(BackupResult result) {
@@ -160,20 +167,30 @@ final class VaultBackup extends VaultVerb {
                     dryRun,
                     snapshot.parent().map(Object::toString).orElse(null),
                     snapshot.summary().orElse(null),
-                    result.problems()));
+                    result.problems(),
+                    result.changes()));
             return;
         }
         snapshot.summary().ifPresent(this::describe);
         String incomplete = result.isComplete()
                 ? ""
                 : ", incomplete: " + Text.counted(result.problems().size(), "problem");
+        String changed = result.changes().isEmpty()
+                ? ""
+                : ", while %s changed or vanished"
+                        .formatted(Text.counted(result.changes().size(), "file"));
         output().line(
                         result.stored()
-                                ? "snapshot %s saved%s".formatted(snapshot.id().shortForm(), incomplete)
+                                ? "snapshot %s saved%s%s"
+                                        .formatted(snapshot.id().shortForm(), incomplete, changed)
                                 : (dryRun ? "nothing stored: a dry run" : "no snapshot made: nothing has changed")
-                                        + incomplete);
+                                        + incomplete
+                                        + changed);
         for (Problem problem : result.problems()) {
             output().problem(Text.printable(problem.toString()));
+        }
+        for (Change change : result.changes()) {
+            output().problem(Text.printable(change.toString()));
         }
     }
 
@@ -205,5 +222,6 @@ final class VaultBackup extends VaultVerb {
             boolean dryRun,
             @Nullable String parent,
             @JsonUnwrapped @Nullable Summary summary,
-            List<Problem> problems) {}
+            List<Problem> problems,
+            List<Change> changes) {}
 }

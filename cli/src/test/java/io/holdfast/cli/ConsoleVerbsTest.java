@@ -40,7 +40,7 @@ class ConsoleVerbsTest {
     }
 
     private static String ended(String status) {
-        return "{'id':'rp-1','name':'before','stack':'rag','status':'%s','due':'2026-11-21T13:00:00Z','files':3,'bytes':2048,'components':[{'component':'redis','state':'TAKEN','snapshot':'0123456789abcdef','files':3,'bytes':2048,'places':['vault','east']},{'component':'papers','state':'FAILED','files':0,'bytes':0,'places':[],'code':'HF-S04','message':'the directory is gone'}],'links':{}}"
+        return "{'id':'rp-1','name':'before','stack':'rag','status':'%s','consistency':'CRASH_CONSISTENT','due':'2026-11-21T13:00:00Z','files':3,'bytes':2048,'components':[{'component':'redis','state':'TAKEN','snapshot':'0123456789abcdef','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','changed':'1 file changed or vanished while being read: /data/aof','places':['vault','east']},{'component':'papers','state':'FAILED','files':0,'bytes':0,'places':[],'code':'HF-S04','message':'the directory is gone'}],'links':{}}"
                 .formatted(status);
     }
 
@@ -131,7 +131,7 @@ class ConsoleVerbsTest {
         console.answer("GET /api/backups", 200, "{'backups':[" + ended("INCOMPLETE") + "]}");
         Outcome listed = cli.run("backups", "--stack", "rag", "-n", "7");
         assertThat(listed.out().lines().toList().get(1))
-                .startsWith("2026-11-21 14:00:00 +01:00  INCOMPLETE  rag    before")
+                .startsWith("2026-11-21 14:00:00 +01:00  INCOMPLETE  crash-consistent  rag    before")
                 .contains("1 of 2", "rp-1");
         assertThat(console.asked.getFirst().path()).isEqualTo("/api/backups?limit=7&stack=rag");
         assertThat(cli.run("backups", "--json").json().path("backups")).hasSize(1);
@@ -200,11 +200,12 @@ class ConsoleVerbsTest {
         console.answer(
                 "GET /api/status",
                 200,
-                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[]}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
+                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[]}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
         String shown = cli.run("status").out();
         assertThat(shown)
                 .contains(
                         "rag/redis  DEGRADED",
+                        "crash-consistent",
                         "east, west BEHIND",
                         "  rag/redis: disk full",
                         "scheduler  -     NO",

@@ -90,11 +90,14 @@ public final class Samples {
                 1000,
                 500,
                 Duration.ofSeconds(2),
+                null,
+                null,
                 null);
     }
 
     private static RecoveredComponent recovered(RecoveryPointId point, String component) {
-        return new RecoveredComponent(component, backup(point, component), snapshot(point, component), day(1), 3, 1000);
+        return new RecoveredComponent(
+                component, backup(point, component), snapshot(point, component), day(1), 3, 1000, null);
     }
 
     /** What vault and region say of the same run; the manifest last. */
@@ -130,6 +133,7 @@ public final class Samples {
                 "nightly",
                 3,
                 1000,
-                complete);
+                complete,
+                null);
     }
 }

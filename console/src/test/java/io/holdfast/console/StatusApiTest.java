@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.events.AlertEvent.Severity;
 import io.holdfast.events.AuditEvent.ActionAudited;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.Heartbeat.ServiceAlive;
 import io.holdfast.events.IncidentEvent.IncidentAcknowledged;
 import io.holdfast.events.IncidentEvent.IncidentEscalated;
@@ -117,6 +118,7 @@ class StatusApiTest extends ConsoleTestBase {
                 null,
                 1,
                 2,
+                Consistency.CRASH_CONSISTENT,
                 null,
                 List.of(new RegionStatus("north", null, Samples.NOW, "away")),
                 List.of());

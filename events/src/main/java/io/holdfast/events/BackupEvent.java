@@ -84,6 +84,9 @@ public sealed interface BackupEvent extends Event {
      * @param bytes size of the captured data before deduplication
      * @param added bytes the vault grew by
      * @param rested how long the component rested for it; null: not at all, or it is not known any more
+     * @param consistency null: nothing was seen to change, and it is not known whether anything could
+     * @param changed how much changed or vanished while it was read, the first of it by name, for an operator; null: nothing
+     *     was seen to, or it is not known any more
      */
     @JsonTypeName("snapshot-taken.v1")
     record SnapshotTaken(
@@ -99,7 +102,9 @@ public sealed interface BackupEvent extends Event {
             long bytes,
             long added,
             Duration took,
-            @Nullable Duration rested)
+            @Nullable Duration rested,
+            @Nullable Consistency consistency,
+            @Nullable String changed)
             implements OfComponent {}
 
     /** No snapshot was made. {@code message} is written for an operator and carries no secret. */

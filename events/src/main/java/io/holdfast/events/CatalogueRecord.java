@@ -43,6 +43,7 @@ public sealed interface CatalogueRecord extends Event {
      *
      * @param complete of a manifest: whether its recovery point holds every component that was asked for; null for other
      *     snapshots and for manifests that do not say
+     * @param consistency null: its tags do not say
      */
     record CataloguedSnapshot(
             SnapshotRef snapshot,
@@ -53,7 +54,8 @@ public sealed interface CatalogueRecord extends Event {
             @Nullable String name,
             long files,
             long bytes,
-            @Nullable Boolean complete) {
+            @Nullable Boolean complete,
+            @Nullable Consistency consistency) {
 
         public CataloguedSnapshot(
                 SnapshotRef snapshot,
@@ -64,7 +66,7 @@ public sealed interface CatalogueRecord extends Event {
                 @Nullable String name,
                 long files,
                 long bytes) {
-            this(snapshot, takenAt, backup, recoveryPoint, kind, name, files, bytes, null);
+            this(snapshot, takenAt, backup, recoveryPoint, kind, name, files, bytes, null, null);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Why a snapshot was taken. Only regular ones count for {@code latest}, for size medians and for retention floors. */
 public enum SnapshotKind {
     REGULAR,
-    /** Something vanished, changed or could not be read while it was captured. Kept, and restorable by its id. */
+    /** Something could not be read whole, or was written to though it rested. Kept, and restorable by its id. */
     INCOMPLETE,
     /** The state just before a restore. */
     SAFETY,

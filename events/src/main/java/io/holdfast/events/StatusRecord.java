@@ -13,6 +13,7 @@ public sealed interface StatusRecord extends Event {
      *
      * @param lastGoodAt when the newest verified regular snapshot was taken; null before the first
      * @param freshUntil when that snapshot grows stale; null before the first
+     * @param consistency of that snapshot; null before the first, and if it does not say
      * @param lastFailure what the last failed run said; null once a run succeeded
      */
     @JsonTypeName("component-status.v1")
@@ -24,6 +25,7 @@ public sealed interface StatusRecord extends Event {
             @Nullable Instant freshUntil,
             long files,
             long bytes,
+            @Nullable Consistency consistency,
             @Nullable String lastFailure,
             List<RegionStatus> regions,
             List<String> alerts)

@@ -29,6 +29,7 @@ final class Status {
                 newest == null ? null : newest.at().plus(planned.limit(settings.freshnessMargin())),
                 newest == null ? 0 : newest.files(),
                 newest == null ? 0 : newest.bytes(),
+                newest == null ? null : newest.consistency(),
                 failure == null ? null : failure.code() + " " + failure.message(),
                 regions(health, planned),
                 health.open().stream().map(OpenAlert::subject).sorted().toList());

@@ -71,6 +71,8 @@ final class Given {
                 bytes,
                 1,
                 Duration.ofSeconds(1),
+                null,
+                null,
                 null);
     }
 

@@ -64,6 +64,8 @@ final class SafetySnapshot {
             BackupResult kept = vault.backup(spec, Progress.NONE);
             kept.problems()
                     .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
+            kept.changes()
+                    .forEach(change -> log.warn("Written to while kept before the restore {}: {}", restore, change));
             return Optional.of(kept.snapshot());
         }
     }

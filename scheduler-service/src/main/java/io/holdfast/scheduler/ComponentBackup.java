@@ -138,7 +138,8 @@ record ComponentBackup(
                         taken.snapshot(),
                         taken.takenAt(),
                         taken.files(),
-                        taken.bytes())))
+                        taken.bytes(),
+                        taken.consistency())))
                 : this;
     }
 

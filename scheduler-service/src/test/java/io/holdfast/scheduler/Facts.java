@@ -171,6 +171,8 @@ final class Facts {
                 4_096,
                 512,
                 Duration.ofSeconds(2),
+                null,
+                null,
                 null);
     }
 

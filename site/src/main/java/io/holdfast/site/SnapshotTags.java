@@ -3,6 +3,7 @@ package io.holdfast.site;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.CatalogueRecord.CataloguedSnapshot;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.SnapshotRef;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the request's attempt that took it
  * @param name given by an operator; null if none was
  * @param complete of a manifest: whether its recovery point holds everything that was asked for; otherwise null
+ * @param consistency null where it is not known
  */
 public record SnapshotTags(
         ComponentId component,
@@ -28,7 +30,8 @@ public record SnapshotTags(
         RecoveryPointId recoveryPoint,
         SnapshotKind kind,
         @Nullable String name,
-        @Nullable Boolean complete) {
+        @Nullable Boolean complete,
+        @Nullable Consistency consistency) {
 
     /** The tags of anything but a manifest. */
     public SnapshotTags(
@@ -38,7 +41,11 @@ public record SnapshotTags(
             RecoveryPointId recoveryPoint,
             SnapshotKind kind,
             @Nullable String name) {
-        this(component, backup, attempt, recoveryPoint, kind, name, null);
+        this(component, backup, attempt, recoveryPoint, kind, name, null, null);
+    }
+
+    public SnapshotTags with(@Nullable Consistency consistency) {
+        return new SnapshotTags(component, backup, attempt, recoveryPoint, kind, name, complete, consistency);
     }
 
     private static final String STACK = "stack=";
@@ -49,6 +56,7 @@ public record SnapshotTags(
     private static final String KIND = "kind=";
     private static final String NAME = "name=";
     private static final String COMPLETE = "complete=";
+    private static final String CONSISTENCY = "consistency=";
 
     /** The tags in the form a snapshot carries them. */
     public List<String> wire() {
@@ -65,6 +73,9 @@ public record SnapshotTags(
         if (complete != null) {
             tags.add(COMPLETE + complete);
         }
+        if (consistency != null) {
+            tags.add(CONSISTENCY + consistency.wire());
+        }
         return tags;
     }
 
@@ -78,7 +89,8 @@ public record SnapshotTags(
                     new RecoveryPointId(value(snapshot, RECOVERY_POINT)),
                     SnapshotKind.valueOf(value(snapshot, KIND).toUpperCase(Locale.ROOT)),
                     find(snapshot, NAME).map(TagText::decode).orElse(null),
-                    find(snapshot, COMPLETE).map(Boolean::valueOf).orElse(null)));
+                    find(snapshot, COMPLETE).map(Boolean::valueOf).orElse(null),
+                    find(snapshot, CONSISTENCY).flatMap(Consistency::ofWire).orElse(null)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -95,7 +107,8 @@ public record SnapshotTags(
                 name,
                 snapshot.summary().map(Summary::totalFilesProcessed).orElse(0L),
                 snapshot.summary().map(Summary::totalBytesProcessed).orElse(0L),
-                complete);
+                complete,
+                consistency);
     }
 
     private static String value(Snapshot snapshot, String prefix) {

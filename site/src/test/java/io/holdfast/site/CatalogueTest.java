@@ -95,7 +95,8 @@ class CatalogueTest {
                         new RecoveryPointId("rp" + number),
                         SnapshotKind.REGULAR,
                         "odd, name",
-                        complete)
+                        complete,
+                        null)
                 .wire();
     }
 

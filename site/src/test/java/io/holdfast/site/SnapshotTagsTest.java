@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.vault.model.BlobId;
@@ -28,8 +29,12 @@ class SnapshotTagsTest {
 
     @Property
     void readsBackWhatItWrote(
-            @ForAll @IntRange(min = 1) int attempt, @ForAll SnapshotKind kind, @ForAll("anyNames") String name) {
-        var tags = new SnapshotTags(DB, new BackupId("b1"), attempt, new RecoveryPointId("rp1"), kind, name, true);
+            @ForAll @IntRange(min = 1) int attempt,
+            @ForAll SnapshotKind kind,
+            @ForAll("anyNames") String name,
+            @ForAll Consistency consistency) {
+        var tags = new SnapshotTags(
+                DB, new BackupId("b1"), attempt, new RecoveryPointId("rp1"), kind, name, true, consistency);
 
         assertThat(SnapshotTags.of(snapshot(tags.wire()))).contains(tags);
     }

@@ -1,27 +1,54 @@
 package io.holdfast.worker;
 
+import io.holdfast.events.SnapshotKind;
+import io.holdfast.site.SnapshotTags;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.Problem;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
-/** A snapshot was stored that lacks something. It is kept, but it is no good backup. */
+/** A snapshot was stored that lacks something, or is of no one state though it should be. It is kept, but it is no good backup. */
 final class IncompleteCapture extends IOException {
-
-    static final String CODE = "HF-W05";
 
     private static final int SHOWN = 5;
 
-    IncompleteCapture(BackupResult result) {
+    private final String code;
+
+    private IncompleteCapture(String code, String what, BackupResult result, String remedy) {
         super(
-                "%s %d files could not be captured as they are: %s. What was captured is kept as snapshot %s, which counts as no good backup; earlier snapshots are safe. Let the worker read these files, exclude them, or let whoever writes them rest during the capture."
-                        .formatted(
-                                CODE,
-                                result.problems().size(),
-                                result.problems().stream()
-                                        .limit(SHOWN)
-                                        .map(Problem::toString)
-                                        .collect(Collectors.joining("; ")),
-                                result.snapshot().id().shortForm()));
+                "%s %s. What was captured is kept as snapshot %s, which counts as no good backup; earlier snapshots are safe. %s"
+                        .formatted(code, what, result.snapshot().id().shortForm(), remedy));
+        this.code = code;
+    }
+
+    /** Fails unless the snapshot was tagged as a good one. */
+    static void requireGood(BackupResult result) throws IncompleteCapture {
+        if (!result.isComplete()) {
+            String first = result.problems().stream()
+                    .limit(SHOWN)
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("; "));
+            throw new IncompleteCapture(
+                    "HF-W05",
+                    "%d files could not be captured whole: %s"
+                            .formatted(result.problems().size(), first),
+                    result,
+                    "Let the worker read these files, or exclude them.");
+        }
+        boolean good = SnapshotTags.of(result.snapshot())
+                .filter(tags -> tags.kind() == SnapshotKind.REGULAR)
+                .isPresent();
+        if (!good) {
+            throw new IncompleteCapture(
+                    "HF-W08",
+                    "Something else writes to it while what the plan names rests: %s"
+                            .formatted(Changed.text(result.changes()).orElse("it changed")),
+                    result,
+                    "Name whatever else writes there under quiesce too, exclude these files, or let nothing rest (quiesce: none) if a state as after a power cut will do.");
+        }
+    }
+
+    String code() {
+        return code;
     }
 }

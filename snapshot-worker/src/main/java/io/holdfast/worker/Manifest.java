@@ -1,5 +1,6 @@
 package io.holdfast.worker;
 
+import io.holdfast.events.Consistency;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.ManifestRequested;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of this document; a reader refuses a higher one
  * @param vault where it was written; a copy lies in every region
+ * @param consistency how far its snapshots belong together; null where not all of them say
  * @param missing components that have no snapshot in it
  */
 record Manifest(
@@ -25,6 +27,7 @@ record Manifest(
         @Nullable String name,
         Instant due,
         boolean complete,
+        @Nullable Consistency consistency,
         Instant writtenAt,
         String site,
         String program,
@@ -47,6 +50,7 @@ record Manifest(
      * @param tree SHA-256 of the list of everything below it, which names each file's content by its SHA-256
      * @param bytes before deduplication
      * @param added bytes that the vault grew by
+     * @param consistency null where it does not say
      * @param program that took it
      * @param byHand what to do with the files of the snapshot where there is no Holdfast
      */
@@ -61,6 +65,7 @@ record Manifest(
             long files,
             long bytes,
             @Nullable Long added,
+            @Nullable Consistency consistency,
             @Nullable String program,
             @Nullable String byHand) {}
 
@@ -74,7 +79,13 @@ record Manifest(
     }
 
     static Manifest of(
-            ManifestRequested request, Instant writtenAt, String site, String program, String vault, List<Part> parts) {
+            ManifestRequested request,
+            @Nullable Consistency consistency,
+            Instant writtenAt,
+            String site,
+            String program,
+            String vault,
+            List<Part> parts) {
         return new Manifest(
                 FORMAT,
                 request.stack(),
@@ -82,6 +93,7 @@ record Manifest(
                 request.name(),
                 request.due(),
                 request.complete(),
+                consistency,
                 writtenAt,
                 site,
                 program,

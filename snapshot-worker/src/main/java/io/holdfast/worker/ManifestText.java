@@ -1,5 +1,6 @@
 package io.holdfast.worker;
 
+import io.holdfast.events.Consistency;
 import io.holdfast.worker.Manifest.Part;
 import java.time.Duration;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A manifest for someone who has nothing but a vault, its password and a bad day. */
 final class ManifestText {
 
-    private static final String ROW = "%-24s %-20s %-25s %9s %10s %16s  %s%n";
+    private static final String ROW = "%-24s %-20s %-25s %9s %10s %16s  %-22s  %s%n";
 
     private ManifestText() {}
 
@@ -21,7 +22,8 @@ final class ManifestText {
         text.append("Due %s, %s%n".formatted(manifest.due(), manifest.complete() ? "complete" : "INCOMPLETE"));
         text.append(
                 "Written %s at site %s by %s%n%n".formatted(manifest.writtenAt(), manifest.site(), manifest.program()));
-        text.append(ROW.formatted("component", "kind", "taken at", "took", "files", "bytes", "snapshot"));
+        text.append(
+                ROW.formatted("component", "kind", "taken at", "took", "files", "bytes", "consistency", "snapshot"));
         for (Part part : manifest.components()) {
             text.append(ROW.formatted(
                     part.component(),
@@ -30,12 +32,20 @@ final class ManifestText {
                     took(part.took()),
                     part.files(),
                     part.bytes(),
+                    part.consistency() == null ? "-" : part.consistency().wire(),
                     part.snapshot()));
         }
         manifest.capturedTogether()
                 .forEach((moment, components) -> text.append("%nCaptured together, of one moment (%s): %s%n"
                         .formatted(moment, String.join(", ", components))));
         manifest.missing().forEach(missing -> text.append("%-24s MISSING%n".formatted(missing)));
+        if (manifest.consistency() == Consistency.CRASH_CONSISTENT) {
+            text.append("""
+
+                    What is crash-consistent was written to while it was read. It is as after a power cut: its files may be of
+                    several moments, and whoever reads them has to be able to mend what it last wrote.
+                    """);
+        }
         text.append("""
 
                 A snapshot's id is the SHA-256 of its file; what it holds is named by SHA-256 down to the last byte, and

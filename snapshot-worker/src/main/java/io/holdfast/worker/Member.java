@@ -1,7 +1,6 @@
 package io.holdfast.worker;
 
 import io.holdfast.events.BackupKind;
-import io.holdfast.events.SnapshotKind;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
@@ -14,7 +13,6 @@ import io.holdfast.vault.Backups;
 import io.holdfast.vault.CommitGuard;
 import io.holdfast.vault.Draft;
 import io.holdfast.vault.Progress;
-import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,6 +28,7 @@ final class Member implements Closeable {
     private final Quiesce quiesce;
     private List<String> own = List.of();
     private @Nullable Draft draft;
+    private boolean rested;
     private @Nullable SourceException flaw;
 
     Member(OneBackup backup, Quiesce quiesce, Capture capture) {
@@ -70,7 +69,7 @@ final class Member implements Closeable {
                 .withPaths(List.of("/" + backup.component()))
                 .withExcludes(content.excludes())
                 .withHostname(backup.site())
-                .withTags(backup.tags(SnapshotKind.REGULAR), backup.tags(SnapshotKind.INCOMPLETE))
+                .withTagging((problems, changes) -> backup.tags(Worth.of(content.given(), rested, problems, changes)))
                 .withTime(moment)
                 .with(BackupOption.FORCE, backup.request().kind() == BackupKind.FULL)
                 .withCommitGuard(guard);
@@ -94,16 +93,16 @@ final class Member implements Closeable {
         }
     }
 
-    Snapshot commit(Backups backups) throws IOException {
+    /** @param rested whether anything rested while it was read */
+    BackupResult commit(Backups backups, boolean rested) throws IOException {
+        this.rested = rested;
         BackupResult result = backups.commit(draft());
         if (flaw != null) {
             throw flaw.with("What was read is kept as snapshot %s, which counts as no good backup."
                     .formatted(result.snapshot().id().shortForm()));
         }
-        if (!result.isComplete()) {
-            throw new IncompleteCapture(result);
-        }
-        return result.snapshot();
+        IncompleteCapture.requireGood(result);
+        return result;
     }
 
     private Draft draft() {

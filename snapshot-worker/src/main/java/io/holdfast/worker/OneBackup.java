@@ -8,10 +8,10 @@ import io.holdfast.events.BackupEvent.SnapshotTaken;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.Request.BackupRequested;
-import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.site.OperatorText;
 import io.holdfast.site.SnapshotTags;
+import io.holdfast.vault.Change;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
@@ -40,8 +40,10 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
                 : BackupId.of(component, request.recoveryPoint());
     }
 
-    List<String> tags(SnapshotKind kind) {
-        return new SnapshotTags(component, id(), attempt, request.recoveryPoint(), kind, request.name()).wire();
+    List<String> tags(Worth worth) {
+        return new SnapshotTags(component, id(), attempt, request.recoveryPoint(), worth.kind(), request.name())
+                .with(worth.consistency())
+                .wire();
     }
 
     BackupAccepted accepted() {
@@ -75,7 +77,7 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
                 component, id(), attempt, request.recoveryPoint(), site, code, OperatorText.of(code, why));
     }
 
-    SnapshotTaken taken(Snapshot snapshot, @Nullable Duration rested) {
+    SnapshotTaken taken(Snapshot snapshot, @Nullable Duration rested, List<Change> changes) {
         Optional<Summary> summary = snapshot.summary();
         return new SnapshotTaken(
                 component,
@@ -91,6 +93,8 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
                 summary.map(Summary::dataAddedPacked).orElse(0L),
                 summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
                         .orElse(Duration.ZERO),
-                rested);
+                rested,
+                SnapshotTags.of(snapshot).map(SnapshotTags::consistency).orElse(null),
+                Changed.text(changes).orElse(null));
     }
 }

@@ -3,10 +3,12 @@ package io.holdfast.worker;
 import io.holdfast.events.BackupEvent;
 import io.holdfast.events.ComponentId;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.vault.Change;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +22,16 @@ sealed interface Outcome {
     /** The same, when the component could not be left as it is to be left. */
     Outcome but(IOException trouble) throws IOException, InterruptedException;
 
-    /** @param rested how long something rested for it; null: nothing did, or it was captured by an earlier try */
-    record Taken(Snapshot snapshot, @Nullable Duration rested) implements Outcome {
+    /**
+     * It has a good snapshot.
+     *
+     * @param rested how long something rested for it; null: nothing did, or it was captured by an earlier try
+     * @param changes what changed meanwhile; none if it was captured by an earlier try
+     */
+    record Taken(Snapshot snapshot, @Nullable Duration rested, List<Change> changes) implements Outcome {
         @Override
         public BackupEvent.OfComponent of(OneBackup backup) {
-            return backup.taken(snapshot, rested);
+            return backup.taken(snapshot, rested, changes);
         }
 
         @Override
@@ -56,7 +63,7 @@ sealed interface Outcome {
             return switch (e) {
                 case Superseded superseded -> throw superseded;
                 case SourceException source -> new Failed(source.code(), source);
-                case IncompleteCapture incomplete -> new Failed(IncompleteCapture.CODE, incomplete);
+                case IncompleteCapture incomplete -> new Failed(incomplete.code(), incomplete);
                 case VaultException vault -> of(vault);
                 default -> new Failed("HF-W04", e);
             };

@@ -3,6 +3,7 @@ package io.holdfast.worker;
 import io.holdfast.sources.quiesce.Bracket;
 import io.holdfast.sources.quiesce.Brackets;
 import io.holdfast.sources.quiesce.ToRest;
+import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.Backups;
 import io.holdfast.vault.CommitGuard;
 import io.holdfast.vault.Vault;
@@ -97,7 +98,10 @@ final class SharedBracket {
                     member.validate();
                 }
             };
-            Step commit = member -> done(member, new Outcome.Taken(member.commit(backups), rested));
+            Step commit = member -> {
+                BackupResult result = member.commit(backups, rested != null && !member.lasts());
+                done(member, new Outcome.Taken(result.snapshot(), rested, result.changes()));
+            };
             each(member -> !member.lasts(), finish);
             each(member -> !member.lasts(), commit);
             each(Member::lasts, read);

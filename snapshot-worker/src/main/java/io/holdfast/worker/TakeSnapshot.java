@@ -145,7 +145,7 @@ final class TakeSnapshot {
                 return Map.of();
             }
             moments.add(twin.time());
-            held.put(backup, new Outcome.Taken(twin, null));
+            held.put(backup, new Outcome.Taken(twin, null, List.of()));
         }
         return moments.size() == 1 ? held : Map.of();
     }

@@ -3,6 +3,7 @@ package io.holdfast.worker;
 import io.holdfast.events.BackupEvent.ManifestWritten;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.RecoveredComponent;
 import io.holdfast.events.Request.ManifestRequested;
@@ -102,12 +103,14 @@ final class WriteManifest {
                 request.recoveryPoint(),
                 SnapshotKind.MANIFEST,
                 request.name(),
-                request.complete());
+                request.complete(),
+                consistency(request));
         String at = "/" + component;
         Map<String, Snapshot> held =
                 snapshots.stream().collect(Collectors.toMap(it -> it.id().toString(), Function.identity()));
         var manifest = Manifest.of(
                 request,
+                consistency(request),
                 clock.instant(),
                 site,
                 Vault.PROGRAM,
@@ -129,6 +132,13 @@ final class WriteManifest {
         return vault.backup(spec, Progress.NONE).snapshot();
     }
 
+    private static @Nullable Consistency consistency(ManifestRequested request) {
+        return Consistency.ofAll(request.components().stream()
+                        .map(RecoveredComponent::consistency)
+                        .toList())
+                .orElse(null);
+    }
+
     private Manifest.Part part(String stack, RecoveredComponent recovered, @Nullable Snapshot snapshot) {
         var id = new ComponentId(stack, recovered.component());
         Optional<Source> source = plan.component(id).map(it -> Source.fromJson(it.source()));
@@ -145,6 +155,7 @@ final class WriteManifest {
                 recovered.files(),
                 recovered.bytes(),
                 summary.map(Summary::dataAddedPacked).orElse(null),
+                recovered.consistency(),
                 snapshot == null ? null : snapshot.programVersion(),
                 source.map(it -> sources.of(it, "/" + id).byHand()).orElse(null));
     }

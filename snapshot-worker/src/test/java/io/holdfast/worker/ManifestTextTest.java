@@ -32,6 +32,7 @@ class ManifestTextTest {
                 null,
                 MOMENT,
                 true,
+                null,
                 MOMENT,
                 "here",
                 "holdfast",
@@ -41,6 +42,6 @@ class ManifestTextTest {
     }
 
     private static Manifest.Part part(String component, Instant takenAt) {
-        return new Manifest.Part(component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null);
+        return new Manifest.Part(component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null, null);
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.events.BackupEvent.BackupFailed;
 import io.holdfast.events.BackupEvent.BackupRefused;
 import io.holdfast.events.BackupEvent.SnapshotTaken;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.RecoveryPointId;
@@ -31,8 +32,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,7 +286,9 @@ class TakeSnapshotTest {
         bench.backUp(bench.request(component, WorkerBench.POINT, 1));
 
         assertThat(bench.site.engine().calls()).containsExactly("pause db", "unpause db");
-        assertThat(bench.site.published().only(SnapshotTaken.class).rested()).isPositive();
+        SnapshotTaken taken = bench.site.published().only(SnapshotTaken.class);
+        assertThat(taken.rested()).isPositive();
+        assertThat(taken.consistency()).isEqualTo(Consistency.AT_REST);
     }
 
     @Test
@@ -322,6 +327,71 @@ class TakeSnapshotTest {
         assertThat(failed.code()).isEqualTo("HF-Q26");
         assertThat(failed.message()).contains("container db", "counts as no good backup");
         assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().kind()).isEqualTo(SnapshotKind.INCOMPLETE);
+    }
+
+    @Test
+    void takesWhatIsWrittenToMeanwhileAsAfterAPowerCut() throws Exception {
+        Path log = writtenToWhileItIsRead();
+
+        bench.backUp(bench.request(1));
+
+        SnapshotTaken taken = bench.site.published().only(SnapshotTaken.class);
+        assertThat(taken.consistency()).isEqualTo(Consistency.CRASH_CONSISTENT);
+        assertThat(taken.changed()).isEqualTo("1 file changed or vanished while being read: " + log);
+        SnapshotTags tags = SnapshotTags.of(snapshots().getFirst()).orElseThrow();
+        assertThat(tags.kind()).isEqualTo(SnapshotKind.REGULAR);
+        assertThat(tags.consistency()).isEqualTo(Consistency.CRASH_CONSISTENT);
+    }
+
+    @Test
+    void failsWhenSomethingElseWritesWhileTheComponentRests() throws Exception {
+        ComponentId component = thatRests();
+        bench.site.engine().create("db", State.RUNNING);
+        Path log = writtenToWhileItIsRead();
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertFailed("HF-W08", log.toString());
+        assertThat(bench.site.published().only(BackupFailed.class).message())
+                .contains(snapshots().getFirst().id().shortForm(), "counts as no good backup", "quiesce");
+        assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().kind()).isEqualTo(SnapshotKind.INCOMPLETE);
+    }
+
+    @Test
+    void failsWhenAFileBecomesShorterThanWhatWasReadOfIt() throws Exception {
+        Path log = whileItIsRead(file -> Files.write(file, new byte[0]));
+
+        bench.backUp(bench.request(1));
+
+        assertFailed("HF-W05", log + ": was cut short while it was read");
+        assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().kind()).isEqualTo(SnapshotKind.INCOMPLETE);
+    }
+
+    private interface Writer {
+        void write(Path file) throws IOException;
+    }
+
+    private Path writtenToWhileItIsRead() throws IOException {
+        return whileItIsRead(file -> Files.write(file, new byte[] {1}, StandardOpenOption.APPEND));
+    }
+
+    /** A file of several packs; the writer comes when the first of them is stored. */
+    private Path whileItIsRead(Writer writer) throws IOException {
+        byte[] bytes = new byte[64 << 20];
+        new Random(1).nextBytes(bytes);
+        Path file = Files.write(bench.docs.resolve("log"), bytes);
+        bench.site.vaults().ofOrNew("shop");
+        bench.site
+                .places()
+                .at(VAULT)
+                .on(Trigger.of(Operation.STORE, FileType.PACK).onCall(1), new Fault.After(() -> {
+                    try {
+                        writer.write(file);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+        return file;
     }
 
     @Test

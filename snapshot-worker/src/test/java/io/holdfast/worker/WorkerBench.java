@@ -3,6 +3,7 @@ package io.holdfast.worker;
 import io.holdfast.events.BackupId;
 import io.holdfast.events.BackupKind;
 import io.holdfast.events.ComponentId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Event;
 import io.holdfast.events.Received;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The worker's parts on a site of their own, with one component whose files lie in {@link #docs}. */
 final class WorkerBench {
@@ -107,6 +109,10 @@ final class WorkerBench {
     }
 
     ManifestRequested manifest(boolean complete, SnapshotRef docs) {
+        return manifest(complete, docs, null);
+    }
+
+    ManifestRequested manifest(boolean complete, SnapshotRef docs, @Nullable Consistency consistency) {
         Instant due = Instant.parse("2026-11-21T02:00:00Z");
         return new ManifestRequested(
                 "shop",
@@ -115,7 +121,7 @@ final class WorkerBench {
                 "before, the upgrade",
                 due,
                 List.of(new RecoveredComponent(
-                        "docs", BackupId.of(component, POINT), docs, due.plusSeconds(5), 12, 3456)),
+                        "docs", BackupId.of(component, POINT), docs, due.plusSeconds(5), 12, 3456, consistency)),
                 complete ? List.of() : List.of("db"),
                 due.plus(UNTIL_EXPIRY));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.events.BackupEvent.ManifestWritten;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.SnapshotKind;
@@ -76,6 +77,18 @@ class WriteManifestTest {
         assertThat(part.program()).isEqualTo(taken.programVersion());
         assertThat(part.took()).isNotNull();
         assertThat(part.added()).isPositive();
+    }
+
+    @Test
+    void saysWhatIsAsAfterAPowerCut() throws Exception {
+        carryOut(bench.manifest(true, new SnapshotRef("ab".repeat(32)), Consistency.CRASH_CONSISTENT));
+
+        Manifest manifest = EventJson.read(content("manifest.json").getBytes(StandardCharsets.UTF_8), Manifest.class);
+        assertThat(manifest.consistency()).isEqualTo(Consistency.CRASH_CONSISTENT);
+        assertThat(manifest.components().getFirst().consistency()).isEqualTo(Consistency.CRASH_CONSISTENT);
+        assertThat(content("MANIFEST.txt")).contains("crash-consistent", "as after a power cut");
+        assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().consistency())
+                .isEqualTo(Consistency.CRASH_CONSISTENT);
     }
 
     @Test

@@ -76,6 +76,8 @@ class WakeOnSnapshotsTest {
                 1,
                 1,
                 Duration.ZERO,
+                null,
+                null,
                 null)));
 
         await().until(() -> runs.get() == 2);

@@ -82,6 +82,7 @@ final class Backup {
         Optional<Snapshot> parent = read.parent();
         BlobId tree = read.tree();
         List<Problem> problems = findings.problems();
+        List<Change> changes = findings.changes();
         Snapshot draft = new Snapshot(
                 Snapshot.UNSTORED,
                 spec.time(),
@@ -89,7 +90,7 @@ final class Backup {
                 spec.hostname(),
                 spec.username(),
                 spec.paths(),
-                problems.isEmpty() ? spec.tags() : spec.tagsIfIncomplete(),
+                spec.tagging().tags(problems, changes),
                 spec.excludes().patterns(),
                 parent.map(Snapshot::id).orElse(null),
                 null,
@@ -99,12 +100,12 @@ final class Backup {
         boolean unchanged = spec.has(BackupOption.SKIP_IF_UNCHANGED)
                 && parent.map(Snapshot::tree).filter(tree::equals).isPresent();
         if (spec.has(BackupOption.DRY_RUN) || unchanged) {
-            return new BackupResult(draft, false, problems);
+            return new BackupResult(draft, false, problems, changes);
         }
         askGuard();
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
-        return new BackupResult(snapshot, true, problems);
+        return new BackupResult(snapshot, true, problems, changes);
     }
 
     private Selection selection() throws VaultException {

@@ -8,13 +8,15 @@ import java.util.List;
  *
  * @param snapshot without an id when it was not stored
  * @param stored whether the snapshot is in the repository; otherwise the backup was a dry run, or nothing had changed
- * @param problems files that could not be read, vanished, or changed while they were read; the snapshot is incomplete
- *     unless this is empty
+ * @param problems files that could not be read, or not to their end; the snapshot is incomplete unless this is empty
+ * @param changes files that vanished or changed while they were read; unless this is empty, what the snapshot holds is of
+ *     several moments
  */
-public record BackupResult(Snapshot snapshot, boolean stored, List<Problem> problems) {
+public record BackupResult(Snapshot snapshot, boolean stored, List<Problem> problems, List<Change> changes) {
 
     public BackupResult {
         problems = List.copyOf(problems);
+        changes = List.copyOf(changes);
     }
 
     public boolean isComplete() {

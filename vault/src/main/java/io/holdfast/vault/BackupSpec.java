@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * What to back up, and how the snapshot presents itself.
  *
  * @param paths what the snapshot says it holds; with {@code hostname} it also selects the parent
- * @param tagsIfIncomplete carried instead of {@code tags} when something could not be captured
  * @param time when the snapshot counts as taken
  * @param parentId the snapshot that files are compared with; null for the newest of this host and these paths
  * @param readConcurrency how many files are read at once; 0 for as many as processors and memory allow
@@ -25,8 +24,7 @@ public record BackupSpec(
         List<String> paths,
         String hostname,
         String username,
-        List<String> tags,
-        List<String> tagsIfIncomplete,
+        Tagging tagging,
         Instant time,
         Excludes excludes,
         Set<BackupOption> options,
@@ -38,8 +36,6 @@ public record BackupSpec(
     public BackupSpec {
         roots = List.copyOf(roots);
         paths = List.copyOf(paths);
-        tags = List.copyOf(tags);
-        tagsIfIncomplete = List.copyOf(tagsIfIncomplete);
         options = Set.copyOf(options);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("a backup needs at least one root");
@@ -57,8 +53,7 @@ public record BackupSpec(
                 paths,
                 Self.HOSTNAME,
                 Self.USERNAME,
-                List.of(),
-                List.of(),
+                Tagging.always(List.of()),
                 Instant.now(),
                 Excludes.NONE,
                 Set.of(),
@@ -70,6 +65,11 @@ public record BackupSpec(
 
     public static BackupSpec of(Root... roots) {
         return of(List.of(roots));
+    }
+
+    /** The tags that the snapshot carries if nothing is found while it is made. */
+    public List<String> tags() {
+        return tagging.tags(List.of(), List.of());
     }
 
     public boolean has(BackupOption option) {
@@ -87,8 +87,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -104,8 +103,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -121,8 +119,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -134,18 +131,16 @@ public record BackupSpec(
 
     /** Carried by the snapshot, whether or not it is complete. */
     public BackupSpec withTags(List<String> tags) {
-        return withTags(tags, tags);
+        return withTagging(Tagging.always(tags));
     }
 
-    /** One set of tags for a complete snapshot, and one for a snapshot that lacks something. */
-    public BackupSpec withTags(List<String> tags, List<String> tagsIfIncomplete) {
+    public BackupSpec withTagging(Tagging tagging) {
         return new BackupSpec(
                 roots,
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -161,8 +156,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -183,8 +177,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -211,8 +204,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -228,8 +220,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -245,8 +236,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -262,8 +252,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,
@@ -279,8 +268,7 @@ public record BackupSpec(
                 paths,
                 hostname,
                 username,
-                tags,
-                tagsIfIncomplete,
+                tagging,
                 time,
                 excludes,
                 options,

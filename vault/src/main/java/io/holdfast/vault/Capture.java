@@ -99,7 +99,7 @@ final class Capture {
         try (Directory above = Directory.open(parent == null ? from : parent)) {
             Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
             Metadata metadata = look(above, entry, old);
-            return metadata == null
+            Optional<Node> node = metadata == null
                     ? Optional.empty()
                     : Pending.result(node(
                             above,
@@ -109,6 +109,10 @@ final class Capture {
                             old,
                             opened -> selection.root(named, captured.at(), metadata, opened),
                             0));
+            if (findings.hasVanished(above, entry)) {
+                findings.problem(above, entry, "was to be backed up, and vanished");
+            }
+            return node;
         }
     }
 
@@ -131,7 +135,7 @@ final class Capture {
             Metadata known = changes.known(before, now);
             return known == null ? now.withAttributes(in.attributes(entry)) : known;
         } catch (IOException e) {
-            findings.problem(in, entry, "cannot be read: " + Problem.reason(e));
+            findings.failed(in, entry, "cannot be read", e);
             return null;
         }
     }
@@ -159,7 +163,7 @@ final class Capture {
         try {
             directory = in.open(entry);
         } catch (IOException e) {
-            return problem(in, entry, "cannot be opened: " + Problem.reason(e));
+            return failed(in, entry, "cannot be opened", e);
         }
         Before old = folders.childrenOf(before);
         List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
@@ -169,7 +173,7 @@ final class Capture {
             try {
                 names = directory.names();
             } catch (IOException e) {
-                return problem(in, entry, "cannot be listed: " + Problem.reason(e));
+                return failed(in, entry, "cannot be listed", e);
             }
             Selection.Level level = entering.within(directory);
             staysEmpty = depth == 0 || level.staysEmpty();
@@ -198,7 +202,7 @@ final class Capture {
         try {
             return done(Node.symlink(name, metadata, in.link(entry)));
         } catch (IOException e) {
-            return problem(in, entry, "cannot be read: " + Problem.reason(e));
+            return failed(in, entry, "cannot be read", e);
         }
     }
 
@@ -224,6 +228,11 @@ final class Capture {
 
     private CompletableFuture<Optional<Node>> problem(Directory in, Name entry, String what) {
         findings.problem(in, entry, what);
+        return NOTHING;
+    }
+
+    private CompletableFuture<Optional<Node>> failed(Directory in, Name entry, String what, IOException e) {
+        findings.failed(in, entry, what, e);
         return NOTHING;
     }
 

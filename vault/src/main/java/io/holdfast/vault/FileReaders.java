@@ -67,7 +67,7 @@ final class FileReaders implements AutoCloseable {
     /**
      * Opens a file now and reads it as soon as a thread is free. Waits while too many are open.
      *
-     * @param metadata as seen before; a difference after reading is a finding
+     * @param metadata as seen before; a difference after reading is a change
      * @param before the file in the parent snapshot
      * @return the file's node; nothing when it could not be read
      */
@@ -79,7 +79,7 @@ final class FileReaders implements AutoCloseable {
             file = in.read(entry);
         } catch (IOException e) {
             ahead.release();
-            findings.problem(in, entry, "cannot be opened: " + Problem.reason(e));
+            findings.failed(in, entry, "cannot be opened", e);
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return CompletableFuture.supplyAsync(
@@ -104,15 +104,31 @@ final class FileReaders implements AutoCloseable {
         throwIfStopped();
         Content content;
         try {
+            Metadata begun = stat(file);
             content = content(file, before);
-            if (!file.stat().sameFileAs(metadata) || content.size() != metadata.size()) {
-                findings.problem(in, entry, "changed while it was read; what was stored may never have existed");
+            Metadata ended = stat(file);
+            if (content.size() < begun.size() && content.size() != ended.size()) {
+                findings.problem(
+                        in,
+                        entry,
+                        "was cut short while it was read: %d of %d bytes were stored"
+                                .formatted(content.size(), begun.size()));
+            } else if (!ended.sameFileAs(metadata) || content.size() != metadata.size()) {
+                findings.changed(in, entry, Change.Kind.CHANGED);
             }
         } catch (ReadException e) {
             findings.problem(in, entry, "cannot be read: " + Problem.reason(e.reason()));
             return Optional.empty();
         }
         return Optional.of(Node.file(name, metadata.withSize(content.size()), content.chunks()));
+    }
+
+    private static Metadata stat(OpenFile file) throws ReadException {
+        try {
+            return file.stat();
+        } catch (IOException e) {
+            throw new ReadException(e);
+        }
     }
 
     /**

@@ -6,6 +6,8 @@ import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.Summary;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ final class Findings {
     private final Progress progress;
     private final Counts counts = new Counts();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
 
     Findings(Progress progress) {
         this.progress = progress;
@@ -25,7 +28,28 @@ final class Findings {
 
     /** Something that cannot be captured, and how. */
     void problem(Directory in, Name entry, String what) {
-        problem(new Problem(in.path().resolve(entry.toString()).toString(), what));
+        problem(new Problem(path(in, entry), what));
+    }
+
+    /** Something that could not be read. What is gone by now only changed. */
+    void failed(Directory in, Name entry, String what, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            changed(in, entry, Change.Kind.VANISHED);
+        } else {
+            problem(in, entry, "%s: %s".formatted(what, Problem.reason(e)));
+        }
+    }
+
+    synchronized void changed(Directory in, Name entry, Change.Kind kind) {
+        changes.add(new Change(path(in, entry), kind));
+    }
+
+    synchronized boolean hasVanished(Directory in, Name entry) {
+        return changes.contains(new Change(path(in, entry), Change.Kind.VANISHED));
+    }
+
+    private static String path(Directory in, Name entry) {
+        return in.path().resolve(entry.toString()).toString();
     }
 
     synchronized void problem(Problem problem) {
@@ -59,6 +83,11 @@ final class Findings {
     /** Ordered by path. */
     synchronized List<Problem> problems() {
         return problems.stream().sorted(Comparator.comparing(Problem::path)).toList();
+    }
+
+    /** Ordered by path. */
+    synchronized List<Change> changes() {
+        return changes.stream().sorted(Comparator.comparing(Change::path)).toList();
     }
 
     synchronized Summary summary(Instant start, Instant end, Written written) {

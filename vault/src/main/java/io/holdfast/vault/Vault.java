@@ -164,8 +164,9 @@ public final class Vault implements Closeable {
     }
 
     /**
-     * Backs up what the spec names. A file that cannot be read, vanishes, or changes while it is read becomes a problem of
-     * the result, and the snapshot is stored without it or as read; a missing root ends it before anything is stored.
+     * Backs up what the spec names. A file that cannot be read becomes a problem of the result, one that vanishes or
+     * changes while it is read a change, and the snapshot is stored without it or as read; a missing root ends it before
+     * anything is stored.
      */
     public BackupResult backup(BackupSpec spec, Progress progress) throws VaultException {
         try (Backups backups = backups(spec.compression(), spec.has(BackupOption.DRY_RUN))) {

@@ -90,7 +90,9 @@ class BackupsTest {
     @Test
     void keepWhatASourceThatDidNotEndWellGave() throws IOException {
         try (Backups backups = vault.backups()) {
-            Draft a = backups.read(spec("a").withTags(List.of("good"), List.of("incomplete")), Progress.NONE);
+            Draft a = backups.read(
+                    spec("a").withTagging((problems, _) -> List.of(problems.isEmpty() ? "good" : "incomplete")),
+                    Progress.NONE);
             a.flawed(new IOException("the server does not answer"));
 
             BackupResult result = backups.commit(a);

@@ -210,28 +210,6 @@ class VaultTest {
     }
 
     @Test
-    void reportsAFileThatChangesWhileItIsRead() throws IOException {
-        write("a", "content");
-        Path growing = source.resolve("a");
-        BackupResult result = vault.backup(spec(), new Progress() {
-            @Override
-            public void advanced(long files, long bytes) {
-                if (bytes > 0) {
-                    try {
-                        Files.writeString(growing, "longer content than before");
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                }
-            }
-        });
-        assertThat(result.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).endsWith("/a");
-            assertThat(problem.what()).contains("changed while it was read");
-        });
-    }
-
-    @Test
     void refusesToCheckBesideAnotherProcessButClearsItsOwnDead() throws IOException {
         SealedFiles files = Opening.open(backend, PASSWORD, VaultOptions.DEFAULT)
                 .repository()

@@ -6,6 +6,7 @@ import io.holdfast.console.view.BackupsView.Listed;
 import io.holdfast.console.view.ComponentBackup;
 import io.holdfast.console.view.RecoveryPoint;
 import io.holdfast.events.BackupId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.SnapshotRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -22,6 +23,13 @@ record BackupAnswer(
         String stack,
         @Nullable String kind,
         RecoveryPoint.Status status,
+
+        @Schema(
+                description =
+                        "How far the snapshots belong together; CRASH_CONSISTENT if one of them is. Absent where one does not say")
+        @Nullable
+        Consistency consistency,
+
         Instant due,
         @JsonProperty("requested_by") @Nullable String requestedBy,
         @Nullable String code,
@@ -42,6 +50,10 @@ record BackupAnswer(
             @JsonProperty("taken_at") @Nullable Instant takenAt,
             long files,
             long bytes,
+            @Nullable Consistency consistency,
+
+            @Schema(description = "What changed or vanished while it was read, the first of it by name") @Nullable
+            String changed,
 
             @Schema(description = "Where the snapshot lies: 'vault' or the name of a region")
             List<String> places,
@@ -60,6 +72,8 @@ record BackupAnswer(
                     c.takenAt(),
                     c.files(),
                     c.bytes(),
+                    c.consistency(),
+                    c.changed(),
                     places,
                     c.code(),
                     c.message());
@@ -78,6 +92,7 @@ record BackupAnswer(
                 point.stack(),
                 point.kind() == null ? null : point.kind().name().toLowerCase(Locale.ROOT),
                 point.status(),
+                point.consistency().orElse(null),
                 point.at(),
                 point.requestedBy(),
                 point.code(),

@@ -3,6 +3,7 @@ package io.holdfast.console.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.holdfast.console.view.StatusView;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.Heartbeat.ServiceAlive;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.events.StatusRecord.ComponentStatus;
@@ -37,6 +38,10 @@ record StatusAnswer(
             @JsonProperty("fresh_until") @Nullable Instant freshUntil,
             long files,
             long bytes,
+
+            @Schema(description = "Of the last good snapshot; absent where it does not say") @Nullable
+            Consistency consistency,
+
             @JsonProperty("last_failure") @Nullable String lastFailure,
             List<Region> regions,
             List<String> alerts) {
@@ -51,6 +56,7 @@ record StatusAnswer(
                     status.freshUntil(),
                     status.files(),
                     status.bytes(),
+                    status.consistency(),
                     status.lastFailure(),
                     status.regions().stream().map(Region::of).toList(),
                     status.alerts());

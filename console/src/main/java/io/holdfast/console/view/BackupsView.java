@@ -118,7 +118,9 @@ public final class BackupsView {
                                 e.snapshot(),
                                 e.takenAt(),
                                 e.files(),
-                                e.bytes()));
+                                e.bytes(),
+                                e.consistency(),
+                                e.changed()));
             case BackupFailed e -> point.worked().with(ended(State.FAILED, e, e.code(), e.message()));
             case BackupRefused e -> point.worked().with(ended(State.REFUSED, e, e.code(), e.message()));
             case RecoveryPointCompleted e -> recovered(point, e.components()).ended(RecoveryPoint.Status.COMPLETE);
@@ -141,8 +143,8 @@ public final class BackupsView {
     private static RecoveryPoint recovered(RecoveryPoint point, List<RecoveredComponent> components) {
         RecoveryPoint after = point;
         for (RecoveredComponent c : components) {
-            after = after.with(
-                    ComponentBackup.taken(c.component(), c.backup(), c.snapshot(), c.takenAt(), c.files(), c.bytes()));
+            after = after.with(ComponentBackup.taken(
+                    c.component(), c.backup(), c.snapshot(), c.takenAt(), c.files(), c.bytes(), c.consistency(), null));
         }
         return after;
     }
@@ -163,7 +165,9 @@ public final class BackupsView {
                                         snapshot.snapshot(),
                                         snapshot.takenAt(),
                                         snapshot.files(),
-                                        snapshot.bytes())));
+                                        snapshot.bytes(),
+                                        snapshot.consistency(),
+                                        null)));
             } else if (snapshot.kind() == SnapshotKind.MANIFEST) {
                 boolean complete = !Boolean.FALSE.equals(snapshot.complete());
                 change(

@@ -1,6 +1,7 @@
 package io.holdfast.console.view;
 
 import io.holdfast.events.BackupId;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.SnapshotRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param component without its stack
  * @param attempt 0 while nobody has taken the backup on
  * @param snapshot null until it is durable in the vault
+ * @param consistency null where the snapshot does not say
+ * @param changed what changed while it was read, for an operator
  * @param code why there is no snapshot, as in the list of operator messages
  * @param message why there is no snapshot, for an operator
  */
@@ -25,6 +28,8 @@ public record ComponentBackup(
         @Nullable Instant takenAt,
         long files,
         long bytes,
+        @Nullable Consistency consistency,
+        @Nullable String changed,
         @Nullable String code,
         @Nullable String message) {
 
@@ -39,21 +44,29 @@ public record ComponentBackup(
     }
 
     static ComponentBackup waiting(String component) {
-        return new ComponentBackup(component, State.WAITING, 0, null, null, null, 0, 0, null, null);
+        return new ComponentBackup(component, State.WAITING, 0, null, null, null, 0, 0, null, null, null, null);
     }
 
     static ComponentBackup at(State state, String component, int attempt, BackupId backup) {
-        return new ComponentBackup(component, state, attempt, backup, null, null, 0, 0, null, null);
+        return new ComponentBackup(component, state, attempt, backup, null, null, 0, 0, null, null, null, null);
     }
 
     static ComponentBackup ended(
             State state, String component, int attempt, BackupId backup, String code, String message) {
-        return new ComponentBackup(component, state, attempt, backup, null, null, 0, 0, code, message);
+        return new ComponentBackup(component, state, attempt, backup, null, null, 0, 0, null, null, code, message);
     }
 
     static ComponentBackup taken(
-            String component, BackupId backup, SnapshotRef snapshot, Instant takenAt, long files, long bytes) {
-        return new ComponentBackup(component, State.TAKEN, 0, backup, snapshot, takenAt, files, bytes, null, null);
+            String component,
+            BackupId backup,
+            SnapshotRef snapshot,
+            Instant takenAt,
+            long files,
+            long bytes,
+            @Nullable Consistency consistency,
+            @Nullable String changed) {
+        return new ComponentBackup(
+                component, State.TAKEN, 0, backup, snapshot, takenAt, files, bytes, consistency, changed, null, null);
     }
 
     /** Whether this is the id of its backup or of its snapshot. */
@@ -65,10 +78,16 @@ public record ComponentBackup(
                 .anyMatch(backupOrSnapshot::equals);
     }
 
-    /** What is known once the other news has come in too, in whichever order they come: a snapshot is final. */
+    /** What is known once the other news has come in too, in whichever order they come: a snapshot is final, and one
+     * of the events that tell of it says more than the others. */
     ComponentBackup or(ComponentBackup news) {
-        if (state == State.TAKEN || news.state == State.TAKEN) {
-            return state == State.TAKEN ? this : news;
+        if (state == State.TAKEN) {
+            return changed == null && news.changed != null && news.snapshot != null && news.snapshot.equals(snapshot)
+                    ? news
+                    : this;
+        }
+        if (news.state == State.TAKEN) {
+            return news;
         }
         if (attempt != news.attempt) {
             return attempt > news.attempt ? this : news;

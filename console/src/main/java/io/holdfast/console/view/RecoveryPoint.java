@@ -1,6 +1,7 @@
 package io.holdfast.console.view;
 
 import io.holdfast.events.BackupKind;
+import io.holdfast.events.Consistency;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.SnapshotRef;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,14 @@ public record RecoveryPoint(
         return Stamps.of(id, stack)
                 .or(() -> taken().stream().map(Taken::at).min(Comparator.naturalOrder()))
                 .orElse(Instant.EPOCH);
+    }
+
+    /** How far its snapshots belong together; empty where not all of them say. */
+    public Optional<Consistency> consistency() {
+        return Consistency.ofAll(components.values().stream()
+                .filter(backup -> backup.snapshot() != null)
+                .map(ComponentBackup::consistency)
+                .toList());
     }
 
     /** A component's durable snapshot. */

@@ -88,7 +88,7 @@ final class ApiCapture implements Capture {
         String url = source.plan().url().toString();
         byte[] manifest = new Manifest(url, now, collections, backups).toJson();
         roots.add(new Root.Generated(source.at() + "/" + Manifest.FILE, manifest));
-        return new Content(roots, List.of());
+        return new Content(roots, List.of()).as(Content.Given.AS_ONE_STATE);
     }
 
     private String fileName(Made backup) throws SourceException {

@@ -75,7 +75,7 @@ final class ChromaCapture implements Capture {
             roots.add(checked(root));
         }
         roots.add(new Root.Generated(at + "/" + Recorded.FILE, recorded().json()));
-        return new Content(roots, content.excludes());
+        return new Content(roots, content.excludes()).as(content.given());
     }
 
     private static Root checked(Root root) throws IOException, InterruptedException {

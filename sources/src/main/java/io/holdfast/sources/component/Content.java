@@ -15,7 +15,18 @@ import java.util.List;
  * @param missing of what was salvaged: what the plan names and is not there, in words for an operator
  * @param held let go of when nothing will be read any more
  */
-public record Content(List<Root> roots, Excludes excludes, List<String> missing, Closeable held) implements Closeable {
+public record Content(List<Root> roots, Excludes excludes, List<String> missing, Given given, Closeable held)
+        implements Closeable {
+
+    /** In which state it is read. */
+    public enum Given {
+        /** As it lies there: whether somebody writes to it meanwhile is not known, and shows if a file changes. */
+        AS_IT_LIES,
+        /** While somebody may write to it, which need not show. */
+        BEING_WRITTEN,
+        /** As one state that the application itself hands out, whatever is written meanwhile. */
+        AS_ONE_STATE
+    }
 
     public Content {
         roots = List.copyOf(roots);
@@ -23,7 +34,7 @@ public record Content(List<Root> roots, Excludes excludes, List<String> missing,
     }
 
     public Content(List<Root> roots, Excludes excludes) {
-        this(roots, excludes, List.of(), () -> {});
+        this(roots, excludes, List.of(), Given.AS_IT_LIES, () -> {});
     }
 
     /** @param excludes patterns of what is left out */
@@ -32,11 +43,15 @@ public record Content(List<Root> roots, Excludes excludes, List<String> missing,
     }
 
     public Content lacking(List<String> missing) {
-        return new Content(roots, excludes, missing, held);
+        return new Content(roots, excludes, missing, given, held);
+    }
+
+    public Content as(Given given) {
+        return new Content(roots, excludes, missing, given, held);
     }
 
     public Content holding(Closeable held) {
-        return new Content(roots, excludes, missing, held);
+        return new Content(roots, excludes, missing, given, held);
     }
 
     @Override

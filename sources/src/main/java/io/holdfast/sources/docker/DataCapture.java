@@ -3,6 +3,7 @@ package io.holdfast.sources.docker;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Content.Given;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.docker.LocatedData.Use;
 import io.holdfast.sources.engine.Container;
@@ -46,8 +47,26 @@ final class DataCapture implements Capture {
     }
 
     @Override
-    public Content read() {
-        return data.content(Objects.requireNonNull(found, "inspect comes first"));
+    public Content read() throws IOException {
+        Content content = data.content(Objects.requireNonNull(found, "inspect comes first"));
+        return mode == Quiesce.Mode.NONE && isBeingWritten() ? content.as(Given.BEING_WRITTEN) : content;
+    }
+
+    /** Whether one that can write runs, now that everything rests that is to rest. */
+    private boolean isBeingWritten() throws IOException {
+        for (Container user : users) {
+            boolean runs = Explained.calling(
+                    Explained.NOT_CAPTURED,
+                    () -> data.docker()
+                            .engine()
+                            .container(user.id())
+                            .filter(now -> isOn(now) && now.state() != Container.State.PAUSED)
+                            .isPresent());
+            if (runs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.holdfast.sources.emergency.EmergencyReport.Saved;
 import io.holdfast.vault.BackupOption;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.BackupSpec;
+import io.holdfast.vault.Change;
 import io.holdfast.vault.Problem;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.Root;
@@ -91,7 +92,10 @@ public final class EmergencyCapture {
                 stored.map(result -> result.snapshot().id().toString()).orElse(null),
                 summary.map(Summary::totalFilesProcessed).orElse(0L),
                 summary.map(Summary::totalBytesProcessed).orElse(0L),
-                notRead);
+                notRead,
+                stored.map(BackupResult::changes).orElse(List.of()).stream()
+                        .map(Change::toString)
+                        .toList());
     }
 
     /** Empty if there is nothing to store. What breaks is noted and left out. */

@@ -31,11 +31,19 @@ public record EmergencyReport(Instant at, String vault, List<Saved> components) 
      * @param component {@code stack/component}
      * @param snapshot null if nothing of it could be stored
      * @param notRead what of it could not be read, and why
+     * @param changed what was written to or removed meanwhile
      */
-    public record Saved(String component, @Nullable String snapshot, long files, long bytes, List<String> notRead) {
+    public record Saved(
+            String component,
+            @Nullable String snapshot,
+            long files,
+            long bytes,
+            List<String> notRead,
+            List<String> changed) {
 
         public Saved {
             notRead = List.copyOf(notRead);
+            changed = List.copyOf(changed);
         }
     }
 
@@ -67,9 +75,14 @@ public record EmergencyReport(Instant at, String vault, List<Saved> components) 
                                             saved.files(),
                                             saved.bytes(),
                                             saved.notRead().isEmpty() ? "" : ", INCOMPLETE"));
-            saved.notRead().forEach(each -> lines.add("  not read: " + each.replaceAll("\\p{Cntrl}+", " ")));
+            saved.notRead().forEach(each -> lines.add("  not read: " + printable(each)));
+            saved.changed().forEach(each -> lines.add("  not at rest: " + printable(each)));
         }
         return lines;
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     byte[] text() {

@@ -187,7 +187,7 @@ public final class PostgreSqlSource implements ComponentSource {
                 roots.add(new Root.Generated(
                         at + Dumps.facts(database), snapshot.facts().toJson()));
             }
-            return new Content(roots, List.of());
+            return new Content(roots, List.of()).as(Content.Given.AS_ONE_STATE);
         }
 
         @Override

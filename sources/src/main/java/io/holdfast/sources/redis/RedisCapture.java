@@ -82,10 +82,17 @@ final class RedisCapture implements Capture {
         Content content = data.read();
         var roots = new ArrayList<Root>();
         content.roots().forEach(root -> roots.add(isHot() ? growing(root) : root));
-        roots.add(new Root.Generated(
-                source.at() + "/" + RedisState.FILE,
-                Objects.requireNonNull(state, "settling comes first").json()));
-        return new Content(roots, content.excludes());
+        RedisState saved = Objects.requireNonNull(state, "settling comes first");
+        roots.add(new Root.Generated(source.at() + "/" + RedisState.FILE, saved.json()));
+        return new Content(roots, content.excludes()).as(given(saved.files()));
+    }
+
+    /** A saved file is of one moment; an append-only one is as long as it was when its turn came, unless the server rests. */
+    private Content.Given given(FileNames names) {
+        if (!names.appendOnly()) {
+            return Content.Given.AS_ONE_STATE;
+        }
+        return isHot() ? Content.Given.BEING_WRITTEN : Content.Given.AS_IT_LIES;
     }
 
     private boolean isHot() {

@@ -20,6 +20,7 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.engine.Busybox;
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.Root;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,7 @@ class ServiceDataIT {
             before = app.fingerprint();
             Content content = capture.read();
             assertThat(content.roots().getFirst()).isInstanceOf(directly ? Root.Tree.class : Root.Tar.class);
+            assertThat(content.given()).isEqualTo(Content.Given.AS_IT_LIES);
             files = vault.stored(content);
             app.unpause();
             capture.validate();
@@ -108,6 +110,35 @@ class ServiceDataIT {
 
         assertThat(app.fingerprint()).isEqualTo(before);
         assertThat(restored.deleted()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesWhatItsContainerWritesToMeanwhileAndSaysSo(boolean directly) throws Exception {
+        AppContainer working = AppContainer.start(fixtures);
+        working.exec("sh", "-c", """
+                cd %s
+                truncate -s 100M log
+                touch /on
+                (while [ -e /on ]; do date >> log; date > upload; mv upload uploaded; done) >/dev/null 2>&1 &
+                """.formatted(DATA));
+        try (Capture capture = volume(directly, working.volume()).capture()) {
+            capture.inspect();
+
+            Content content = capture.read();
+            BackupResult result = vault.backup(content);
+
+            assertThat(content.given()).isEqualTo(Content.Given.BEING_WRITTEN);
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.changes().stream()
+                            .anyMatch(change -> change.path().endsWith("/log")))
+                    .as("files that were seen to change: %s", result.changes())
+                    .isEqualTo(directly);
+            assertThat(vault.files(result).children("/data")).contains("log");
+            capture.validate();
+        } finally {
+            working.exec("rm", "/on");
+        }
     }
 
     @ParameterizedTest
