@@ -2,6 +2,7 @@ package io.holdfast.plan;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must rest while a source is captured. Everything is always brought back to the state it was in.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param workloads Kubernetes workloads that are scaled to zero, as {@code namespace/kind/name}
  * @param before run before the capture, as an argument vector; its failure fails the backup. Empty: none
  * @param after run after the capture, whether it succeeded or not. Empty: none
+ * @param execLabel whose commands, told by labels of containers, run in these then too: of those with this value of the label
+ *     {@code exec-label}. Null: no container's
  * @param limit the longest that anything may rest; then it is brought back and the capture fails
  */
 public record Quiesce(
@@ -21,6 +24,7 @@ public record Quiesce(
         List<String> workloads,
         List<String> before,
         List<String> after,
+        @Nullable String execLabel,
         Duration limit) {
 
     /** What happens to containers during a capture. */
@@ -46,8 +50,15 @@ public record Quiesce(
         Names.require(limit.isPositive(), "limit must be positive, was %s", limit);
     }
 
-    /** Whether nothing rests and no hook runs. */
-    public boolean changesNothing() {
-        return mode == Mode.NONE && units.isEmpty() && workloads.isEmpty() && before.isEmpty() && after.isEmpty();
+    /** One that runs no container's commands. */
+    public Quiesce(
+            Mode mode,
+            List<String> containers,
+            List<String> units,
+            List<String> workloads,
+            List<String> before,
+            List<String> after,
+            Duration limit) {
+        this(mode, containers, units, workloads, before, after, null, limit);
     }
 }

@@ -7,7 +7,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads what must rest during a capture: a mode, or a mapping. */
 final class QuiesceReader {
 
-    static final List<String> KEYS = List.of("mode", "containers", "units", "workloads", "before", "after", "limit");
+    static final List<String> KEYS =
+            List.of("mode", "containers", "units", "workloads", "before", "after", "exec-label", "limit");
 
     private QuiesceReader() {}
 
@@ -59,6 +60,7 @@ final class QuiesceReader {
                 fields.optional("workloads", Values.list(Values.WORKLOAD), List.of()),
                 fields.optional("before", Values::command, List.of()),
                 fields.optional("after", Values::command, List.of()),
+                fields.optional("exec-label", Values.LABEL_VALUE),
                 fields.optional("limit", Values.DURATION, Quiesce.DEFAULT_LIMIT));
     }
 }

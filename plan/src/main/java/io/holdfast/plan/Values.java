@@ -33,6 +33,11 @@ final class Values {
                     || text.matches("compose:[a-z0-9][a-z0-9_-]*/[A-Za-z0-9][A-Za-z0-9._-]*"),
             "'%s' is not the name of a container",
             "Write the name as docker ps shows it, or compose:PROJECT/SERVICE, or label:KEY=VALUE");
+    static final Value<String> LABEL_VALUE = text(
+            Code.BAD_VALUE,
+            text -> text.matches("[^\\p{Cntrl}]+"),
+            "'%s' is not the value of a label",
+            "Write it as the containers have it; true stands for those without the label");
     static final Value<String> VOLUME = text(
             Code.BAD_NAME,
             text -> text.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*"),

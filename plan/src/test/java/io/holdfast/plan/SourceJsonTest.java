@@ -24,6 +24,7 @@ class SourceJsonTest {
             List.of("shop/deployment/web"),
             List.of("sync"),
             List.of("true"),
+            "shop",
             Duration.ofMinutes(5));
     private static final SecretReference SECRET = new SecretReference.Environment("PASSWORD");
     private static final JsonMapper MAPPER = JsonMapper.shared();

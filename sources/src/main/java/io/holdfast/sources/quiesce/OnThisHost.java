@@ -36,8 +36,10 @@ final class OnThisHost {
                 .filter(environment::containsKey)
                 .collect(Collectors.toMap(name -> name, environment::get));
         var commands = new Commands(engine);
-        return (argv, limit) ->
-                commands.run(Command.of(argv).within(limit).with(passed)).text();
+        return new LabelledCommands(engine)
+                .and((argv, limit) -> commands.run(
+                                Command.of(argv).within(limit).with(passed))
+                        .text());
     }
 
     static Keepers keepers(ContainerEngine engine, Programs programs) {

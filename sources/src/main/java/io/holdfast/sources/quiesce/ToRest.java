@@ -1,6 +1,7 @@
 package io.holdfast.sources.quiesce;
 
 import io.holdfast.plan.Quiesce;
+import io.holdfast.sources.quiesce.LabelledCommands.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,8 +59,8 @@ public record ToRest(
                 quiesce.units(),
                 quiesce.mode() == Quiesce.Mode.NONE ? List.of() : all(quiesce.containers(), own, purpose),
                 List.of(),
-                command(quiesce.before()),
-                command(quiesce.after()),
+                joined(command(quiesce.before()), ofLabels(quiesce, Phase.BEFORE)),
+                joined(ofLabels(quiesce, Phase.AFTER), command(quiesce.after())),
                 quiesce.limit());
     }
 
@@ -97,8 +98,8 @@ public record ToRest(
     }
 
     /**
-     * This and another capture in one. The commands afterwards run in the reverse order of those before. Of the limits the
-     * shorter one holds: nothing rests for longer than it may.
+     * This and another capture in one. The commands afterwards run in the reverse order of those before, and one that both
+     * name runs once. Of the limits the shorter one holds: nothing rests for longer than it may.
      */
     public ToRest and(ToRest other) {
         return new ToRest(
@@ -114,7 +115,7 @@ public record ToRest(
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
     private static List<OfContainers> all(List<String> planned, List<String> own, Purpose purpose) {
@@ -125,6 +126,11 @@ public record ToRest(
 
     private static List<List<String>> command(List<String> argv) {
         return argv.isEmpty() ? List.of() : List.of(argv);
+    }
+
+    private static List<List<String>> ofLabels(Quiesce quiesce, Phase phase) {
+        String execLabel = quiesce.execLabel();
+        return execLabel == null ? List.of() : List.of(LabelledCommands.hook(execLabel, phase));
     }
 
     /** For an operator. */
