@@ -14,11 +14,12 @@ import java.util.TreeMap;
 
 /**
  * A moment of a database that a session keeps open, so that what is counted and what is dumped is the same, whoever writes
- * meanwhile (PostgreSQL's exported snapshots).
+ * meanwhile (PostgreSQL's exported snapshots). It is there before anything is counted, however long that takes.
  *
  * @param id by which pg_dump takes it
  */
-record OpenSnapshot(String id, Facts facts, BufferedReader session) implements Closeable {
+record OpenSnapshot(String id, String database, int version, Server server, BufferedReader session)
+        implements Closeable {
 
     /** The longest that a dump, or counting what a database holds, may take. */
     static final Duration LIMIT = Duration.ofHours(24);
@@ -65,12 +66,19 @@ record OpenSnapshot(String id, Facts facts, BufferedReader session) implements C
                         .within(LIMIT)),
                 StandardCharsets.UTF_8));
         try {
-            String id = line(reader);
-            SortedMap<String, String> extensions = Facts.pairs(untilEnd(reader));
-            var facts = new Facts(version, database, extensions, counted(untilEnd(reader)));
-            return new OpenSnapshot(id, facts, reader);
+            return new OpenSnapshot(line(reader), database, version, server, reader);
         } catch (IOException e) {
             end(reader);
+            throw server.explained(e);
+        }
+    }
+
+    /** What the database held at that moment; asked for once. Waits until all of it is counted. */
+    Facts facts() throws IOException {
+        try {
+            SortedMap<String, String> extensions = Facts.pairs(untilEnd(session));
+            return new Facts(version, database, extensions, counted(untilEnd(session)));
+        } catch (IOException e) {
             throw server.explained(e);
         }
     }

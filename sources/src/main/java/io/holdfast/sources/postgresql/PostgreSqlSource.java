@@ -178,11 +178,11 @@ public final class PostgreSqlSource implements ComponentSource {
         }
 
         @Override
-        public Content read() {
+        public Content read() throws IOException {
             Instant now = host.clock().instant();
             var roots = new ArrayList<Root>(globals(now));
             for (OpenSnapshot snapshot : snapshots) {
-                String database = snapshot.facts().database();
+                String database = snapshot.database();
                 roots.add(dump(database, snapshot, now));
                 roots.add(new Root.Generated(
                         at + Dumps.facts(database), snapshot.facts().toJson()));
