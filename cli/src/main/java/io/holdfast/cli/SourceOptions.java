@@ -20,7 +20,7 @@ final class SourceOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
-            description = "What is backed up, under its absolute path; with --stdin-from-command the command.")
+            description = "What is backed up, under the path as it is given; with --stdin-from-command the command.")
     private List<String> words = List.of();
 
     @Option(
@@ -85,10 +85,6 @@ final class SourceOptions {
         verbatimFiles.forEach(
                 file -> paths.addAll(PathList.read(file, surroundings).verbatim()));
         rawFiles.forEach(file -> paths.addAll(PathList.read(file, surroundings).raw()));
-        return paths.stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .distinct()
-                .map(path -> (Root) Root.Tree.of(path))
-                .toList();
+        return paths.stream().<Root>map(Root.Tree::of).distinct().toList();
     }
 }

@@ -100,7 +100,8 @@ final class VaultBackup extends VaultVerb {
         if (roots.isEmpty()) {
             throw usage("Nothing that is to be backed up exists.");
         }
-        spec = BackupSpec.of(roots)
+        BackupSpec named = BackupSpec.of(roots);
+        spec = named.withPaths(named.paths().stream().sorted().toList())
                 .withTime(at)
                 .withTags(tags)
                 .withExcludes(excludes.excludes(name -> environment(name).orElse("")))
@@ -112,9 +113,9 @@ final class VaultBackup extends VaultVerb {
                 .with(BackupOption.IGNORE_INODE, ignoreInode)
                 .with(BackupOption.IGNORE_CTIME, ignoreCtime)
                 .with(BackupOption.WITH_ATIME, withAtime);
-        String named =
+        String hostname =
                 Optional.ofNullable(host).or(() -> environment("RESTIC_HOST")).orElse(spec.hostname());
-        spec = spec.withHostname(named);
+        spec = spec.withHostname(hostname);
         if (noScan) {
             progress.withoutTotal();
         }

@@ -63,7 +63,7 @@ class VaultBackupTest extends VaultBench {
         assertThat(made.err()).isEqualTo("'%s/no*' in %s matches no file and is skipped\n".formatted(source, globs));
         assertThat(vault("snapshots", "--json").json().get(0).path("paths").toString())
                 .isEqualTo("[\"%s\",\"%s\",\"%s\"]"
-                        .formatted(source.resolve("deep/er"), odd, source.resolve("letter.txt")));
+                        .formatted(odd, source.resolve("deep/er"), source.resolve("letter.txt")));
     }
 
     @Test

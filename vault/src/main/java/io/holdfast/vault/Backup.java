@@ -39,7 +39,7 @@ final class Backup {
     Draft read(BlobWriter writer, List<Snapshot> existing) throws IOException {
         Instant start = Instant.now();
         Written before = writer.written();
-        VirtualTree.Directory top = VirtualTree.of(spec.roots());
+        VirtualTree.Top top = VirtualTree.of(spec.roots());
         Metadata virtual = Metadata.virtualDirectory(stamp());
         Selection selection = selection();
         Optional<Snapshot> parent = parent(existing);

@@ -47,7 +47,11 @@ public record BackupSpec(
 
     /** Of these roots, by this host and user, now. */
     public static BackupSpec of(List<Root> roots) {
-        List<String> paths = roots.stream().map(Root::at).toList();
+        List<String> paths = roots.stream()
+                .map(root -> root instanceof Root.Tree tree && tree.named()
+                        ? tree.from().toAbsolutePath().normalize().toString()
+                        : root.at())
+                .toList();
         return new BackupSpec(
                 roots,
                 paths,

@@ -65,8 +65,28 @@ final class Capture {
      * @param before the root tree of the parent snapshot
      * @param virtual the metadata of directories that exist in the snapshot only
      */
-    BlobId run(VirtualTree.Directory top, @Nullable BlobId before, Metadata virtual) throws IOException {
-        return virtualDirectory(top, folders.before(before), virtual);
+    BlobId run(VirtualTree.Top top, @Nullable BlobId before, Metadata virtual) throws IOException {
+        return switch (top) {
+            case VirtualTree.Directory directory -> virtualDirectory(directory, folders.before(before), virtual);
+            case VirtualTree.Captured captured -> whole(captured, folders.before(before));
+        };
+    }
+
+    /** What lies in a directory, as the root of the snapshot. */
+    private BlobId whole(VirtualTree.Captured captured, Before before) throws IOException {
+        Path from = captured.tree().from().toRealPath();
+        try (Directory directory = Directory.open(from)) {
+            var children = children(
+                    directory, directory.names(), before, within(captured, Directory.stat(from), directory), 1);
+            return Pending.result(CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
+                    .thenApply(_ -> Pending.supplier(() -> folders.write(nodes(children)))
+                            .get()));
+        }
+    }
+
+    private Selection.Level within(VirtualTree.Captured captured, Metadata metadata, Directory opened) {
+        Path named = captured.tree().from().toAbsolutePath().normalize();
+        return selection.root(named, captured.at(), captured.tree().named(), metadata, opened);
     }
 
     private BlobId virtualDirectory(VirtualTree.Directory directory, Before before, Metadata virtual)
@@ -93,22 +113,15 @@ final class Capture {
     }
 
     private Optional<Node> root(VirtualTree.Captured captured, Name name, @Nullable Node old) throws IOException {
-        Path from = captured.from().toRealPath();
-        Path named = captured.from().toAbsolutePath().normalize();
+        Path from = captured.tree().from().toRealPath();
         Path parent = from.getParent();
         try (Directory above = Directory.open(parent == null ? from : parent)) {
             Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
             Metadata metadata = look(above, entry, old);
             Optional<Node> node = metadata == null
                     ? Optional.empty()
-                    : Pending.result(node(
-                            above,
-                            entry,
-                            name,
-                            metadata,
-                            old,
-                            opened -> selection.root(named, captured.at(), metadata, opened),
-                            0));
+                    : Pending.result(
+                            node(above, entry, name, metadata, old, opened -> within(captured, metadata, opened), 0));
             if (findings.hasVanished(above, entry)) {
                 findings.problem(above, entry, "was to be backed up, and vanished");
             }
@@ -166,7 +179,7 @@ final class Capture {
             return failed(in, entry, "cannot be opened", e);
         }
         Before old = folders.childrenOf(before);
-        List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
+        List<CompletableFuture<Optional<Node>>> children;
         boolean staysEmpty;
         try (directory) {
             List<Name> names;
@@ -177,9 +190,7 @@ final class Capture {
             }
             Selection.Level level = entering.within(directory);
             staysEmpty = depth == 0 || level.staysEmpty();
-            for (Name child : names) {
-                children.add(entry(directory, child, old.find(child), level, depth + 1));
-            }
+            children = children(directory, names, old, level, depth + 1);
         }
         return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> Pending.supplier(() -> {
@@ -189,6 +200,15 @@ final class Capture {
                                     : Optional.<Node>empty();
                         })
                         .get());
+    }
+
+    private List<CompletableFuture<Optional<Node>>> children(
+            Directory directory, List<Name> names, Before before, Selection.Level level, int depth) throws IOException {
+        List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
+        for (Name child : names) {
+            children.add(entry(directory, child, before.find(child), level, depth));
+        }
+        return children;
     }
 
     private static List<Node> nodes(List<CompletableFuture<Optional<Node>>> children) {

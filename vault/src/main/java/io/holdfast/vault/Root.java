@@ -4,19 +4,47 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** One thing that a backup captures, and the absolute path at which the snapshot shows it. */
 public sealed interface Root {
 
     String at();
 
-    /** A directory with everything below it, or a single file. A symbolic link given here is followed. */
-    record Tree(Path from, String at) implements Root {
+    /**
+     * A directory with everything below it, or a single file. A symbolic link given here is followed. A directory at {@code
+     * /} is all that the snapshot holds.
+     *
+     * @param named whether {@code at} is the end of {@code from}, as somebody named it: the directories between are shown as
+     *     they are on disk, and patterns are held against {@code from} alone
+     */
+    record Tree(Path from, String at, boolean named) implements Root {
 
-        /** Captured under its own absolute path, as restic does. */
+        /** Shown at a place that need have nothing to do with where it lies. */
+        public Tree(Path from, String at) {
+            this(from, at, from.toAbsolutePath().normalize().toString().equals(at));
+        }
+
+        /**
+         * As restic captures what is named by a path: an absolute one under itself, another one under what it is relative to
+         * the working directory, without the {@code ..} that it begins with.
+         */
         public static Tree of(Path from) {
             Path absolute = from.toAbsolutePath().normalize();
-            return new Tree(absolute, absolute.toString());
+            if (from.isAbsolute()) {
+                return new Tree(absolute, absolute.toString(), true);
+            }
+            Path within = from.normalize();
+            int up = 0;
+            while (up < within.getNameCount() && within.getName(up).toString().equals("..")) {
+                up++;
+            }
+            Path shown = Path.of("/");
+            for (Path name :
+                    up == within.getNameCount() ? List.<Path>of() : within.subpath(up, within.getNameCount())) {
+                shown = shown.resolve(name);
+            }
+            return new Tree(absolute, shown.toString(), true);
         }
     }
 

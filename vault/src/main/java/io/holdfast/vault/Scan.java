@@ -46,7 +46,7 @@ final class Scan {
             return;
         }
         try (Directory directory = Directory.open(real)) {
-            walk(directory, selection.root(named, SnapshotPath.parse(tree.at()), metadata, directory));
+            walk(directory, selection.root(named, SnapshotPath.parse(tree.at()), tree.named(), metadata, directory));
         }
     }
 

@@ -6,7 +6,6 @@ import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.Root;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +99,7 @@ final class RedisCapture implements Capture {
     }
 
     private static Root growing(Root root) {
-        return root instanceof Root.Tree(Path from, String at) ? new Root.Tar(at, () -> GrowingFiles.of(from)) : root;
+        return root instanceof Root.Tree tree ? new Root.Tar(tree.at(), () -> GrowingFiles.of(tree.from())) : root;
     }
 
     @Override

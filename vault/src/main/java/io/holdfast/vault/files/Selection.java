@@ -33,17 +33,17 @@ public final class Selection {
     }
 
     /**
-     * Within a root, which is itself never left out. What the snapshot shows under its own path is matched by that path; of
-     * what it shows elsewhere, patterns with a leading slash match either path, all others what lies below the root.
+     * Within a root, which is itself never left out. What the snapshot shows as it was named is matched by the path where it
+     * lies; of what it shows elsewhere, patterns with a leading slash match either path, all others what lies below the root.
      *
      * @param from absolute
+     * @param named whether {@code at} is the end of {@code from}
      * @param opened the same, which is read only now
      */
-    public Level root(Path from, SnapshotPath at, Metadata root, Directory opened) {
+    public Level root(Path from, SnapshotPath at, boolean named, Metadata root, Directory opened) {
         List<Name> onDisk = names(from);
-        boolean underOwnPath = onDisk.equals(at.parts());
         return level(
-                list -> underOwnPath ? list.at(onDisk) : list.below(List.of(onDisk, at.parts())),
+                list -> named ? list.at(onDisk) : list.below(List.of(onDisk, at.parts())),
                 tagsIn(opened),
                 root.deviceId());
     }
