@@ -7,7 +7,6 @@ import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.Backends;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +29,18 @@ final class FromOptions {
     private @Nullable String passwordFile;
 
     @Option(
+            names = "--from-repository-file",
+            paramLabel = "FILE",
+            description = "The file that says where. Default: RESTIC_FROM_REPOSITORY_FILE.")
+    private @Nullable String repositoryFile;
+
+    @Option(
+            names = "--from-password-command",
+            paramLabel = "COMMAND",
+            description = "The command that prints its password. Default: RESTIC_FROM_PASSWORD_COMMAND.")
+    private @Nullable String passwordCommand;
+
+    @Option(
             names = "--from-key-hint",
             paramLabel = "ID",
             description = "The key of it to try first. Default: RESTIC_FROM_KEY_HINT.")
@@ -37,13 +48,15 @@ final class FromOptions {
 
     /** Whether the command line names it. */
     boolean isGiven() {
-        return repository != null;
+        return repository != null || repositoryFile != null;
     }
 
     /** Opens it; the caller closes it. */
     Vault open(Surroundings process) throws IOException {
         Surroundings surroundings = new FromSurroundings(process);
-        PasswordSource source = PasswordSource.of(passwordFile, surroundings, false);
+        PasswordSource source = passwordFile == null && passwordCommand != null
+                ? new PasswordSource.Printed(passwordCommand)
+                : PasswordSource.of(passwordFile, surroundings, false);
         Backend backend = Backends.open(place(surroundings), process::environment);
         try (Password password = source.password()) {
             VaultOptions options = Optional.ofNullable(keyHint)
@@ -58,13 +71,7 @@ final class FromOptions {
     }
 
     private String place(Surroundings surroundings) {
-        return Stream.of(
-                        Optional.ofNullable(repository),
-                        Optional.ofNullable(surroundings.environment("HOLDFAST_REPOSITORY")),
-                        Optional.ofNullable(surroundings.environment("RESTIC_REPOSITORY")))
-                .flatMap(Optional::stream)
-                .filter(place -> !place.isBlank())
-                .findFirst()
+        return RepositoryOptions.place(repository, repositoryFile, surroundings)
                 .orElseThrow(
                         () -> Code.WHICH_REPOSITORY.because(
                                 "No repository to copy from was named. Nothing was changed. Use --from-repo DIR or --from-repo s3:…, or set HOLDFAST_FROM_REPOSITORY."));

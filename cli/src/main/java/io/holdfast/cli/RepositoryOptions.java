@@ -77,15 +77,20 @@ final class RepositoryOptions {
     }
 
     String place(Surroundings surroundings) {
-        return first(repository)
-                .or(() -> first(repositoryFile).map(RepositoryOptions::line))
-                .or(() -> first(
-                        surroundings.environment("HOLDFAST_REPOSITORY"), surroundings.environment("RESTIC_REPOSITORY")))
-                .or(() -> first(surroundings.environment("RESTIC_REPOSITORY_FILE"))
-                        .map(RepositoryOptions::line))
+        return place(repository, repositoryFile, surroundings)
                 .orElseThrow(
                         () -> Code.WHICH_REPOSITORY.because(
                                 "No repository was named. Nothing was changed. Use --repo DIR or --repo s3:…, or set HOLDFAST_REPOSITORY."));
+    }
+
+    /** What options name, or else the environment. */
+    static Optional<String> place(@Nullable String option, @Nullable String optionFile, Surroundings surroundings) {
+        return first(option)
+                .or(() -> first(optionFile).map(RepositoryOptions::line))
+                .or(() -> first(
+                        surroundings.environment("HOLDFAST_REPOSITORY"), surroundings.environment("RESTIC_REPOSITORY")))
+                .or(() -> first(surroundings.environment("RESTIC_REPOSITORY_FILE"))
+                        .map(RepositoryOptions::line));
     }
 
     private static Optional<String> first(@Nullable String... values) {

@@ -70,6 +70,20 @@ class VaultCopyTest extends VaultBench {
     }
 
     @Test
+    void takesTheOtherRepositoryFromAFileAndItsPasswordFromACommand() throws IOException {
+        Path place = Files.writeString(temp.resolve("place"), repository + "\n");
+        assertThat(other.run(
+                                "vault",
+                                "copy",
+                                "--from-repository-file",
+                                place.toString(),
+                                "--from-password-command",
+                                "cat " + secret)
+                        .out())
+                .contains("2 snapshots copied");
+    }
+
+    @Test
     void refusesWhatCannotBeMeant() {
         assertThat(other.run("vault", "copy").err()).startsWith("HF-L07 ").contains("--from-repo");
         assertThat(copyTo("init").err()).startsWith("HF-L05 ").contains("--copy-chunker-params");
