@@ -42,6 +42,7 @@ class ManifestTextTest {
     }
 
     private static Manifest.Part part(String component, Instant takenAt) {
-        return new Manifest.Part(component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null, null);
+        return new Manifest.Part(
+                component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null, null);
     }
 }
