@@ -12,14 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,7 +30,6 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 /** The whole platform in this JVM, on one data directory. */
 final class Platform implements AutoCloseable {
 
-    private static final Duration STREAMS_WITHIN = Duration.ofMinutes(2);
     private static final Duration FIRST_SNAPSHOT_WITHIN = Duration.ofMinutes(2);
 
     /** Where the running platform listens, for the command line. */
@@ -162,23 +162,10 @@ final class Platform implements AutoCloseable {
     }
 
     private static void awaitTopologies(ConfigurableApplicationContext context) throws UpProblem {
-        long limit = System.nanoTime() + STREAMS_WITHIN.toNanos();
-        for (StreamsBuilderFactoryBean topology :
-                context.getBeansOfType(StreamsBuilderFactoryBean.class).values()) {
-            while (!isRunning(topology)) {
-                if (System.nanoTime() > limit) {
-                    throw new UpProblem(
-                            "HF-S38",
-                            "A topology does not start; the log in the data directory tells why. Vaults and regions are not affected.");
-                }
-                pause();
-            }
-        }
-    }
-
-    private static boolean isRunning(StreamsBuilderFactoryBean topology) {
-        KafkaStreams streams = topology.getKafkaStreams();
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        List<Topology> topologies = new ArrayList<>();
+        context.getBeansOfType(StreamsBuilderFactoryBean.class)
+                .forEach((name, bean) -> topologies.add(Topology.of(BeanFactoryUtils.transformedBeanName(name), bean)));
+        new TopologiesStart(InstantSource.system(), Platform::pause).await(topologies);
     }
 
     private static void pause() {

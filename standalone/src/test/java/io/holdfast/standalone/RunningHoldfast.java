@@ -13,15 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing in a process of its own, on a data directory; a test can stop and kill it. */
 final class RunningHoldfast implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    /** Longer than a start tries before it says what does not run. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+
+    /** How each JVM is started. */
+    static final List<String> JVM = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    /** What operators have, which knows no tests. */
+    private static final String JAR = StartArchive.JAR.toString();
 
     private final Process process;
     private final Path data;
@@ -40,7 +51,7 @@ final class RunningHoldfast implements AutoCloseable {
 
     /** The same, returning at once. */
     static RunningHoldfast launchUp(Path data, @Nullable Path plan) throws IOException {
-        return launch(data, withoutTests(System.getProperty("java.class.path")), upWith(data, plan));
+        return launch(data, JAR, upWith(data, plan));
     }
 
     private static List<String> upWith(Path data, @Nullable Path plan) {
@@ -56,7 +67,7 @@ final class RunningHoldfast implements AutoCloseable {
         return launch(
                         List.of(),
                         data,
-                        withoutTests(System.getProperty("java.class.path")),
+                        JAR,
                         upWith(data, plan),
                         environment)
                 .awaitReady();
@@ -67,7 +78,7 @@ final class RunningHoldfast implements AutoCloseable {
         return launch(
                         disk.entry(),
                         disk.seen(data.getFileName().toString()),
-                        withoutTests(System.getProperty("java.class.path")),
+                        JAR,
                         List.of(Holdfast.class.getName(), "up", "--data", data.toString()))
                 .awaitReady();
     }
@@ -76,7 +87,7 @@ final class RunningHoldfast implements AutoCloseable {
     static RunningHoldfast killable(Path data, Path plan) throws IOException {
         return launch(
                         data,
-                        System.getProperty("java.class.path"),
+                        JAR + File.pathSeparator + Path.of("target", "test-classes"),
                         List.of(KillableHoldfast.class.getName(), data.toString(), plan.toString()))
                 .awaitReady();
     }
@@ -85,7 +96,7 @@ final class RunningHoldfast implements AutoCloseable {
     static RunningHoldfast service(Path directory, String name, List<String> settings) throws IOException {
         var arguments = new ArrayList<>(List.of(Holdfast.class.getName(), "service", name));
         arguments.addAll(settings);
-        return launch(directory, withoutTests(System.getProperty("java.class.path")), arguments);
+        return launch(directory, JAR, arguments);
     }
 
     private static RunningHoldfast launch(Path data, String classPath, List<String> arguments) throws IOException {
@@ -102,29 +113,15 @@ final class RunningHoldfast implements AutoCloseable {
             throws IOException {
         var command = new ArrayList<>(entry);
         // A parent that runs in the background ignores Ctrl-C, and its children would inherit that.
-        command.addAll(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                classPath));
+        command.addAll(List.of("env", "--default-signal=INT"));
+        command.addAll(JVM);
+        command.addAll(StartArchive.options());
+        command.addAll(List.of("-cp", classPath));
         command.addAll(arguments);
         Path output = Files.createTempFile(Path.of("target"), "holdfast-", ".out");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         return new RunningHoldfast(builder.start(), data, output);
-    }
-
-    /** The tests' own classes bring a logging set-up along that an operator does not have. */
-    private static String withoutTests(String classPath) {
-        return Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     RunningHoldfast awaitReady() {
