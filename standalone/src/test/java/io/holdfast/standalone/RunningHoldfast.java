@@ -64,13 +64,7 @@ final class RunningHoldfast implements AutoCloseable {
 
     /** The same, with more variables in its environment. */
     static RunningHoldfast up(Path data, Path plan, Map<String, String> environment) throws IOException {
-        return launch(
-                        List.of(),
-                        data,
-                        JAR,
-                        upWith(data, plan),
-                        environment)
-                .awaitReady();
+        return launch(List.of(), data, JAR, upWith(data, plan), environment).awaitReady();
     }
 
     /** {@code holdfast up} with its data directory on a disk that only few see. */
