@@ -14,11 +14,13 @@ import org.springframework.util.FileSystemUtils;
  */
 final class StartArchive {
 
-    /** What was built, with its class path in it. */
-    static final Path JAR = Path.of("target", "dist", "lib", "holdfast.jar");
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    private static final Path BUILT = Path.of("target", "dist", "classpath");
-    private static final Path FILE = Path.of("target", "start.jsa");
+    /** What was built, with its class path in it. */
+    static final Path JAR = TARGET.resolve("dist/lib/holdfast.jar");
+
+    private static final Path BUILT = TARGET.resolve("dist/classpath");
+    private static final Path FILE = TARGET.resolve("start.jsa");
     private static final String QUIET = "-Xlog:cds*=off,aot*=off";
 
     private StartArchive() {}
