@@ -368,12 +368,12 @@ class ExamplesIT {
         });
     }
 
-    /** As after a disk was formatted: the server starts on nothing. */
+    /** As after a disk was formatted: the server starts on nothing, whoever starts it. */
     private static void wipe(ChromaContainer chroma) {
-        whenNotCaptured(chroma::kill);
         AppContainer vandal = AppContainer.startOn(
                 docker, chroma.volume(), serving("rm -rf /app/documents/*; echo pay >/app/documents/ransom"));
         whenNotCaptured(vandal::remove);
+        whenNotCaptured(chroma::kill);
         chroma.start();
     }
 
