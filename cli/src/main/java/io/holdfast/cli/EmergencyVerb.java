@@ -122,7 +122,8 @@ final class EmergencyVerb extends Verb {
                     .map(path -> path.toAbsolutePath().normalize())
                     .distinct()
                     .toList();
-            wanted.add(new Wanted(STACK, "paths", new Source.Files(absolute, List.of(), List.of(), Quiesce.NONE)));
+            wanted.add(
+                    new Wanted(STACK, "paths", new Source.Files(absolute, List.of(), List.of(), null, Quiesce.NONE)));
         }
         wanted.add(new Wanted(STACK, "host", new Source.SystemInformation(List.of(), List.of(), Quiesce.NONE)));
         return wanted;

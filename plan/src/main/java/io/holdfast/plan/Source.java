@@ -22,6 +22,11 @@ public sealed interface Source {
     /** What must rest during the capture. */
     Quiesce quiesce();
 
+    /** The fewest bytes that its files may have together; 0 where it may be empty. Null: nothing is said of it. */
+    default @Nullable Long atLeast() {
+        return null;
+    }
+
     /** The name of this kind in plans and events, such as {@code docker-volume}. */
     default String kind() {
         return SourceJson.kind(this);
@@ -48,8 +53,14 @@ public sealed interface Source {
      * @param include if not empty, only files that match one of these
      */
     @JsonTypeName("files")
-    record Files(List<Path> paths, List<String> include, List<String> exclude, Quiesce quiesce) implements Source {
+    record Files(
+            List<Path> paths,
+            List<String> include,
+            List<String> exclude,
+            @Nullable Long atLeast,
+            Quiesce quiesce) implements Source {
         public Files {
+            SourceChecks.atLeast(atLeast);
             paths = SourceChecks.paths(paths);
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
@@ -58,8 +69,10 @@ public sealed interface Source {
 
     /** A volume of the Docker engine. */
     @JsonTypeName("docker-volume")
-    record DockerVolume(String volume, List<String> exclude, Quiesce quiesce) implements Source {
+    record DockerVolume(
+            String volume, List<String> exclude, @Nullable Long atLeast, Quiesce quiesce) implements Source {
         public DockerVolume {
+            SourceChecks.atLeast(atLeast);
             Names.text("volume", volume);
             exclude = List.copyOf(exclude);
         }
@@ -67,8 +80,14 @@ public sealed interface Source {
 
     /** A path inside a container. */
     @JsonTypeName("container-path")
-    record ContainerPath(String container, String path, List<String> exclude, Quiesce quiesce) implements Source {
+    record ContainerPath(
+            String container,
+            String path,
+            List<String> exclude,
+            @Nullable Long atLeast,
+            Quiesce quiesce) implements Source {
         public ContainerPath {
+            SourceChecks.atLeast(atLeast);
             Names.text("container", container);
             Names.require(path.startsWith("/"), "a path in a container must be absolute, was %s", path);
             exclude = List.copyOf(exclude);
@@ -83,9 +102,16 @@ public sealed interface Source {
      * @param readyWithin how long it may take to answer after a start
      */
     @JsonTypeName("chromadb")
-    record ChromaDb(@Nullable String container, DataLocation data, URI url, Duration readyWithin, Quiesce quiesce)
+    record ChromaDb(
+            @Nullable String container,
+            DataLocation data,
+            URI url,
+            Duration readyWithin,
+            @Nullable Long atLeast,
+            Quiesce quiesce)
             implements Source {
         public ChromaDb {
+            SourceChecks.atLeast(atLeast);
             SourceChecks.data(data, container);
             SourceChecks.limit("readyWithin", readyWithin);
         }

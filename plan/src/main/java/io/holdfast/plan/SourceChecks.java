@@ -31,6 +31,10 @@ final class SourceChecks {
         Names.require(limit.isPositive(), "%s must be positive, was %s", what, limit);
     }
 
+    static void atLeast(@Nullable Long bytes) {
+        Names.require(bytes == null || bytes >= 0, "atLeast must not be negative, was %d", bytes);
+    }
+
     static void user(String name) {
         Names.require(isUser(name), "'%s' is not the name of a user", name);
     }

@@ -36,12 +36,20 @@ final class SourceReader {
 
     private static Map<String, List<String>> keys() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        keys.put("files", List.of("paths", "include", "exclude", "quiesce"));
-        keys.put("docker-volume", List.of("volume", "exclude", "quiesce"));
-        keys.put("container-path", List.of("container", "path", "exclude", "quiesce"));
+        keys.put("files", List.of("paths", "include", "exclude", "at-least", "quiesce"));
+        keys.put("docker-volume", List.of("volume", "exclude", "at-least", "quiesce"));
+        keys.put("container-path", List.of("container", "path", "exclude", "at-least", "quiesce"));
         keys.put(
                 "chromadb",
-                List.of("container", "volume", "directory", "container-path", "url", "ready-within", "quiesce"));
+                List.of(
+                        "container",
+                        "volume",
+                        "directory",
+                        "container-path",
+                        "url",
+                        "ready-within",
+                        "at-least",
+                        "quiesce"));
         keys.put(
                 "redis",
                 List.of(
@@ -96,14 +104,16 @@ final class SourceReader {
             case "files" -> files(fields, quiesce);
             case "docker-volume" -> {
                 String volume = fields.required("volume", "the volume's name", Values.VOLUME);
-                yield volume == null ? null : new Source.DockerVolume(volume, exclude(fields), quiesce);
+                yield volume == null
+                        ? null
+                        : new Source.DockerVolume(volume, exclude(fields), atLeast(fields), quiesce);
             }
             case "container-path" -> {
                 String container = fields.required("container", "the container's name", Values.CONTAINER);
                 String path = fields.required("path", "/path/in/the/container", Values.PATH_IN_CONTAINER);
                 yield container == null || path == null
                         ? null
-                        : new Source.ContainerPath(container, path, exclude(fields), quiesce);
+                        : new Source.ContainerPath(container, path, exclude(fields), atLeast(fields), quiesce);
             }
             case "chromadb" -> chromaDb(fields, quiesce);
             case "redis" -> redis(fields, quiesce);
@@ -125,7 +135,8 @@ final class SourceReader {
         List<Path> paths = fields.required("paths", "[/path/to/data]", Values.some(captured(exclude)));
         return paths == null || paths.isEmpty()
                 ? null
-                : new Source.Files(paths, fields.optional("include", TEXTS, List.of()), exclude, quiesce);
+                : new Source.Files(
+                        paths, fields.optional("include", TEXTS, List.of()), exclude, atLeast(fields), quiesce);
     }
 
     private Source.@Nullable ChromaDb chromaDb(Fields fields, Quiesce quiesce) {
@@ -133,7 +144,8 @@ final class SourceReader {
         DataLocation data = data(fields, container);
         URI url = fields.required("url", "http://127.0.0.1:8000", Values.URL);
         Duration ready = fields.optional("ready-within", Values.DURATION, Duration.ofMinutes(2));
-        return data == null || url == null ? null : new Source.ChromaDb(container, data, url, ready, quiesce);
+        Long atLeast = atLeast(fields);
+        return data == null || url == null ? null : new Source.ChromaDb(container, data, url, ready, atLeast, quiesce);
     }
 
     private Source.@Nullable Redis redis(Fields fields, Quiesce quiesce) {
@@ -216,6 +228,10 @@ final class SourceReader {
 
     private static List<String> exclude(Fields fields) {
         return fields.optional("exclude", TEXTS, List.of());
+    }
+
+    private static @Nullable Long atLeast(Fields fields) {
+        return fields.optional("at-least", Values.SIZE);
     }
 
     private Value<Path> captured(List<String> exclude) {

@@ -141,6 +141,8 @@ class PlanReaderTest {
             files: {paths: [/data]}, schedule: []              | HF-P08
             docker-volume: {volume: a/b}                       | HF-P18
             docker-volume: {volume: 'label:a=b'}               | HF-P18
+            docker-volume: {volume: v, at-least: 1}            | HF-P09
+            redis: {volume: v, at-least: 1MiB}                 | HF-P06
             container-path: {container: 'label:a', path: /data} | HF-P18
             container-path: {container: 'compose:shop', path: /data} | HF-P18
             container-path: {container: app, path: data}       | HF-P09
@@ -206,6 +208,20 @@ class PlanReaderTest {
                     assertThat(source.databases()).isEqualTo(names == null ? List.of() : List.of(names.split(",")));
                     assertThat(source.jobs()).isEqualTo(1);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            docker-volume: {volume: v, at-least: 0B}                           | 0
+            docker-volume: {volume: v}                                         |
+            container-path: {container: c, path: /p, at-least: 3kB}            | 3000
+            files: {paths: [/p], at-least: 2GiB}                               | 2147483648
+            chromadb: {url: 'http://h:1', volume: v, at-least: 1MiB}           | 1048576
+            """)
+    void readsHowLittleIsWorthABackup(String source, @Nullable Long bytes) {
+        Plan plan = valid(PlanReader.read(withComponent(source), "plan.yaml"));
+        assertThat(plan.stacks().getFirst().components().getFirst().source().atLeast())
+                .isEqualTo(bytes);
     }
 
     @Test

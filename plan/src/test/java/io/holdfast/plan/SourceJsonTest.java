@@ -31,14 +31,15 @@ class SourceJsonTest {
 
     static Stream<Source> sources() {
         return Stream.of(
-                new Source.Files(List.of(Path.of("/srv/my files")), List.of("*.pdf"), List.of("*.tmp"), QUIESCE),
-                new Source.DockerVolume("data", List.of(), QUIESCE),
-                new Source.ContainerPath("web", "/data", List.of("*.log"), Quiesce.NONE),
+                new Source.Files(List.of(Path.of("/srv/my files")), List.of("*.pdf"), List.of("*.tmp"), null, QUIESCE),
+                new Source.DockerVolume("data", List.of(), 1L << 20, QUIESCE),
+                new Source.ContainerPath("web", "/data", List.of("*.log"), 0L, Quiesce.NONE),
                 new Source.ChromaDb(
                         "chroma",
                         new DataLocation.InContainer("/chroma"),
                         URI.create("http://127.0.0.1:8000"),
                         Duration.ofMinutes(2),
+                        null,
                         QUIESCE),
                 new Source.Redis(
                         null,

@@ -80,6 +80,7 @@ class SafetySnapshotTest {
     }
 
     private static ComponentSource source(ComponentId component, Path path) {
-        return new FilesSource(new Source.Files(List.of(path), List.of(), List.of(), Quiesce.NONE), "/" + component);
+        return new FilesSource(
+                new Source.Files(List.of(path), List.of(), List.of(), null, Quiesce.NONE), "/" + component);
     }
 }

@@ -138,7 +138,7 @@ class SitePlanTest {
     }
 
     private static ComponentPlanned component(ComponentId id, String site, long revision, String... regions) {
-        var source = new Source.Files(List.of(Path.of("/srv")), List.of(), List.of(), Quiesce.NONE);
+        var source = new Source.Files(List.of(Path.of("/srv")), List.of(), List.of(), null, Quiesce.NONE);
         return new ComponentPlanned(
                 id,
                 site,

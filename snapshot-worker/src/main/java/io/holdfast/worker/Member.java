@@ -73,7 +73,13 @@ final class Member implements Closeable {
                 .withTime(moment)
                 .with(BackupOption.FORCE, backup.request().kind() == BackupKind.FULL)
                 .withCommitGuard(guard);
-        draft = backups.read(spec, progress);
+        Draft read = backups.read(spec, progress);
+        draft = read;
+        try {
+            content.least().require(read.files(), read.bytes());
+        } catch (SourceException e) {
+            flawed(e);
+        }
     }
 
     /** Looks whether it went on well. */

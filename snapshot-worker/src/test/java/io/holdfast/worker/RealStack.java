@@ -79,7 +79,7 @@ final class RealStack implements Closeable {
         site.component(
                 STACK,
                 FILES,
-                new Source.DockerVolume(appVolume, List.of(), resting(Quiesce.Mode.STOP)).toJson(),
+                new Source.DockerVolume(appVolume, List.of(), null, resting(Quiesce.Mode.STOP)).toJson(),
                 TestSite.NAME);
     }
 

@@ -16,6 +16,7 @@ import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
@@ -125,6 +126,27 @@ class TakeSnapshotTest {
 
         assertFailed("HF-Q02", bench.docs.toString());
         assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void countsNoBackupOfLessThanThePlanAsksFor() throws Exception {
+        var source = new Source.Files(List.of(bench.docs), List.of(), List.of(), 5L, Quiesce.NONE);
+        ComponentId component = bench.site.component("shop", "docs", source.toJson(), TestSite.NAME);
+        bench.backUp(bench.request(component, new RecoveryPointId("shop-before"), 1));
+        Snapshot good = snapshots().getFirst();
+        bench.site.clock().advance(Duration.ofMinutes(1));
+        bench.site.published().clear();
+        Files.delete(bench.docs.resolve("a.txt"));
+
+        bench.backUp(bench.request(component, WorkerBench.POINT, 1));
+
+        assertFailed("HF-Q07", "0 files of 0 bytes were found, and the plan asks for at least 5 bytes");
+        assertThat(bench.site.published().only(BackupFailed.class).message())
+                .contains("Earlier snapshots are safe", "counts as no good backup");
+        assertThat(snapshots()).hasSize(2);
+        assertThat(SnapshotTags.of(snapshots().getFirst()).orElseThrow().kind()).isEqualTo(SnapshotKind.INCOMPLETE);
+        assertThat(snapshots().getLast().id()).isEqualTo(good.id());
+        assertThat(SnapshotTags.of(good).orElseThrow().kind()).isEqualTo(SnapshotKind.REGULAR);
     }
 
     @Test

@@ -40,20 +40,22 @@ public final class Sources {
             case Source.PostgreSql postgres -> new PostgreSqlSource(postgres, at, host);
             case Source.DockerVolume volume ->
                 docker.data(
-                        new DataLocation.Volume(volume.volume()),
-                        null,
-                        volume.quiesce().mode(),
-                        volume.exclude(),
-                        at,
-                        "/data");
+                                new DataLocation.Volume(volume.volume()),
+                                null,
+                                volume.quiesce().mode(),
+                                volume.exclude(),
+                                at,
+                                "/data")
+                        .ofAtLeast(volume.atLeast());
             case Source.ContainerPath path ->
                 docker.data(
-                        new DataLocation.InContainer(path.path()),
-                        path.container(),
-                        path.quiesce().mode(),
-                        path.exclude(),
-                        at,
-                        path.path());
+                                new DataLocation.InContainer(path.path()),
+                                path.container(),
+                                path.quiesce().mode(),
+                                path.exclude(),
+                                at,
+                                path.path())
+                        .ofAtLeast(path.atLeast());
             case Source.Redis redis -> new RedisSource(redis, at, host, docker);
             case Source.ChromaDb chroma -> new ChromaSource(docker, chroma, at, host.clock());
         };

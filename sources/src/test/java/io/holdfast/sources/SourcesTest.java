@@ -34,15 +34,15 @@ class SourcesTest {
 
     @Test
     void capturesFiles() throws SourceException {
-        assertThat(sources.of(new Source.Files(PATHS, List.of(), List.of(), Quiesce.NONE), "/shop/docs"))
+        assertThat(sources.of(new Source.Files(PATHS, List.of(), List.of(), null, Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(FilesSource.class);
     }
 
     @Test
     void capturesVolumesAndPathsOfContainers() throws SourceException {
-        assertThat(sources.of(new Source.DockerVolume("data", List.of(), Quiesce.NONE), "/shop/docs"))
+        assertThat(sources.of(new Source.DockerVolume("data", List.of(), null, Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(ServiceData.class);
-        assertThat(sources.of(new Source.ContainerPath("app", "/data", List.of(), Quiesce.NONE), "/shop/docs"))
+        assertThat(sources.of(new Source.ContainerPath("app", "/data", List.of(), null, Quiesce.NONE), "/shop/docs"))
                 .isInstanceOf(ServiceData.class);
     }
 
@@ -53,6 +53,7 @@ class SourcesTest {
                 new DataLocation.Volume("data"),
                 URI.create("http://127.0.0.1:8000"),
                 Duration.ofMinutes(2),
+                null,
                 Quiesce.NONE);
 
         assertThat(sources.of(chroma, "/search/vectors")).isInstanceOf(ChromaSource.class);

@@ -26,6 +26,16 @@ public final class Draft {
         backup.flawed(how);
     }
 
+    /** How many files were read or found unchanged; directories, links and devices do not count. */
+    public long files() {
+        return summary.totalFilesProcessed();
+    }
+
+    /** How many bytes these files have together. */
+    public long bytes() {
+        return summary.totalBytesProcessed();
+    }
+
     Backup backup() {
         return backup;
     }

@@ -153,7 +153,8 @@ public final class TestSite {
 
     /** Plans a component that captures files while something rests. */
     public ComponentId component(String stack, String name, List<Path> paths, Quiesce quiesce, String... regions) {
-        return component(stack, name, new Source.Files(paths, List.of(), List.of(), quiesce).toJson(), NAME, regions);
+        return component(
+                stack, name, new Source.Files(paths, List.of(), List.of(), null, quiesce).toJson(), NAME, regions);
     }
 
     /** Plans a component of any source, at any site. */

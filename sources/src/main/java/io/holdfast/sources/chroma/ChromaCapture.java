@@ -75,7 +75,7 @@ final class ChromaCapture implements Capture {
             roots.add(checked(root));
         }
         roots.add(new Root.Generated(at + "/" + Recorded.FILE, recorded().json()));
-        return new Content(roots, content.excludes()).as(content.given());
+        return new Content(roots, content.excludes()).as(content.given()).ofAtLeast(content.least());
     }
 
     private static Root checked(Root root) throws IOException, InterruptedException {

@@ -58,6 +58,7 @@ public final class ChromaSource implements ComponentSource {
     }
 
     private ServiceData data() {
-        return docker.data(source.data(), source.container(), source.quiesce().mode(), List.of(), at, DATA);
+        return docker.data(source.data(), source.container(), source.quiesce().mode(), List.of(), at, DATA)
+                .ofAtLeast(source.atLeast());
     }
 }

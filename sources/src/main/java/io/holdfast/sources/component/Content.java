@@ -13,9 +13,11 @@ import java.util.List;
  *     they are read, each time anew, and whatever goes wrong with them, on closing too, fails the capture
  * @param excludes what of it is left out
  * @param missing of what was salvaged: what the plan names and is not there, in words for an operator
+ * @param least what has to be among it for it to be a good backup
  * @param held let go of when nothing will be read any more
  */
-public record Content(List<Root> roots, Excludes excludes, List<String> missing, Given given, Closeable held)
+public record Content(
+        List<Root> roots, Excludes excludes, List<String> missing, Given given, Least least, Closeable held)
         implements Closeable {
 
     /** In which state it is read. */
@@ -34,7 +36,7 @@ public record Content(List<Root> roots, Excludes excludes, List<String> missing,
     }
 
     public Content(List<Root> roots, Excludes excludes) {
-        this(roots, excludes, List.of(), Given.AS_IT_LIES, () -> {});
+        this(roots, excludes, List.of(), Given.AS_IT_LIES, Least.NOTHING, () -> {});
     }
 
     /** @param excludes patterns of what is left out */
@@ -43,15 +45,19 @@ public record Content(List<Root> roots, Excludes excludes, List<String> missing,
     }
 
     public Content lacking(List<String> missing) {
-        return new Content(roots, excludes, missing, given, held);
+        return new Content(roots, excludes, missing, given, least, held);
     }
 
     public Content as(Given given) {
-        return new Content(roots, excludes, missing, given, held);
+        return new Content(roots, excludes, missing, given, least, held);
+    }
+
+    public Content ofAtLeast(Least least) {
+        return new Content(roots, excludes, missing, given, least, held);
     }
 
     public Content holding(Closeable held) {
-        return new Content(roots, excludes, missing, given, held);
+        return new Content(roots, excludes, missing, given, least, held);
     }
 
     @Override

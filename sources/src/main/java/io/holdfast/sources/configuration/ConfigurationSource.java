@@ -59,7 +59,7 @@ public final class ConfigurationSource implements ComponentSource {
         files = source.paths().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FilesSource(
-                        new Source.Files(source.paths(), List.of(), source.exclude(), Quiesce.NONE), at));
+                        new Source.Files(source.paths(), List.of(), source.exclude(), null, Quiesce.NONE), at));
         this.programs = programs;
         this.units = units;
         parts = parts(source.crontabs(), source.units(), source.namespaces());

@@ -34,12 +34,12 @@ final class DataCapture implements Capture {
         for (Container user : users) {
             requireWell(user);
         }
-        boolean empty =
-                Explained.calling(Explained.NOT_CAPTURED, () -> there.place().isEmpty());
+        boolean empty = data.least().files() > 0
+                && Explained.calling(Explained.NOT_CAPTURED, () -> there.place().isEmpty());
         if (empty) {
             throw new SourceException(
                     "HF-Q14",
-                    "There is nothing in %s. %s If it should hold data, find out who emptied it; if not, take it out of the plan."
+                    "There is nothing in %s. %s If it should hold data, look whether it is mounted and who emptied it; if not, take it out of the plan, or say at-least: 0B where a plan may say that."
                             .formatted(data.title(), Explained.NOT_CAPTURED));
         }
         found = there;
@@ -48,7 +48,8 @@ final class DataCapture implements Capture {
 
     @Override
     public Content read() throws IOException {
-        Content content = data.content(Objects.requireNonNull(found, "inspect comes first"));
+        Content content = data.content(Objects.requireNonNull(found, "inspect comes first"))
+                .ofAtLeast(data.least());
         return mode == Quiesce.Mode.NONE && isBeingWritten() ? content.as(Given.BEING_WRITTEN) : content;
     }
 

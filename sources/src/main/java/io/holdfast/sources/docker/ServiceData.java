@@ -5,6 +5,7 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Least;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.LocatedData.Use;
@@ -31,13 +32,30 @@ public final class ServiceData implements ComponentSource {
     private final @Nullable String container;
     private final Quiesce.Mode mode;
     private final Layout layout;
+    private final @Nullable Long atLeast;
 
     ServiceData(Docker docker, DataLocation location, @Nullable String container, Quiesce.Mode mode, Layout layout) {
+        this(docker, location, container, mode, layout, null);
+    }
+
+    private ServiceData(
+            Docker docker,
+            DataLocation location,
+            @Nullable String container,
+            Quiesce.Mode mode,
+            Layout layout,
+            @Nullable Long atLeast) {
         this.docker = docker;
         this.location = location;
         this.container = container;
         this.mode = mode;
         this.layout = layout;
+        this.atLeast = atLeast;
+    }
+
+    /** The same data, of which a good backup holds so many bytes. Null: something; 0: they may be empty. */
+    public ServiceData ofAtLeast(@Nullable Long bytes) {
+        return new ServiceData(docker, location, container, mode, layout, bytes);
     }
 
     @Override
@@ -133,6 +151,11 @@ public final class ServiceData implements ComponentSource {
                         "There is no %s in container %s. Nothing was touched; earlier snapshots are safe. Correct the path in the plan."
                                 .formatted(path.path(), container));
         };
+    }
+
+    /** What of it a good backup holds. */
+    Least least() {
+        return Least.of(title(), atLeast);
     }
 
     Content content(LocatedData found) {

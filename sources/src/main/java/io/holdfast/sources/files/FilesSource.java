@@ -4,6 +4,7 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Least;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SnapshotFiles.Placement;
@@ -97,7 +98,8 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public Content read() {
-            return content(_ -> true);
+            Content content = content(_ -> true);
+            return source.atLeast() == null ? content : content.ofAtLeast(Least.of(paths(), source.atLeast()));
         }
     }
 

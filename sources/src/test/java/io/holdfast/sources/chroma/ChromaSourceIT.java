@@ -301,7 +301,7 @@ class ChromaSourceIT {
     private static ChromaSource source(DataLocation data, String container, Quiesce quiesce) {
         return new ChromaSource(
                 docker,
-                new Source.ChromaDb(container, data, chroma.uri(), Duration.ofSeconds(2), quiesce),
+                new Source.ChromaDb(container, data, chroma.uri(), Duration.ofSeconds(2), null, quiesce),
                 AT,
                 Clock.systemUTC());
     }

@@ -22,6 +22,7 @@ import io.holdfast.sources.engine.Busybox;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.Root;
+import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -341,6 +342,48 @@ class ServiceDataIT {
         refused("HF-Q13", () -> inspect(inContainer(app.name(), "/srv/none")));
         refused("HF-Q13", () -> inspect(inContainer(app.name(), "/bin/sh")));
         refused("HF-Q13", () -> inspect(inContainer(app.name(), "/dev/null")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsOfAVolumeThatHoldsLessThanItMust(boolean directly) throws Exception {
+        String empty = fixtures.newVolume();
+        AppContainer bare = AppContainer.startOn(fixtures, empty, create -> create);
+        bare.exec("sh", "-c", "rm -rf %1$s/* && mkdir -p %1$s/uploads/2026".formatted(DATA));
+        ServiceData data = volume(directly, empty);
+        refused("HF-Q07", () -> requireLeast(data), "volume " + empty, "0 files of 0 bytes", "at least one file");
+
+        bare.exec("sh", "-c", "echo 1234 > %s/uploads/2026/a".formatted(DATA));
+        requireLeast(data);
+        requireLeast(data.ofAtLeast(5L));
+        refused("HF-Q07", () -> requireLeast(data.ofAtLeast(6L)), "1 files of 5 bytes", "at least 6 bytes");
+    }
+
+    private void requireLeast(ServiceData data) throws Exception {
+        try (Capture capture = data.capture()) {
+            capture.inspect();
+            Content content = capture.read();
+            Summary found = vault.backup(content).snapshot().summary().orElseThrow();
+            content.least().require(found.totalFilesProcessed(), found.totalBytesProcessed());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bringsBackAnEmptyVolumeWhereThePlanSaysThatItMayBe(boolean directly) throws Exception {
+        String empty = fixtures.newVolume();
+        AppContainer bare = AppContainer.startOn(fixtures, empty, create -> create);
+        bare.exec("sh", "-c", "rm -rf %s/*".formatted(DATA));
+        ServiceData data = volume(directly, empty).ofAtLeast(0L);
+        requireLeast(data);
+        SnapshotFiles files = stored(data);
+        bare.exec("sh", "-c", "echo 1234 > %s/a".formatted(DATA));
+        WayBack way = data.wayBack();
+
+        way.prepare(files);
+        way.put(files);
+
+        assertThat(bare.exec("ls", "-A", DATA)).isEmpty();
     }
 
     @Test

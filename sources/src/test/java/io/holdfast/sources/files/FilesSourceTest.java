@@ -188,7 +188,7 @@ class FilesSourceTest {
     }
 
     private static FilesSource source(Path... paths) {
-        return new FilesSource(new Source.Files(List.of(paths), List.of(), List.of("*.tmp"), Quiesce.NONE), AT);
+        return new FilesSource(new Source.Files(List.of(paths), List.of(), List.of("*.tmp"), null, Quiesce.NONE), AT);
     }
 
     private Path unreadable() throws IOException {
