@@ -13,6 +13,7 @@ final class PostgreSqlReader {
     private static final String ALL = "all";
     private static final Set<String> TEMPLATES = Set.of("template0", "template1");
     private static final Value<Integer> JOBS = Values.integer(1, 64);
+    private static final Value<Source.PostgreSql.Format> FORMAT = Values.oneOf(Source.PostgreSql.Format.class);
 
     private PostgreSqlReader() {}
 
@@ -22,6 +23,16 @@ final class PostgreSqlReader {
         String container = fields.optional("container", Values.CONTAINER);
         SecretReference password = fields.optional("password", places::secret);
         List<String> extensions = fields.optional("extensions", SourceReader.TEXTS, List.of());
+        Source.PostgreSql.Format format = fields.optional("format", FORMAT);
+        int jobs = fields.optional("jobs", JOBS, 1);
+        if (format == Source.PostgreSql.Format.PLAIN && jobs > 1) {
+            problems.add(
+                    Code.CONTRADICTION,
+                    fields.at("jobs"),
+                    "a plain dump is restored by one connection, not by several",
+                    "Take jobs out, or write format: custom");
+            return null;
+        }
         if (databases == null || user == null) {
             return null;
         }
@@ -35,7 +46,8 @@ final class PostgreSqlReader {
                 fields.optional("globals", Values::bool, true),
                 extensions,
                 fields.optional("exclude-table-data", SourceReader.TEXTS, List.of()),
-                fields.optional("jobs", JOBS, 1),
+                format,
+                jobs,
                 fields.optional("migrate", Values::command, List.of()),
                 quiesce);
     }

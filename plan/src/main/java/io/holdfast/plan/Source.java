@@ -152,6 +152,7 @@ public sealed interface Source {
      * @param globals whether roles and tablespaces are dumped too
      * @param extensions which the one database needs, beside those that its dump brings
      * @param excludeTableData patterns of tables whose rows are left out
+     * @param format of the dumps; null: custom
      * @param jobs how many connections restore a database at once; 1: one, in one transaction
      * @param migrate run after a restore, as an argument vector; empty: nothing
      */
@@ -166,11 +167,20 @@ public sealed interface Source {
             boolean globals,
             List<String> extensions,
             List<String> excludeTableData,
+            @Nullable Format format,
             int jobs,
             List<String> migrate,
             Quiesce quiesce)
             implements Source {
         public static final String DEFAULT_HOST = "localhost";
+
+        /** The forms of a dump. */
+        public enum Format {
+            /** PostgreSQL's archive, which pg_restore reads. */
+            CUSTOM,
+            /** SQL, which psql and a person read. */
+            PLAIN
+        }
 
         public PostgreSql {
             Names.text("host", host);
@@ -183,6 +193,8 @@ public sealed interface Source {
                     extensions.isEmpty() || databases.size() == 1,
                     "extensions are made in one database, not in several");
             Names.require(jobs > 0, "jobs must be positive, was %d", jobs);
+            Names.require(
+                    jobs == 1 || format != Format.PLAIN, "a plain dump is restored by one connection, not by several");
             excludeTableData = List.copyOf(excludeTableData);
             migrate = List.copyOf(migrate);
         }

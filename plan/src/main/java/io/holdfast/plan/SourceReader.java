@@ -76,6 +76,7 @@ final class SourceReader {
                         "globals",
                         "extensions",
                         "exclude-table-data",
+                        "format",
                         "jobs",
                         "migrate",
                         "quiesce"));

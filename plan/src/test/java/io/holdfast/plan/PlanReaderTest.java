@@ -164,6 +164,8 @@ class PlanReaderTest {
             postgresql: {user: u, database: template0}         | HF-P18
             postgresql: {user: u, databases: all, extensions: [vector]} | HF-P20
             postgresql: {user: u, database: d, jobs: 0}        | HF-P09
+            postgresql: {user: u, database: d, format: tar}    | HF-P09
+            postgresql: {user: u, database: d, format: plain, jobs: 2} | HF-P20
             configuration: {}                                  | HF-P07
             command: {run: mysqldump, file-name: dump.sql}     | HF-P08
             command: {run: [mysqldump], file-name: a/b}        | HF-P09

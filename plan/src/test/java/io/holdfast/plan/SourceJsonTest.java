@@ -60,6 +60,7 @@ class SourceJsonTest {
                         true,
                         List.of("vector"),
                         List.of("logs"),
+                        Source.PostgreSql.Format.CUSTOM,
                         4,
                         List.of("migrate"),
                         Quiesce.NONE),

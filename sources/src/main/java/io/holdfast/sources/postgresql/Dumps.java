@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Where a component's part of a snapshot holds what: {@code globals.sql}, and for each database a directory below {@code
- * databases} with {@code database.dump} and {@code postgresql.json}. The directory has the database's name, in which
+ * databases} with {@code postgresql.json} and either {@code database.dump} in pg_dump's custom format, or {@code create.sql},
+ * which makes the database, and {@code database.sql}, which fills it. The directory has the database's name, in which
  * whatever is no letter, digit, dash, dot or underscore of ASCII is percent-encoded.
  */
 final class Dumps {
@@ -31,6 +32,14 @@ final class Dumps {
 
     static String dump(String database) {
         return directory(database) + "/database.dump";
+    }
+
+    static String create(String database) {
+        return directory(database) + "/create.sql";
+    }
+
+    static String sql(String database) {
+        return directory(database) + "/database.sql";
     }
 
     static String facts(String database) {

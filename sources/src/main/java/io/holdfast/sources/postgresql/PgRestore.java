@@ -17,12 +17,10 @@ import java.util.regex.Pattern;
  * @param jobs how many connections fill a database at once
  * @param file where a dump lies meanwhile if they are several
  */
-record PgRestore(Server server, int major, int jobs, DumpFile file) {
+record PgRestore(Server server, int major, int jobs, DumpFile file) implements Loading {
 
     /** No dump has anything of it, and what belongs to the database itself is restored whatever else is chosen. */
-    private static final String NO_SCHEMA = "--schema=pg_toast";
-
-    private static final String LOCKS = "max_locks_per_transaction";
+    static final String NO_SCHEMA = "--schema=pg_toast";
 
     /** What a program of version 17 or later sets on every server, and an older one does not know. */
     private static final String UNKNOWN = "transaction_timeout";
@@ -34,8 +32,9 @@ record PgRestore(Server server, int major, int jobs, DumpFile file) {
         return new PgRestore(server, server.requireProgramOfItsVersion("pg_restore"), jobs, DumpFile.none(server, at));
     }
 
-    /** Looks whether this version can read the dump, and there is room for it as a file if it has to be one. */
-    void requireReadable(SnapshotFiles files, String dump) throws IOException {
+    @Override
+    public void requireReadable(SnapshotFiles files, String database) throws IOException {
+        String dump = Dumps.dump(database);
         try {
             feed(server.program("pg_restore", server.maintenance(), "--list"), files, dump);
         } catch (SourceException e) {
@@ -50,32 +49,30 @@ record PgRestore(Server server, int major, int jobs, DumpFile file) {
         }
     }
 
-    /** Makes the database of the dump, under the name that it had: empty, with its owner, rights, settings and comment. */
-    void create(SnapshotFiles files, String dump) throws IOException {
-        feed(program(server.maintenance(), List.of("--create", NO_SCHEMA)), files, dump);
+    @Override
+    public void create(SnapshotFiles files, String database) throws IOException {
+        feed(program(server.maintenance(), List.of("--create", NO_SCHEMA)), files, Dumps.dump(database));
     }
 
-    /**
-     * Fills an empty database: with several connections, or in one transaction if the server has locks enough for that.
-     *
-     * @return the bytes of the dump
-     */
-    long fill(String database, SnapshotFiles files, String dump) throws IOException {
+    /** With several connections, or in one transaction if the server has locks enough for that. */
+    @Override
+    public long fill(String fresh, SnapshotFiles files, String database) throws IOException {
+        String dump = Dumps.dump(database);
         if (jobs > 1) {
             try (file) {
                 long bytes = file.write(files, dump);
-                restore(program(database, List.of("--jobs=" + jobs, file.path())));
+                restore(program(fresh, List.of("--jobs=" + jobs, file.path())));
                 return bytes;
             }
         }
-        Command oneByOne = program(database, List.of());
+        Command oneByOne = program(fresh, List.of());
         if (isNewer()) {
             return feed(oneByOne, files, dump);
         }
         try {
-            return feed(program(database, List.of("--single-transaction")), files, dump);
+            return feed(program(fresh, List.of("--single-transaction")), files, dump);
         } catch (SourceException e) {
-            if (e.getCause() instanceof CommandFailed failed && failed.stderr().contains(LOCKS)) {
+            if (Loading.lacksLocks(e)) {
                 return feed(oneByOne, files, dump);
             }
             throw e;

@@ -8,6 +8,7 @@ import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.vault.Root;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Databases of a PostgreSQL server, dumped while they are used. A snapshot holds {@code globals.sql} (roles and tablespaces),
  * and for each database {@code database.dump} (pg_dump's custom format, left uncompressed so that what did not change is
- * stored once) and {@code postgresql.json} (versions, extensions, the rows of each table at the moment of the dump).
+ * stored once), or {@code create.sql} and {@code database.sql} (plain format), and {@code postgresql.json} (versions,
+ * extensions, the rows of each table at the moment of the dump).
  */
 public final class PostgreSqlSource implements ComponentSource {
 
@@ -57,10 +59,10 @@ public final class PostgreSqlSource implements ComponentSource {
         if (found.isEmpty()) {
             return new Content(List.of(), List.of());
         }
-        server.requireProgramOfItsVersion("pg_dump");
+        requirePrograms();
         Instant now = host.clock().instant();
         var roots = new ArrayList<Root>(globals(now));
-        found.forEach(database -> roots.add(dump(database, null, now)));
+        found.forEach(database -> roots.addAll(dumps(database, null, now)));
         return new Content(roots, List.of())
                 .lacking(wanted.stream()
                         .filter(database -> !found.contains(database))
@@ -85,31 +87,84 @@ public final class PostgreSqlSource implements ComponentSource {
         }
         for (String database : source.databases().isEmpty() ? List.of("DATABASE") : source.databases()) {
             steps.add("dropdb --maintenance-db=template1 --force --if-exists '%s'".formatted(database));
-            steps.add("pg_restore --create --exit-on-error -d template1 'DIRECTORY%s%s'"
-                    .formatted(at, Dumps.dump(database)));
+            if (isPlain()) {
+                steps.add("psql -X -v ON_ERROR_STOP=1 -f 'DIRECTORY%s%s' template1"
+                        .formatted(at, Dumps.create(database)));
+                steps.add("psql -X -v ON_ERROR_STOP=1 --single-transaction -f 'DIRECTORY%s%s' '%s'"
+                        .formatted(at, Dumps.sql(database), database));
+            } else {
+                steps.add("pg_restore --create --exit-on-error -d template1 'DIRECTORY%s%s'"
+                        .formatted(at, Dumps.dump(database)));
+            }
         }
         steps.add("postgresql.json beside each dump lists the rows that each table had.");
         return String.join("\n", steps);
     }
 
-    private Root dump(String database, @Nullable OpenSnapshot snapshot, Instant now) {
-        return Root.Stream.of(at + Dumps.dump(database), () -> dump(database, snapshot), now);
+    private boolean isPlain() {
+        return source.format() == Source.PostgreSql.Format.PLAIN;
+    }
+
+    /** A newer program writes into a plain dump what the server does not know; pg_restore passes over that, psql does not. */
+    private void requirePrograms() throws IOException {
+        int major = server.requireProgramOfItsVersion("pg_dump");
+        if (isPlain() && major != server.major()) {
+            throw new SourceException(
+                    "HF-Q41",
+                    "The pg_dump for %s is of version %d, and the server of %d, which could not read its plain dumps. Nothing was touched; earlier snapshots are safe. Install postgresql-client-%d here, name the server's container in the plan, or write format: custom."
+                            .formatted(server.place(), major, server.major(), server.major()));
+        }
+    }
+
+    private List<Root> dumps(String database, @Nullable OpenSnapshot snapshot, Instant now) {
+        return isPlain()
+                ? List.of(
+                        Root.Stream.of(at + Dumps.create(database), () -> creation(database, snapshot), now),
+                        Root.Stream.of(at + Dumps.sql(database), () -> plain(database, snapshot), now))
+                : List.of(Root.Stream.of(at + Dumps.dump(database), () -> custom(database, snapshot), now));
     }
 
     private List<Root> globals(Instant now) {
         return source.globals() ? List.of(Root.Stream.of(at + Dumps.GLOBALS, this::globals, now)) : List.of();
     }
 
-    private InputStream dump(String database, @Nullable OpenSnapshot snapshot) throws IOException {
-        var arguments = new ArrayList<>(List.of("--format=custom", "--compress=0", "--lock-wait-timeout=300s"));
+    private InputStream custom(String database, @Nullable OpenSnapshot snapshot) throws IOException {
+        return checked(pgDump(database, snapshot, "--format=custom", "--compress=0"), MAGIC);
+    }
+
+    private InputStream plain(String database, @Nullable OpenSnapshot snapshot) throws IOException {
+        return whole(pgDump(database, snapshot, "--format=plain"));
+    }
+
+    /** What makes the database itself, which a plain dump mixes with what fills it: some of it comes last. */
+    private InputStream creation(String database, @Nullable OpenSnapshot snapshot) throws IOException {
+        byte[] archive;
+        try (InputStream dump = pgDump(database, snapshot, "--format=custom", "--schema-only", PgRestore.NO_SCHEMA)) {
+            archive = dump.readAllBytes();
+        }
+        return whole(new ByteArrayInputStream(server.run(
+                server.program("pg_restore", server.maintenance(), "--create", PgRestore.NO_SCHEMA, "--file=-"),
+                new ByteArrayInputStream(archive))));
+    }
+
+    private InputStream pgDump(String database, @Nullable OpenSnapshot snapshot, String... form) throws IOException {
+        var arguments = new ArrayList<>(List.of(form));
+        arguments.add("--lock-wait-timeout=300s");
         if (snapshot != null) {
             arguments.add("--snapshot=" + snapshot.id());
         }
         source.excludeTableData().forEach(pattern -> arguments.add("--exclude-table-data=" + pattern));
-        return checked(
-                server.stream(server.program("pg_dump", database, arguments.toArray(String[]::new))
-                        .within(OpenSnapshot.LIMIT)),
-                MAGIC);
+        return server.stream(server.program("pg_dump", database, arguments.toArray(String[]::new))
+                .within(OpenSnapshot.LIMIT));
+    }
+
+    private static InputStream whole(InputStream dump) {
+        return new PlainDump(
+                dump,
+                how -> new SourceException(
+                        "HF-Q46",
+                        "What PostgreSQL's program printed %s, though it ended well. No snapshot was made; earlier ones are safe. Run it by hand to see why, and bring it up to date."
+                                .formatted(how)));
     }
 
     private InputStream globals() throws IOException {
@@ -147,7 +202,7 @@ public final class PostgreSqlSource implements ComponentSource {
         /** Its own container does not rest: the dumps run in it. */
         @Override
         public List<String> inspect() throws IOException {
-            server.requireProgramOfItsVersion("pg_dump");
+            requirePrograms();
             List<String> there = server.databases();
             List<String> wanted = source.databases().isEmpty() ? there : source.databases();
             List<String> missing = wanted.stream()
@@ -183,7 +238,7 @@ public final class PostgreSqlSource implements ComponentSource {
             var roots = new ArrayList<Root>(globals(now));
             for (OpenSnapshot snapshot : snapshots) {
                 String database = snapshot.database();
-                roots.add(dump(database, snapshot, now));
+                roots.addAll(dumps(database, snapshot, now));
                 roots.add(new Root.Generated(
                         at + Dumps.facts(database), snapshot.facts().toJson()));
             }

@@ -95,13 +95,13 @@ final class Replacement {
     }
 
     /** Makes the new one, empty. Whoever is connected to the old one, if there is any, is cut off. */
-    void create(PgRestore restore, SnapshotFiles files) throws IOException {
+    void create(Loading loading, SnapshotFiles files) throws IOException {
         wasThere = server.has(database);
         if (wasThere) {
             server.run(disconnected(database) + renamed(database, aside));
         }
         bearsItsName = true;
-        restore.create(files, Dumps.dump(database));
+        loading.create(files, database);
         server.run(renamed(database, fresh));
         bearsItsName = false;
         if (wasThere) {

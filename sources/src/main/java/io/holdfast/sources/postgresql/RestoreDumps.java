@@ -61,7 +61,6 @@ final class RestoreDumps implements WayBack {
     public void prepare(SnapshotFiles files) throws IOException {
         List<String> databases = databases(files);
         var readiness = new Readiness(source, server);
-        PgRestore restore = PgRestore.of(server, source.jobs(), at);
         Set<String> extensions = new TreeSet<>();
         for (String database : databases) {
             Optional<Facts> facts = Dumps.facts(files, database);
@@ -69,7 +68,7 @@ final class RestoreDumps implements WayBack {
                 readiness.requireVersionOf(facts.get());
                 extensions.addAll(facts.get().extensions().keySet());
             }
-            restore.requireReadable(files, Dumps.dump(database));
+            loading(files, database).requireReadable(files, database);
         }
         readiness.requireExtensions(extensions);
         readiness.requireMayReplace(databases);
@@ -99,6 +98,10 @@ final class RestoreDumps implements WayBack {
                 : source.databases().stream().filter(held::contains).toList();
     }
 
+    private Loading loading(SnapshotFiles files, String database) throws IOException {
+        return Loading.of(server, source.jobs(), at, files, database);
+    }
+
     private TablePatterns emptied() {
         return TablePatterns.of(source.excludeTableData());
     }
@@ -108,13 +111,13 @@ final class RestoreDumps implements WayBack {
         List<Replacement> replacements = databases(files).stream()
                 .map(database -> new Replacement(server, database))
                 .toList();
-        PgRestore restore = PgRestore.of(server, source.jobs(), at);
         Restored restored = Restored.NOTHING;
         restoreGlobals(files);
         try {
             for (Replacement replacement : replacements) {
-                replacement.create(restore, files);
-                long bytes = restore.fill(replacement.fresh(), files, Dumps.dump(replacement.database()));
+                Loading loading = loading(files, replacement.database());
+                replacement.create(loading, files);
+                long bytes = loading.fill(replacement.fresh(), files, replacement.database());
                 createMissingExtensions(replacement.fresh());
                 requireSameRows(replacement, files);
                 restored = restored.plus(new Restored(1, 0, 0, bytes));

@@ -139,6 +139,15 @@ final class Server {
         }
     }
 
+    /** Runs a command that reads a stream, and hands out what it prints, which is little. */
+    byte[] run(Command command, InputStream in) throws IOException {
+        try {
+            return host.commands().run(command, in).stdout();
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
     InputStream stream(Command command) throws IOException {
         try {
             return new ExplainedInput(host.commands().stream(command), this::explained);

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 abstract class PostgreSqlContract {
 
     static final String AT = "/kb/postgres";
-    private static final String ODD = "o'dd \"n/a\\me=1";
+    static final String ODD = "o'dd \"n/a\\me=1";
 
     @RegisterExtension
     final DockerEngine docker;
@@ -257,7 +257,7 @@ abstract class PostgreSqlContract {
     void saysThatThereIsNoSuchContainer() {
         assertFails(
                 "HF-Q40",
-                source("no-such-postgres", null, 1, List.of(), List.of("app")),
+                source("no-such-postgres", null, 1, List.of(), null, List.of("app")),
                 "no container 'no-such-postgres'");
     }
 
@@ -274,6 +274,7 @@ abstract class PostgreSqlContract {
                 true,
                 List.of(),
                 List.of(),
+                null,
                 1,
                 List.of(),
                 Quiesce.NONE);
@@ -298,7 +299,12 @@ abstract class PostgreSqlContract {
     }
 
     private Source.PostgreSql inContainer(int jobs, List<String> excluded, String... databases) {
-        return source(postgres.name(), null, jobs, excluded, List.of(databases));
+        return inContainer(jobs, excluded, null, databases);
+    }
+
+    Source.PostgreSql inContainer(
+            int jobs, List<String> excluded, Source.PostgreSql.@Nullable Format format, String... databases) {
+        return source(postgres.name(), null, jobs, excluded, format, List.of(databases));
     }
 
     Source.PostgreSql overNetwork(String passwordVariable) {
@@ -311,6 +317,7 @@ abstract class PostgreSqlContract {
                 new SecretReference.Environment(passwordVariable),
                 2,
                 List.of(),
+                null,
                 List.of(PostgresContainer.DATABASE));
     }
 
@@ -319,6 +326,7 @@ abstract class PostgreSqlContract {
             @Nullable SecretReference password,
             int jobs,
             List<String> excluded,
+            Source.PostgreSql.@Nullable Format format,
             List<String> databases) {
         return new Source.PostgreSql(
                 container,
@@ -330,12 +338,13 @@ abstract class PostgreSqlContract {
                 true,
                 databases.equals(List.of(PostgresContainer.DATABASE)) ? List.of("vector", "pg_trgm") : List.of(),
                 excluded,
+                format,
                 jobs,
                 List.of(),
                 Quiesce.NONE);
     }
 
-    private void createOdd() {
+    void createOdd() {
         postgres.run(
                 "postgres",
                 "CREATE DATABASE " + Sql.identifier(ODD),
@@ -500,7 +509,7 @@ abstract class PostgreSqlContract {
     }
 
     /** One whose dump ends in the middle. */
-    private static final class CutShort extends Changed {
+    static final class CutShort extends Changed {
 
         CutShort(SnapshotFiles files) {
             super(files);
@@ -508,7 +517,9 @@ abstract class PostgreSqlContract {
 
         @Override
         byte[] changed(String file, byte[] content) {
-            return file.endsWith(".dump") ? Arrays.copyOf(content, content.length / 2) : content;
+            return file.endsWith(".dump") || file.endsWith("/database.sql")
+                    ? Arrays.copyOf(content, content.length / 2)
+                    : content;
         }
     }
 }

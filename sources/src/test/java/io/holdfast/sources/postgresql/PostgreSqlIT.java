@@ -8,6 +8,7 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,50 @@ class PostgreSqlIT extends PostgreSqlContract {
             putBack(overNetwork("PG_PASSWORD"), files);
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void bringsBackPlainDumpsWithWhatBelongsToTheDatabasesThemselves() throws Exception {
+        createOdd();
+        postgres.run(
+                "postgres",
+                "ALTER DATABASE %s SET work_mem = '5MB'".formatted(Sql.identifier(ODD)),
+                "GRANT CREATE ON DATABASE %s TO pg_monitor".formatted(Sql.identifier(ODD)));
+        postgres.run(ODD, "CREATE TABLE odd (text text)", "INSERT INTO odd VALUES (E'\\\\.\n\\\\! false\n'), ('\\.')");
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, plain("app", ODD));
+            assertThat(files.children("/databases/app"))
+                    .containsExactlyInAnyOrder("create.sql", "database.sql", "postgresql.json");
+            postgres.run("app", "DROP TABLE documents CASCADE");
+            postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+
+            putBack(inContainer("app", ODD), files);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void restoresNoPlainDumpThatEndsEarly() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, plain("app"));
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> prepare(plain("app"), new CutShort(files)))
+                    .hasMessageStartingWith("HF-Q47 ")
+                    .hasMessageContaining("/databases/app/database.sql of the snapshot ends early");
+            assertThatThrownBy(() -> new PostgreSqlSource(plain("app"), AT, host())
+                            .wayBack()
+                            .put(new CutShort(files)))
+                    .hasMessageStartingWith("HF-Q47 ")
+                    .hasMessageContaining("Each database is back as it was before");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+    }
+
+    private Source.PostgreSql plain(String... databases) {
+        return inContainer(1, List.of(), Source.PostgreSql.Format.PLAIN, databases);
     }
 
     @Test

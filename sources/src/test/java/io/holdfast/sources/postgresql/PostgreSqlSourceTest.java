@@ -27,6 +27,7 @@ class PostgreSqlSourceTest {
                     true,
                     List.of(),
                     List.of(),
+                    null,
                     1,
                     List.of(),
                     Quiesce.NONE),

@@ -113,6 +113,7 @@ class PostgreSqlVersionsIT {
                 true,
                 List.of(),
                 List.of(),
+                null,
                 jobs,
                 List.of(),
                 Quiesce.NONE);
