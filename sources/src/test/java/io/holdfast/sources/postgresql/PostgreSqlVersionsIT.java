@@ -9,6 +9,7 @@ import io.holdfast.fixtures.TestImage;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.Source;
+import io.holdfast.plan.Source.PostgreSql.Format;
 import io.holdfast.sources.TestHost;
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.Host;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs of one version and a server of another: the container of the one runs them, and reaches the other over the network. */
@@ -71,10 +73,11 @@ class PostgreSqlVersionsIT {
         assertThat(older.fingerprint()).isEqualTo(before);
     }
 
-    @Test
-    void movesADatabaseToANewerServer() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void movesADatabaseToANewerServer(Format format) throws Exception {
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = vault.stored(new PostgreSqlSource(source(older, "localhost", 1), AT, host()));
+            SnapshotFiles files = vault.stored(new PostgreSqlSource(source(older, "localhost", 1, format), AT, host()));
 
             TestVault.putBack(new PostgreSqlSource(source(newer, "localhost", 1), AT, host()), files);
 
@@ -102,7 +105,24 @@ class PostgreSqlVersionsIT {
                 .hasMessageContaining("postgresql-client-17");
     }
 
+    @Test
+    void refusesProgramsWhosePlainDumpsTheServerCouldNotRead() {
+        assertThatThrownBy(() -> {
+                    Source.PostgreSql source = source(newer, address(older), 1, Format.PLAIN);
+                    try (var capture = new PostgreSqlSource(source, AT, host()).capture()) {
+                        capture.inspect();
+                    }
+                })
+                .hasMessageStartingWith("HF-Q41 ")
+                .hasMessageContaining("is of version 17, and the server of 15")
+                .hasMessageContaining("postgresql-client-15");
+    }
+
     private static Source.PostgreSql source(PostgresContainer programs, String server, int jobs) {
+        return source(programs, server, jobs, Format.CUSTOM);
+    }
+
+    private static Source.PostgreSql source(PostgresContainer programs, String server, int jobs, Format format) {
         return new Source.PostgreSql(
                 programs.name(),
                 server,
@@ -113,7 +133,7 @@ class PostgreSqlVersionsIT {
                 true,
                 List.of(),
                 List.of(),
-                null,
+                format,
                 jobs,
                 List.of(),
                 Quiesce.NONE);
