@@ -26,8 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -42,7 +40,6 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** An archive that cannot be read to its end, over a real connection. */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class BrokenArchiveIT {
 
     @ImportAutoConfiguration({
