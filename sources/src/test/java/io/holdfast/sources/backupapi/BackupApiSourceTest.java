@@ -35,10 +35,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups into a real vault and back, over real sockets. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackupApiSourceTest {
 
     static final String AT = "/shop/vectors";

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Forbidden addresses are such that nobody is spoken to even if nothing refuses them: no system opens a TCP connection to
  * a multicast group, and nothing listens on port 1. {@link AddressesTest} knows the others.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadServerTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);

@@ -17,9 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Brackets whose owner dies, hangs or cannot close them. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LeftBracketsTest extends BracketsFixture {
 
     @Test
