@@ -189,12 +189,8 @@ public sealed interface Source {
             databases = List.copyOf(databases);
             Names.text("user", user);
             extensions = List.copyOf(extensions);
-            Names.require(
-                    extensions.isEmpty() || databases.size() == 1,
-                    "extensions are made in one database, not in several");
-            Names.require(jobs > 0, "jobs must be positive, was %d", jobs);
-            Names.require(
-                    jobs == 1 || format != Format.PLAIN, "a plain dump is restored by one connection, not by several");
+            SourceChecks.extensions(extensions, databases);
+            SourceChecks.jobs(jobs, format);
             excludeTableData = List.copyOf(excludeTableData);
             migrate = List.copyOf(migrate);
         }

@@ -35,6 +35,18 @@ final class SourceChecks {
         Names.require(bytes == null || bytes >= 0, "atLeast must not be negative, was %d", bytes);
     }
 
+    static void extensions(List<String> extensions, List<String> databases) {
+        Names.require(
+                extensions.isEmpty() || databases.size() == 1, "extensions are made in one database, not in several");
+    }
+
+    static void jobs(int jobs, Source.PostgreSql.@Nullable Format format) {
+        Names.require(jobs > 0, "jobs must be positive, was %d", jobs);
+        Names.require(
+                jobs == 1 || format != Source.PostgreSql.Format.PLAIN,
+                "a plain dump is restored by one connection, not by several");
+    }
+
     static void user(String name) {
         Names.require(isUser(name), "'%s' is not the name of a user", name);
     }

@@ -2,29 +2,19 @@ package io.holdfast.sources.quiesce;
 
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.DockerEngine;
-import io.holdfast.sources.quiesce.Keepers.Seen;
+import io.holdfast.sources.quiesce.Claims.Claim;
 import io.holdfast.sources.quiesce.Owners.Owner;
-import io.holdfast.sources.quiesce.Resting.OfContainer;
-import io.holdfast.sources.quiesce.Resting.Rest;
-import io.holdfast.sources.quiesce.Turns.Turn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The brackets of one site. Several may hold the same thing: who comes second joins, what it was before stays known, and
@@ -34,33 +24,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class Brackets implements Closeable {
 
-    private static final Logger log = LoggerFactory.getLogger(Brackets.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     private final Keepers keepers;
     private final Programs programs;
-    private final Clock clock;
     private final GuardStart guard;
     private final Records records;
-    private final Turns turns;
     private final Sweeper sweeper;
     private final Owner owner;
     private final ReadWriteLock openings = new ReentrantReadWriteLock();
     private final Closer closer;
+    private final Claims claims;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bracket-limit").daemon().factory());
 
     Brackets(Path directory, Keepers keepers, Programs programs, Clock clock, GuardStart guard) throws IOException {
         this.keepers = keepers;
         this.programs = programs;
-        this.clock = clock;
         this.guard = guard;
         records = new Records(directory);
-        turns = new Turns(directory.resolve("turns"));
+        Turns turns = new Turns(directory.resolve("turns"));
         Owners owners = new Owners(directory.resolve("owners"));
         owner = owners.register();
         closer = new Closer(keepers, records, turns, programs);
         sweeper = new Sweeper(directory, records, owners, () -> closer, clock);
+        claims = new Claims(keepers, records, turns, sweeper, owner, clock);
     }
 
     /**
@@ -118,7 +104,7 @@ public final class Brackets implements Closeable {
 
     private Bracket opened(ToRest wanted, Settling settling) throws IOException, InterruptedException {
         if (wanted.isNothing()) {
-            return Bracket.ofNothing(record(wanted, List.of()), keepers, closer);
+            return Bracket.ofNothing(claims.record(wanted, List.of()), keepers, closer);
         }
         openings.readLock().lock();
         try {
@@ -131,8 +117,8 @@ public final class Brackets implements Closeable {
     private Bracket resting(ToRest wanted, Settling settling) throws IOException, InterruptedException {
         guard.ensure();
         Optional<BracketRecord> before = records.find(BracketRecord.idOf(wanted));
-        Written written = write(wanted);
-        BracketRecord record = written.record();
+        Claim claim = claims.claim(wanted);
+        BracketRecord record = claim.record();
         boolean goesOn = before.filter(it -> it.holdsAnyOf(record.resting())).isPresent();
         var bracket = new Bracket(record, keepers, closer);
         try {
@@ -142,7 +128,7 @@ public final class Brackets implements Closeable {
             for (List<String> command : wanted.before()) {
                 runBefore(wanted, command);
             }
-            bracket.rest(written.last(), settling);
+            bracket.rest(claim.last(), settling);
             return bracket;
         } catch (IOException | RuntimeException | InterruptedException e) {
             if (!goesOn) {
@@ -171,127 +157,6 @@ public final class Brackets implements Closeable {
                     "HF-Q23",
                     "The command to run before %s rests failed: %s. Nothing was captured. Run it by hand, and correct it in the plan."
                             .formatted(wanted.subject(), e.getMessage()),
-                    e);
-        }
-    }
-
-    /**
-     * What is written down.
-     *
-     * @param last the keys of what rests last
-     */
-    private record Written(BracketRecord record, Set<String> last) {}
-
-    /** Looks at everything, and writes down what will be touched before anything is. */
-    private Written write(ToRest wanted) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + wanted.limit().toNanos();
-        while (true) {
-            sweep().forEach(log::warn);
-            List<Seen> seen = look(() -> keepers.look(wanted));
-            Optional<Turn> turn = turns.take(seen.stream().map(it -> it.thing().key()), wanted.limit());
-            if (turn.isPresent()) {
-                try (var _ = turn.get()) {
-                    Optional<Written> written = written(wanted, seen);
-                    if (written.isPresent()) {
-                        return written.get();
-                    }
-                }
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new SourceException(
-                        "HF-Q22",
-                        "Cannot bring %s to rest: something of it is being captured since more than %d s. Nothing was touched. Try again when that has ended."
-                                .formatted(wanted.subject(), wanted.limit().toSeconds()));
-            }
-            Thread.sleep(PAUSE);
-        }
-    }
-
-    /** @return empty if something must be stopped that is being read while it is paused */
-    private Optional<Written> written(ToRest wanted, List<Seen> seen) throws IOException {
-        List<BracketRecord> others = records.all();
-        List<Resting> resting = new ArrayList<>();
-        for (Seen it : seen) {
-            Resting now = look(() -> keepers.lookAgain(it));
-            Resting joined = others.stream()
-                    .flatMap(other -> other.holdingOf(now))
-                    .max(Comparator.comparing(Resting::rest))
-                    .orElse(now);
-            if (joined.rest() == Rest.PAUSE && it.purpose() != Purpose.CAPTURE_PAUSED) {
-                return Optional.empty();
-            }
-            refusePaused(joined, wanted);
-            resting.add(joined);
-        }
-        String id = BracketRecord.idOf(wanted);
-        for (BracketRecord other : others) {
-            if (other.id().equals(id)) {
-                for (Resting held : other.resting()) {
-                    if (resting.stream().noneMatch(held::isSameRun) && look(() -> isAsItWasLeft(held))) {
-                        resting.addFirst(held);
-                    }
-                }
-            } else if (other.purpose().isRestore() && wanted.subjects().contains(other.subject())) {
-                refuseHalfRestored(resting, other);
-            }
-        }
-        BracketRecord record = record(wanted, resting);
-        try {
-            records.write(record);
-        } catch (IOException e) {
-            throw new SourceException(
-                    "HF-Q28",
-                    "Cannot write down what would rest: %s. Nothing was touched. Look at the disk of the state directory."
-                            .formatted(e.getMessage()),
-                    e);
-        }
-        return Optional.of(new Written(
-                record,
-                seen.stream().filter(Seen::last).map(it -> it.thing().key()).collect(Collectors.toSet())));
-    }
-
-    /** Otherwise somebody has taken it over since, and it is no part of the restore any more. */
-    private boolean isAsItWasLeft(Resting held) throws IOException {
-        return keepers.bringBack(held, false).isEmpty();
-    }
-
-    private static void refusePaused(Resting thing, ToRest wanted) throws SourceException {
-        if (wanted.purpose().isRestore() && thing instanceof OfContainer container && container.paused()) {
-            throw new SourceException(
-                    "HF-Q21",
-                    "Container %s is paused by somebody, and cannot be stopped and come back as it is. Nothing was touched. Unpause or stop it, then restore again."
-                            .formatted(container.name()));
-        }
-    }
-
-    /** Unless somebody has started everything again, and so taken it over. */
-    private static void refuseHalfRestored(List<Resting> resting, BracketRecord restore) throws SourceException {
-        if (restore.holdsAnyOf(resting)) {
-            throw new SourceException(
-                    "HF-Q29",
-                    "A restore of %s did not end well, so it may be half restored, and is not captured. Nothing was touched; earlier snapshots are safe. Restore it again, or start its containers to say that it is good."
-                            .formatted(restore.subject()));
-        }
-    }
-
-    private BracketRecord record(ToRest wanted, List<Resting> resting) {
-        return BracketRecord.of(wanted, resting, owner.name(), clock.instant());
-    }
-
-    private interface Look<T> {
-        T look() throws IOException;
-    }
-
-    private static <T> T look(Look<T> look) throws IOException {
-        try {
-            return look.look();
-        } catch (SourceException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new SourceException(
-                    "HF-Q22",
-                    "Cannot look at what is to rest: %s. Nothing was touched. See why, then try again."
-                            .formatted(e.getMessage()),
                     e);
         }
     }
