@@ -70,8 +70,8 @@ public final class Backups implements Closeable {
     }
 
     /**
-     * Reads what the spec names; it is compressed as was asked for when this was opened. If that fails, what was read before
-     * can be committed all the same.
+     * Reads what the spec names; it is compressed as was asked for when this was opened. If that fails
+     * because of what is read, what was read before can be committed all the same.
      */
     public Draft read(BackupSpec spec, Progress progress) throws VaultException {
         var backup = new Backup(repository, spec, progress);
@@ -79,7 +79,10 @@ public final class Backups implements Closeable {
         return guard.run(DOING, () -> backup.read(writer, existing));
     }
 
-    /** Makes it durable, asks its guard, and makes it visible. */
+    /**
+     * Makes it durable, asks its guard, and makes it visible. Once something could not be made durable, nothing can be
+     * committed any more: what one backup reads, another may rest on.
+     */
     public BackupResult commit(Draft draft) throws VaultException {
         current = draft.backup();
         return guard.run(DOING, () -> {

@@ -3,7 +3,13 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.vault.backend.BackendException.Kind;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backend.testing.Trigger;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,6 +107,44 @@ class BackupsTest {
             assertThat(result.snapshot().tags()).containsExactly("incomplete");
         }
         assertThat(content("a")).isEqualTo("one");
+    }
+
+    @Test
+    void areAllLostWithAnIndexThatCouldNotBeStored() throws IOException {
+        FaultyBackend place = new FaultyBackend(new MemoryBackend());
+        vault = Vault.init(place, Password.of("secret"), Duration.ZERO);
+        place.on(Trigger.of(Operation.STORE, FileType.INDEX).onCall(1), new Fault.Failure(Kind.UNREACHABLE));
+
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            Draft b = backups.read(spec("b"), Progress.NONE);
+
+            assertIsRefused(backups, a, VaultException.Code.UNREACHABLE);
+            assertIsRefused(backups, b, VaultException.Code.UNREACHABLE);
+        }
+        assertThat(vault.snapshots()).isEmpty();
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void areAllLostWithAPackWhoseStoringWasInterrupted() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            Draft b = backups.read(spec("b"), Progress.NONE);
+
+            Thread.currentThread().interrupt();
+            assertIsRefused(backups, a, VaultException.Code.INTERRUPTED);
+            assertThat(Thread.interrupted()).isTrue();
+            assertIsRefused(backups, b, VaultException.Code.LOCAL_IO);
+        }
+        assertThat(vault.snapshots()).isEmpty();
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    private static void assertIsRefused(Backups backups, Draft draft, VaultException.Code code) {
+        assertThatThrownBy(() -> backups.commit(draft))
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private BackupSpec spec(String name) {

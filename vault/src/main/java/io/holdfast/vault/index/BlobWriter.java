@@ -124,14 +124,32 @@ public final class BlobWriter implements AutoCloseable {
     }
 
     private void put(BlobKey blob, byte[] buffer, int length) throws IOException {
-        SealedBlob sealed = codec.get().seal(blob, buffer, length);
-        count(sealed, length);
-        if (store != null) {
-            OpenPack open = open(blob.type());
-            PackBuilder full = open.add(sealed);
-            if (full != null) {
-                store(store, full);
+        orEnd(() -> {
+            SealedBlob sealed = codec.get().seal(blob, buffer, length);
+            count(sealed, length);
+            if (store != null) {
+                OpenPack open = open(blob.type());
+                PackBuilder full = open.add(sealed);
+                if (full != null) {
+                    store(store, full);
+                }
             }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Does a step, whose failure is the writer's: others rely by now on what counts as written, and then may be lost. */
+    private void orEnd(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            if (store != null) {
+                store.fail(e);
+            }
+            throw e;
         }
     }
 
@@ -155,18 +173,20 @@ public final class BlobWriter implements AutoCloseable {
         storedBytes.add(blob.length());
     }
 
-    /** Makes everything written so far durable. Nothing may be written meanwhile. */
+    /** Makes everything written so far durable. Nothing may be written meanwhile. Fails once anything has failed. */
     public void flush() throws IOException {
         if (store == null) {
             return;
         }
-        for (OpenPack open : List.of(data, trees)) {
-            PackBuilder last = open.take();
-            if (last != null) {
-                store(store, last);
+        orEnd(() -> {
+            for (OpenPack open : List.of(data, trees)) {
+                PackBuilder last = open.take();
+                if (last != null) {
+                    store(store, last);
+                }
             }
-        }
-        store.flush();
+            store.flush();
+        });
     }
 
     /** Stops what is still being stored; what is durable by now stays, and does no harm. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores finished packs while more are being made, a few at a time, and index files over those that are durable. The
- * first failure ends it: every later call throws it.
+ * first failure, of its own or one that it is told of, ends it: every later call throws it.
  */
 final class PackStore implements AutoCloseable {
 
@@ -85,7 +85,7 @@ final class PackStore implements AutoCloseable {
         try {
             put(finished);
         } catch (BackendException | RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            fail(e);
         } finally {
             free.release();
             released.run();
@@ -134,16 +134,18 @@ final class PackStore implements AutoCloseable {
         storing.close();
     }
 
-    private void throwFailure() throws BackendException {
-        Throwable failed = failure.get();
-        if (failed instanceof BackendException e) {
-            throw new BackendException(e.kind(), String.valueOf(e.getMessage()), e);
-        }
-        if (failed instanceof Error e) {
-            throw e;
-        }
-        if (failed != null) {
-            throw new IllegalStateException("a pack could not be stored", failed);
+    /** Ends it, unless it has ended. */
+    void fail(Throwable how) {
+        failure.compareAndSet(null, how);
+    }
+
+    private void throwFailure() throws IOException {
+        switch (failure.get()) {
+            case null -> {}
+            case BackendException e -> throw new BackendException(e.kind(), String.valueOf(e.getMessage()), e);
+            case IOException e -> throw new IOException("a pack was given up: " + e.getMessage(), e);
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException("a pack could not be stored", e);
         }
     }
 
