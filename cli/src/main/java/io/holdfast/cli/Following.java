@@ -24,7 +24,7 @@ final class Following {
         this.output = output;
     }
 
-    /** Returns the last answer, having told what went wrong until then. */
+    /** Returns the last answer, having told what went wrong until then, unless that is told as JSON, which says it too. */
     JsonNode until(String path, RequestVerb work) throws Exception {
         JsonNode first = console.get(path);
         AtomicReference<JsonNode> latest = new AtomicReference<>(first);
@@ -51,7 +51,9 @@ final class Following {
     }
 
     private void tellNews(RequestVerb work, JsonNode now) {
-        work.problems(now).stream().filter(told::add).forEach(output::note);
+        if (!output.isJson()) {
+            work.problems(now).stream().filter(told::add).forEach(output::problem);
+        }
     }
 
     private static boolean mayPass(RuntimeException e) {

@@ -136,7 +136,9 @@ final class RestoreVerb extends RequestVerb {
                         Text.orNone(part.target()),
                         Text.shortId(part.safetySnapshot()));
             }
-            output().table(table);
+            if (!restore.components().isEmpty()) {
+                output().table(table);
+            }
             output().line("Restore %s is %s.".formatted(restore.id(), restore.status()));
         }
         return restore.status().equals("COMPLETED") ? ExitCodes.DONE : ExitCodes.FAILED;

@@ -97,6 +97,14 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void tellsWhatFailedAlsoToWhoWantsItQuiet() {
+        console.answer(CREATE, 202, ACCEPTED).answer("GET /api/backups/rp-1", 200, ended("INCOMPLETE"));
+        Outcome incomplete = cli.run("backup", "--wait", "--quiet");
+        assertThat(incomplete.err()).isEqualTo("papers: HF-S04 the directory is gone\n");
+        assertThat(cli.run("backup", "--wait", "--quiet", "--json").err()).isEmpty();
+    }
+
+    @Test
     void exitsWithZeroForACompleteBackupAndOneForARefusedOne() {
         console.answer(CREATE, 202, ACCEPTED).answer("GET /api/backups/rp-1", 200, ended("COMPLETE"));
         Outcome complete = cli.run("backup", "--wait", "--json");
@@ -181,6 +189,19 @@ class ConsoleVerbsTest {
         Outcome failed = cli.run("restore", "latest", "--reason", "drill", "--wait");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("HF-R03 the vault is damaged");
+    }
+
+    @Test
+    void showsNoTableOfARestoreThatTouchedNothing() {
+        console.answer("POST /api/backups/restore", 202, "{'id':'restore-1','status':'REQUESTED','links':{}}")
+                .answer(
+                        "GET /api/restores/restore-1",
+                        200,
+                        "{'id':'restore-1','stack':'rag','status':'REFUSED','components':[],'links':{},'code':'HF-R03','message':'there is none'}");
+        Outcome refused = cli.run("restore", "latest", "--reason", "drill", "--wait");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEqualTo("Restore restore-1 is REFUSED.\n");
+        assertThat(refused.err()).contains("HF-R03 there is none");
     }
 
     @Test
