@@ -36,13 +36,15 @@ final class Replacement {
         fresh = beside(database, NEW);
     }
 
-    /** A name that PostgreSQL does not cut: it takes 63 bytes. */
+    /** A name that PostgreSQL does not cut: it takes 63 bytes. A hash stands for what a long one loses. */
     private static String beside(String database, String suffix) {
         String start = database;
-        while ((start + suffix).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        String end = suffix;
+        while ((start + end).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+            end = "_%08x%s".formatted(database.hashCode(), suffix);
         }
-        return start + suffix;
+        return start + end;
     }
 
     String database() {
@@ -62,11 +64,19 @@ final class Replacement {
     /**
      * Brings the database back to its place after a restore that was cut off, and takes away what that had begun.
      *
-     * @throws SourceException HF-Q75 if something lies aside that no restore of these contents has left: the database is used
+     * @throws SourceException HF-Q75 if something lies aside that no restore of these contents has left, or nobody has: it is
+     *     somebody's, or the database is used
      */
     void recover(Optional<Facts> facts, TablePatterns emptied) throws IOException {
+        dropHalfDropped();
+        boolean isThere = server.has(database);
+        if (isThere) {
+            server.run(connectable(database));
+        }
         if (server.has(aside)) {
-            if (!server.has(database)) {
+            if (isConnectable(aside)) {
+                throw besides();
+            } else if (!isThere) {
                 bringBack();
             } else if (holdsNothing()) {
                 server.run(dropped(database));
@@ -77,13 +87,37 @@ final class Replacement {
                             .isEmpty()) {
                 server.run(dropped(aside));
             } else {
-                throw new SourceException(
-                        "HF-Q75",
-                        "Beside the database %s there is %s: what an earlier restore, which was cut off or failed at its very end, had set aside. Nothing was touched, and %s is used as it is. See which of the two is the good one. Drop the other, or rename it to keep it, so that there is no %s any more; then restore again."
-                                .formatted(database, aside, database, aside));
+                throw besides();
             }
         }
         server.run(dropped(fresh));
+    }
+
+    /** What a server was cut off from dropping can only be dropped. */
+    private void dropHalfDropped() throws IOException {
+        for (String name : List.of(database, aside)) {
+            if (is(name, "datconnlimit = -2")) {
+                server.run(dropped(name));
+            }
+        }
+    }
+
+    /** A restore sets nothing aside that is. */
+    private boolean isConnectable(String name) throws IOException {
+        return is(name, "datallowconn");
+    }
+
+    private boolean is(String name, String condition) throws IOException {
+        return server.ask("SELECT 'is' FROM pg_database WHERE datname = %s AND %s"
+                        .formatted(Sql.literal(name), condition))
+                .contains("is");
+    }
+
+    private SourceException besides() {
+        return new SourceException(
+                "HF-Q75",
+                "Beside the database %1$s there is %2$s: what an earlier restore, which was cut off or failed at its very end, had set aside, or a copy that somebody made. Nothing was touched. See which is the good one; where one takes no connections, this lets you look: ALTER DATABASE %3$s ALLOW_CONNECTIONS true. Drop the other, or rename it to keep it, so that there is no %2$s any more; then restore again."
+                        .formatted(database, aside, Sql.identifier(aside)));
     }
 
     private boolean holdsNothing() throws IOException {

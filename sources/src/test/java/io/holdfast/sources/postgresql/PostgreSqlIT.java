@@ -40,29 +40,79 @@ class PostgreSqlIT extends PostgreSqlContract {
     }
 
     @Test
+    void bringsBackDatabasesWhoseLongNamesDifferOnlyAtTheEnd() throws Exception {
+        String one = "d".repeat(62) + "1";
+        String two = "d".repeat(62) + "2";
+        for (String name : List.of(one, two)) {
+            postgres.run("postgres", "CREATE DATABASE " + name);
+            postgres.run(name, "CREATE TABLE things (id int)", "INSERT INTO things VALUES (1)");
+        }
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer(one, two));
+            postgres.run("postgres", "DROP DATABASE " + one);
+            postgres.run(two, "TRUNCATE things");
+
+            putBack(inContainer(one, two), files);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + one, "DROP DATABASE " + two);
+    }
+
+    @Test
     void goesOnWhereverARestoreWasCutOff() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
             SnapshotFiles files = stored(vault, inContainer());
 
-            postgres.run("postgres", "ALTER DATABASE app RENAME TO app_before_restore");
+            postgres.run("postgres", closed("app"));
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", closed("app"), "ALTER DATABASE app RENAME TO app_before_restore");
             prepare(inContainer(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run(
                     "postgres",
+                    closed("app"),
                     "ALTER DATABASE app RENAME TO app_before_restore",
-                    "ALTER DATABASE app_before_restore ALLOW_CONNECTIONS false",
                     "CREATE DATABASE app",
                     "CREATE DATABASE app_being_restored");
             postgres.run("app_being_restored", "CREATE TABLE documents (id int)");
             prepare(inContainer(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
-            postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            postgres.run(
+                    "postgres",
+                    closed("app"),
+                    "ALTER DATABASE app RENAME TO app_before_restore",
+                    "CREATE DATABASE app",
+                    halfDropped("app"));
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run(
+                    "postgres",
+                    "CREATE DATABASE app_before_restore",
+                    closed("app_before_restore"),
+                    halfDropped("app_before_restore"));
+            prepare(inContainer(), files);
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+
+            postgres.run("postgres", "CREATE DATABASE app_before_restore", closed("app_before_restore"), closed("app"));
             putBack(inContainer(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
         }
+    }
+
+    private static String closed(String database) {
+        return "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(database);
+    }
+
+    /** As a server has it that was cut off from dropping it. */
+    private static String halfDropped(String database) {
+        return "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(database);
     }
 
     @Test
@@ -72,18 +122,35 @@ class PostgreSqlIT extends PostgreSqlContract {
             postgres.run("postgres", "CREATE DATABASE app_before_restore");
             postgres.run("app", "CREATE TABLE since_then (id int)", "INSERT INTO logs VALUES ('since')");
             SortedMap<String, String> before = postgres.fingerprint();
+            postgres.run("postgres", closed("app_before_restore"));
 
             assertThatThrownBy(() -> prepare(inContainer(), files))
                     .isInstanceOfSatisfying(
                             SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q75"))
                     .hasMessageContaining("Beside the database app there is app_before_restore")
                     .hasMessageContaining("Nothing was touched");
+            postgres.run("postgres", "ALTER DATABASE app_before_restore ALLOW_CONNECTIONS true");
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run("postgres", "DROP DATABASE app_before_restore");
             prepare(inContainer(), files);
         }
         postgres.run("app", "DROP TABLE since_then", "DELETE FROM logs WHERE line = 'since'");
+    }
+
+    @Test
+    void leavesACopyAloneThatSomebodyMadeUnderTheNameOfWhatARestoreSetsAside() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            postgres.run("postgres", "CREATE DATABASE app_before_restore TEMPLATE app");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> prepare(inContainer(), files))
+                    .hasMessageStartingWith("HF-Q75 ")
+                    .hasMessageContaining("Nothing was touched");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+        postgres.run("postgres", "DROP DATABASE app_before_restore");
     }
 
     @Test
