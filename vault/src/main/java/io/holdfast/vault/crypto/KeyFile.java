@@ -20,7 +20,9 @@ public final class KeyFile {
     private static final int P = 1;
     private static final int SALT_BYTES = 64;
     /** Four times what restic uses at most. The file is not authenticated, so anybody at the place can write one. */
-    private static final long MOST_MEMORY = 1L << 28;
+    private static final long MOST_WORK = 1L << 28;
+
+    private static final long MOST_MEMORY = Runtime.getRuntime().maxMemory() / 2;
 
     private KeyFile() {}
 
@@ -82,8 +84,12 @@ public final class KeyFile {
         int p = json.number("p", 1, 1024);
         byte[] salt = json.parsed("salt", Base64.getDecoder()::decode);
         byte[] sealed = json.parsed("data", Base64.getDecoder()::decode);
-        if (Integer.bitCount(n) != 1 || salt.length != SALT_BYTES || 128L * n * r * p > MOST_MEMORY) {
+        if (Integer.bitCount(n) != 1 || salt.length != SALT_BYTES || 128L * n * r * p > MOST_WORK) {
             throw new DamagedException("key derivation parameters are out of bounds");
+        }
+        if (128L * n * r > MOST_MEMORY) {
+            throw new DamagedException("takes %d MiB of memory to open, and this process can spare %d"
+                    .formatted(128L * n * r >> 20, MOST_MEMORY >> 20));
         }
         SealingKey user = derive(password, salt, n, r, p);
         byte[] inner;

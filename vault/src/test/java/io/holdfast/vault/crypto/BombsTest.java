@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.local.Children;
 import io.holdfast.vault.backend.local.LocalBackend;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.model.BlobId;
@@ -18,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,15 +91,38 @@ class BombsTest {
 
     @Test
     void aKeyFileWhoseDerivationTakesMoreThanAnyShould() {
-        String salt = Base64.getEncoder().encodeToString(new byte[64]);
         for (String cost : new String[] {"\"N\":4194304,\"r\":8,\"p\":1", "\"N\":32768,\"r\":8,\"p\":100"}) {
-            byte[] file =
-                    "{\"created\":\"2026-01-02T03:04:05Z\",\"kdf\":\"scrypt\",%s,\"salt\":\"%s\",\"data\":\"AAAA\"}"
-                            .formatted(cost, salt)
-                            .getBytes(StandardCharsets.UTF_8);
-
-            refusesWithLittleMemory("out of bounds", () -> KeyFile.open(file, new byte[1]));
+            refusesWithLittleMemory("out of bounds", () -> KeyFile.open(keyFile(cost), new byte[1]));
         }
+    }
+
+    @Test
+    void aKeyFileWhoseDerivationTakesMoreThanTheProcessCanSpare() throws Exception {
+        List<String> child = Children.java(SmallProcess.class);
+        child.add(1, "-Xmx100m");
+
+        assertThat(Children.run(child).output())
+                .startsWith("takes 128 MiB of memory to open, and this process can spare ");
+    }
+
+    /** The process of an operator with little memory. */
+    static final class SmallProcess {
+
+        private SmallProcess() {}
+
+        public static void main(String[] arguments) {
+            try {
+                KeyFile.open(keyFile("\"N\":131072,\"r\":8,\"p\":1"), new byte[1]);
+            } catch (DamagedException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private static byte[] keyFile(String cost) {
+        return "{\"created\":\"2026-01-02T03:04:05Z\",\"kdf\":\"scrypt\",%s,\"salt\":\"%s\",\"data\":\"AAAA\"}"
+                .formatted(cost, Base64.getEncoder().encodeToString(new byte[64]))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
