@@ -2,12 +2,16 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -118,6 +122,19 @@ class HoldfastCliTest {
         assertThat(commandLine.getSubcommands())
                 .hasEntrySatisfying(
                         "vault", vault -> assertThat(vault.getSubcommands()).containsOnlyKeys("ls"));
+    }
+
+    /** It names them, and starts what it does not know with all that services need. */
+    @Test
+    void hasEveryVerbStartedFromTheModulesOwnJar() throws IOException {
+        String launcher = Files.readString(Path.of("../holdfast"));
+        Matcher named = Pattern.compile("\n {4}([a-z| -]+)\\)\n {8}CACHE=\\$DIST/cli\\.aot\n")
+                .matcher(launcher);
+        assertThat(named.find()).isTrue();
+        assertThat(named.group(1).split(" \\| "))
+                .containsExactlyInAnyOrderElementsOf(HoldfastCli.commandLine(new FakeSurroundings(), List.of())
+                        .getSubcommands()
+                        .keySet());
     }
 
     @Test
