@@ -116,6 +116,42 @@ final class StackReader {
                     "components with different schedules are never due together",
                     "Give all of this stack's components the same schedule, or write consistency: separate");
         }
+        if (consistency == Consistency.TOGETHER) {
+            checkAwake(fields, read);
+        }
+    }
+
+    private void checkAwake(Fields fields, List<Component> together) {
+        for (Component awake : together) {
+            String container = mustRun(awake.source());
+            together.stream()
+                    .filter(_ -> container != null)
+                    .filter(component -> component.source().quiesce().mode() != Quiesce.Mode.NONE)
+                    .filter(component ->
+                            component.source().quiesce().containers().contains(container))
+                    .forEach(component -> problems.add(
+                            Code.CONTRADICTION,
+                            fields.at("consistency"),
+                            "container '%s' is to rest for component '%s', and '%s' can only be captured while it runs"
+                                    .formatted(container, component.name(), awake.name()),
+                            "Take it out of containers, or write consistency: separate"));
+        }
+    }
+
+    /** The container that a source is asked in, while everything else rests. */
+    private static @Nullable String mustRun(Source source) {
+        return switch (source) {
+            case Source.PostgreSql database -> database.container();
+            case Source.Command command -> command.container();
+            case Source.Files _,
+                    Source.DockerVolume _,
+                    Source.ContainerPath _,
+                    Source.ChromaDb _,
+                    Source.Redis _,
+                    Source.BackupApi _,
+                    Source.Configuration _,
+                    Source.SystemInformation _ -> null;
+        };
     }
 
     private void warnOfSingleCopies(Fields fields, List<Component> read) {

@@ -377,6 +377,30 @@ class PlanReaderTest {
     }
 
     @Test
+    void refusesToLetAContainerRestThatMustRunForWhatIsCapturedWithIt() {
+        String stack = """
+                version: 1
+                vaults: {directory: /vaults, password: env:VAULT}
+                stacks:
+                  - name: shop
+                    class: critical
+                    consistency: together
+                    components:
+                      - {name: database, postgresql: {container: db, database: kb, user: kb}}
+                      - {name: report, command: {container: app, run: [report], file-name: report.txt}}
+                      - {name: files, files: {paths: [/data], quiesce: {mode: %s, containers: [web, db, app]}}}
+                """;
+        assertThat(problems(stack.formatted("pause")))
+                .allMatch(problem -> problem.code().equals("HF-P20") && problem.line() == 6)
+                .extracting(PlanProblem::wrong)
+                .containsExactly(
+                        "container 'db' is to rest for component 'files', and 'database' can only be captured while it runs",
+                        "container 'app' is to rest for component 'files', and 'report' can only be captured while it runs");
+        valid(PlanReader.read(stack.formatted("none"), "plan.yaml"));
+        valid(PlanReader.read(stack.formatted("stop").replace("together", "separate"), "plan.yaml"));
+    }
+
+    @Test
     void letsAVaultLieInACapturedDirectoryThatExcludesIt() {
         valid(PlanReader.read(withComponent("files: {paths: [/], exclude: [/vaults]}"), "plan.yaml"));
     }
