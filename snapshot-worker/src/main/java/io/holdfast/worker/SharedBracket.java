@@ -122,7 +122,7 @@ final class SharedBracket {
         }
         bracket.rested()
                 .ifPresent(rested -> log.info(
-                        "{} rested for {} ms",
+                        "What rests while {} are captured rested for {} ms",
                         members.stream()
                                 .map(member -> member.backup().component().toString())
                                 .collect(Collectors.joining(", ")),
