@@ -140,7 +140,7 @@ class TakeSnapshotTest {
 
         bench.backUp(bench.request(component, WorkerBench.POINT, 1));
 
-        assertFailed("HF-Q07", "0 files of 0 bytes were found, and the plan asks for at least 5 bytes");
+        assertFailed("HF-Q07", "0 files of 0 bytes, and the plan asks for at least 5 bytes");
         assertThat(bench.site.published().only(BackupFailed.class).message())
                 .contains("Earlier snapshots are safe", "counts as no good backup");
         assertThat(snapshots()).hasSize(2);

@@ -30,10 +30,11 @@ public record Least(String what, long files, long bytes) {
         if (filesRead < files || bytesRead < bytes) {
             throw new SourceException(
                     "HF-Q07",
-                    "There is less in %s than there must be: %s were found, and the plan asks for %s. Earlier snapshots are safe. Look whether it is mounted, and who emptied it; if this is all that there should be, lower at-least in the plan (0B: it may be empty)."
+                    "There is less in %s than there must be: %s, and the plan asks for %s. Earlier snapshots are safe. Look whether it is mounted, and who emptied it; if this is all that there should be, lower at-least in the plan (0B: it may be empty)."
                             .formatted(
                                     what,
-                                    "%d files of %d bytes".formatted(filesRead, bytesRead),
+                                    "%d %s of %d bytes"
+                                            .formatted(filesRead, filesRead == 1 ? "file" : "files", bytesRead),
                                     bytes == 0 ? "at least one file" : "at least %d bytes".formatted(bytes)));
         }
     }

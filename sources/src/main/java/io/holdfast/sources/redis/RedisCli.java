@@ -129,7 +129,13 @@ record RedisCli(Source.Redis source, Host host, String safe) {
                     command.with("REDISCLI_AUTH", host.secret(source.password()).value());
         }
         Optional<Container> container = container();
-        return container.isPresent() ? command.in(container.get().id()) : command;
+        if (container.isEmpty()) {
+            return command;
+        }
+        if (!container.get().isRunning()) {
+            throw noAnswer("the container is %s".formatted(container.get().state()), null);
+        }
+        return command.in(container.get().id());
     }
 
     private IOException of(EngineException e) {

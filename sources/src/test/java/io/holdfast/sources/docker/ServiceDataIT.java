@@ -356,7 +356,7 @@ class ServiceDataIT {
         bare.exec("sh", "-c", "echo 1234 > %s/uploads/2026/a".formatted(DATA));
         requireLeast(data);
         requireLeast(data.ofAtLeast(5L));
-        refused("HF-Q07", () -> requireLeast(data.ofAtLeast(6L)), "1 files of 5 bytes", "at least 6 bytes");
+        refused("HF-Q07", () -> requireLeast(data.ofAtLeast(6L)), "1 file of 5 bytes", "at least 6 bytes");
     }
 
     private void requireLeast(ServiceData data) throws Exception {

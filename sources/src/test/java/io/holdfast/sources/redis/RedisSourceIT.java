@@ -228,10 +228,11 @@ class RedisSourceIT {
     @Test
     void saysThatNoneAnswers() {
         saving.pause();
-        assertFails("HF-Q30", saving.name(), () -> captured(source(saving, Quiesce.Mode.NONE)));
+        String title = "Redis in container %s does not answer: the container is ".formatted(saving.name());
+        assertFails("HF-Q30", title + "PAUSED", () -> captured(source(saving, Quiesce.Mode.NONE)));
         saving.unpause();
         saving.stop();
-        assertFails("HF-Q30", saving.name(), () -> captured(source(saving, Quiesce.Mode.NONE)));
+        assertFails("HF-Q30", title + "EXITED", () -> captured(source(saving, Quiesce.Mode.NONE)));
     }
 
     @Test
