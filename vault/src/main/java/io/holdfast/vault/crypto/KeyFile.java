@@ -84,12 +84,13 @@ public final class KeyFile {
         int p = json.number("p", 1, 1024);
         byte[] salt = json.parsed("salt", Base64.getDecoder()::decode);
         byte[] sealed = json.parsed("data", Base64.getDecoder()::decode);
-        if (Integer.bitCount(n) != 1 || salt.length != SALT_BYTES || 128L * n * r * p > MOST_WORK) {
+        long memory = 128L * n * r;
+        if (Integer.bitCount(n) != 1 || salt.length != SALT_BYTES || memory * p > MOST_WORK) {
             throw new DamagedException("key derivation parameters are out of bounds");
         }
-        if (128L * n * r > MOST_MEMORY) {
+        if (memory > MOST_MEMORY) {
             throw new DamagedException("takes %d MiB of memory to open, and this process can spare %d"
-                    .formatted(128L * n * r >> 20, MOST_MEMORY >> 20));
+                    .formatted(memory >> 20, MOST_MEMORY >> 20));
         }
         SealingKey user = derive(password, salt, n, r, p);
         byte[] inner;
