@@ -56,7 +56,7 @@ final class Welcome {
 
     /** Commands to copy, by the name by which this one was called. */
     private static String tries(String stack, String option) {
-        String command = System.getenv().getOrDefault("HOLDFAST_COMMAND", "holdfast");
+        String command = System.getenv().getOrDefault("HOLDFAST_LAUNCHER", "holdfast");
         return Stream.of(
                         "status",
                         "backup %s --wait".formatted(stack),
