@@ -20,7 +20,7 @@ sealed interface Outcome {
     BackupEvent.OfComponent of(OneBackup backup);
 
     /** The same, when the component could not be left as it is to be left. */
-    Outcome but(IOException trouble) throws IOException, InterruptedException;
+    Outcome but(Failed trouble);
 
     /**
      * It has a good snapshot.
@@ -35,8 +35,8 @@ sealed interface Outcome {
         }
 
         @Override
-        public Outcome but(IOException trouble) throws IOException, InterruptedException {
-            return Failed.of(trouble);
+        public Outcome but(Failed trouble) {
+            return trouble;
         }
     }
 
@@ -50,8 +50,8 @@ sealed interface Outcome {
         }
 
         @Override
-        public Outcome but(IOException trouble) {
-            why.addSuppressed(trouble);
+        public Outcome but(Failed trouble) {
+            why.addSuppressed(trouble.why());
             return this;
         }
 
@@ -85,7 +85,7 @@ sealed interface Outcome {
             return new Failed(
                     "HF-W07",
                     new IOException(
-                            "HF-W07 Cannot back up %s: %s. Nothing became visible in the vault; earlier snapshots are safe. The log of the snapshot worker tells more."
+                            "HF-W07 Cannot back up %s: %s. Earlier snapshots are safe, and what was half read counts as none. The log of the snapshot worker tells more."
                                     .formatted(component, e.getMessage()),
                             e));
         }

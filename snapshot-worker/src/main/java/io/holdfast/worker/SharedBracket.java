@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,7 @@ final class SharedBracket {
                 rested(vault);
             }
         } finally {
-            for (Member member : members) {
-                letGo(member);
-            }
+            letGo(members.iterator());
         }
         return outcomes;
     }
@@ -86,9 +85,8 @@ final class SharedBracket {
             each(member -> !member.lasts(), read);
             Optional<IOException> disturbed = end(bracket);
             if (disturbed.isPresent()) {
-                for (Map.Entry<OneBackup, Outcome> failed : outcomes.entrySet()) {
-                    failed.setValue(failed.getValue().but(disturbed.get()));
-                }
+                Outcome.Failed trouble = Outcome.Failed.of(disturbed.get());
+                outcomes.replaceAll((_, failed) -> failed.but(trouble));
             }
             Duration rested = bracket.rested().orElse(null);
             Step finish = member -> {
@@ -142,7 +140,8 @@ final class SharedBracket {
         }
     }
 
-    private static @Nullable Outcome failureOf(Step step, Member member) throws IOException, InterruptedException {
+    private static Outcome.@Nullable Failed failureOf(Step step, Member member)
+            throws IOException, InterruptedException {
         try {
             step.run(member);
             return null;
@@ -157,14 +156,19 @@ final class SharedBracket {
         outcomes.put(member.backup(), outcome);
     }
 
-    private void letGo(Member member) throws IOException, InterruptedException {
+    /** Closes all that are left, whatever closing one leads to. */
+    private void letGo(Iterator<Member> left) throws IOException, InterruptedException {
+        if (!left.hasNext()) {
+            return;
+        }
+        Member member = left.next();
         try {
-            member.close();
-        } catch (IOException e) {
-            Outcome outcome = outcomes.get(member.backup());
-            if (outcome != null) {
-                done(member, outcome.but(e));
+            Outcome.Failed trouble = failureOf(Member::close, member);
+            if (trouble != null) {
+                outcomes.computeIfPresent(member.backup(), (_, outcome) -> outcome.but(trouble));
             }
+        } finally {
+            letGo(left);
         }
     }
 }

@@ -129,6 +129,30 @@ class SharedBracketTest {
         assertThat(steps).endsWith("close files RUNNING RUNNING", "close cache RUNNING RUNNING");
     }
 
+    @Test
+    void closesAllWhenClosingOneFailsInAWayThatWasNotForeseen() throws Exception {
+        Map<OneBackup, Outcome> outcomes = capture(
+                new Recording("cache", "redis").closing(() -> {
+                    throw new IllegalStateException("It is broken");
+                }),
+                new Recording("files", "app"));
+
+        assertThat(steps).endsWith("close cache RUNNING RUNNING", "close files RUNNING RUNNING");
+        assertThat(codeOf(outcomes, "cache")).isEqualTo("HF-W07");
+        assertThat(codeOf(outcomes, "files")).isEmpty();
+    }
+
+    @Test
+    void closesAllWhenItIsStoppedWhileItClosesOne() {
+        assertThatThrownBy(() -> capture(
+                        new Recording("cache", "redis").failingTo("close").closing(Thread.currentThread()::interrupt),
+                        new Recording("files", "app")))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(steps).endsWith("close cache RUNNING RUNNING", "close files RUNNING RUNNING");
+    }
+
     private Map<OneBackup, Outcome> capture(Recording... captures) throws IOException, InterruptedException {
         var bracket = new SharedBracket(bench.site.brackets(), () -> {}, bench.running, bench.site.clock());
         for (Recording capture : captures) {
@@ -161,6 +185,7 @@ class SharedBracketTest {
         private boolean interrupted;
         private String failing = "";
         private String waking = "";
+        private Runnable closing = () -> {};
 
         Recording(String name, String... own) {
             this.name = name;
@@ -193,6 +218,12 @@ class SharedBracketTest {
             return this;
         }
 
+        /** This happens while it is closed. */
+        Recording closing(Runnable happening) {
+            closing = happening;
+            return this;
+        }
+
         private void step(String step) throws SourceException {
             steps.add("%s %s %s %s"
                     .formatted(
@@ -200,6 +231,9 @@ class SharedBracketTest {
                             name,
                             bench.site.engine().stateOf("app"),
                             bench.site.engine().stateOf("redis")));
+            if (step.equals("close")) {
+                closing.run();
+            }
             if (step.equals(failing)) {
                 throw new SourceException("HF-Q99", "It fails.");
             }
