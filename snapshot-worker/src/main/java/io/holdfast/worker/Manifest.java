@@ -69,9 +69,13 @@ record Manifest(
             @Nullable String program,
             @Nullable String byHand) {}
 
-    /** Which components have snapshots of one moment, by that moment: only what rested together has. */
+    /**
+     * Which components have snapshots of one moment, by that moment: only what rested together has, and nothing that was
+     * written to all the same.
+     */
     SortedMap<Instant, List<String>> capturedTogether() {
         SortedMap<Instant, List<String>> moments = components.stream()
+                .filter(part -> part.consistency() != Consistency.CRASH_CONSISTENT)
                 .collect(Collectors.groupingBy(
                         Part::takenAt, TreeMap::new, Collectors.mapping(Part::component, Collectors.toList())));
         moments.values().removeIf(names -> names.size() == 1);

@@ -35,10 +35,10 @@ final class ManifestText {
                     part.consistency() == null ? "-" : part.consistency().wire(),
                     part.snapshot()));
         }
+        manifest.missing().forEach(missing -> text.append("%-24s MISSING%n".formatted(missing)));
         manifest.capturedTogether()
                 .forEach((moment, components) -> text.append("%nCaptured together, of one moment (%s): %s%n"
                         .formatted(moment, String.join(", ", components))));
-        manifest.missing().forEach(missing -> text.append("%-24s MISSING%n".formatted(missing)));
         if (manifest.consistency() == Consistency.CRASH_CONSISTENT) {
             text.append("""
 

@@ -2,9 +2,11 @@ package io.holdfast.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.Consistency;
 import io.holdfast.events.RecoveryPointId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManifestTextTest {
@@ -22,6 +24,14 @@ class ManifestTextTest {
     void saysNothingOfOneMomentWhereEachHasItsOwn() {
         assertThat(text(part("cache", MOMENT), part("files", MOMENT.plusNanos(1))))
                 .doesNotContain("together");
+    }
+
+    @Test
+    void doesNotSayOfOneMomentWhatWasWrittenToWhileItWasRead() {
+        String text =
+                text(part("cache", MOMENT), part("files", MOMENT), part("logs", MOMENT, Consistency.CRASH_CONSISTENT));
+
+        assertThat(text).contains("Captured together, of one moment (2026-11-21T02:00:05.123Z): cache, files\n");
     }
 
     private static String text(Manifest.Part... parts) {
@@ -42,7 +52,11 @@ class ManifestTextTest {
     }
 
     private static Manifest.Part part(String component, Instant takenAt) {
+        return part(component, takenAt, null);
+    }
+
+    private static Manifest.Part part(String component, Instant takenAt, @Nullable Consistency consistency) {
         return new Manifest.Part(
-                component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, null, null, null);
+                component, "files", "b", "ab".repeat(32), null, takenAt, null, 1, 1, null, consistency, null, null);
     }
 }
