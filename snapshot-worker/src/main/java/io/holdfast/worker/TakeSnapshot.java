@@ -2,6 +2,7 @@ package io.holdfast.worker;
 
 import io.holdfast.events.BackupEvent;
 import io.holdfast.events.BackupId;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.Announcer;
@@ -19,7 +20,6 @@ import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,34 +69,33 @@ final class TakeSnapshot {
     }
 
     void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException {
-        List<OneBackup> backups = planned(OneBackup.of(request, entry.attempt(), site), entry);
+        Map<OneBackup, ComponentPlanned> planned = planned(OneBackup.of(request, entry.attempt(), site), entry);
         try {
-            Map<OneBackup, Outcome> outcomes = backups.isEmpty() ? Map.of() : outcomes(backups, entry);
+            Map<OneBackup, Outcome> outcomes = planned.isEmpty() ? Map.of() : outcomes(planned, entry);
             outcomes.forEach((backup, outcome) -> say(outcome.of(backup), entry));
         } finally {
-            backups.forEach(backup -> running.ended(backup.id()));
+            planned.keySet().forEach(backup -> running.ended(backup.id()));
         }
     }
 
-    private List<OneBackup> planned(List<OneBackup> asked, Journal.Entry entry) {
-        var planned = new ArrayList<OneBackup>();
+    /** As they are captured, whatever the plan says by the time that their turn comes. */
+    private Map<OneBackup, ComponentPlanned> planned(List<OneBackup> asked, Journal.Entry entry) {
+        var planned = new LinkedHashMap<OneBackup, ComponentPlanned>();
         for (OneBackup backup : asked) {
-            if (plan.component(backup.component()).isPresent()) {
-                planned.add(backup);
-            } else {
-                say(backup.unplanned(), entry);
-            }
+            plan.component(backup.component())
+                    .ifPresentOrElse(it -> planned.put(backup, it), () -> say(backup.unplanned(), entry));
         }
         return planned;
     }
 
-    private Map<OneBackup, Outcome> outcomes(List<OneBackup> backups, Journal.Entry entry)
+    private Map<OneBackup, Outcome> outcomes(Map<OneBackup, ComponentPlanned> planned, Journal.Entry entry)
             throws IOException, InterruptedException {
+        List<OneBackup> backups = List.copyOf(planned.keySet());
         try (var _ = leases.takeAll(backups.stream().map(OneBackup::component).toList())) {
             backups.forEach(backup -> say(backup.started(), entry));
             Vault vault = vaults.ofOrNew(entry.request().stack());
             Map<OneBackup, Outcome> held = held(backups, vault);
-            return held.isEmpty() ? captured(backups, entry, vault) : held;
+            return held.isEmpty() ? captured(planned, entry, vault) : held;
         } catch (IOException e) {
             Outcome failed = Outcome.Failed.of(e);
             return all(backups, _ -> failed);
@@ -113,19 +112,16 @@ final class TakeSnapshot {
         return outcomes;
     }
 
-    private Map<OneBackup, Outcome> captured(List<OneBackup> backups, Journal.Entry entry, Vault vault)
+    private Map<OneBackup, Outcome> captured(Map<OneBackup, ComponentPlanned> planned, Journal.Entry entry, Vault vault)
             throws IOException, InterruptedException {
         var bracket = new SharedBracket(brackets, () -> requireNewestAttempt(entry), running, clock);
-        for (OneBackup backup : backups) {
-            bracket.join(backup, () -> {
-                Source source = Source.fromJson(
-                        plan.component(backup.component()).orElseThrow().source());
-                return new Member(
-                        backup,
-                        source.quiesce(),
-                        sources.of(source, "/" + backup.component()).capture());
-            });
-        }
+        planned.forEach((backup, component) -> bracket.join(backup, () -> {
+            Source source = Source.fromJson(component.source());
+            return new Member(
+                    backup,
+                    source.quiesce(),
+                    sources.of(source, "/" + backup.component()).capture());
+        }));
         return bracket.capture(vault);
     }
 

@@ -14,7 +14,9 @@ import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotKind;
+import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.messaging.EventPublisher;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
@@ -173,20 +175,23 @@ class TakeSnapshotTest {
     }
 
     @Test
+    void capturesWhatWasPlannedWhenItBeganThoughThePlanLosesItThen() throws Exception {
+        EventPublisher losing = (topic, envelope) -> {
+            bench.site.published().publish(topic, envelope);
+            bench.site.plan(new Retired("shop/component/docs", 2));
+        };
+        var announcer = new Announcer(losing, "/sites/here/test", bench.site.clock());
+
+        bench.takeSnapshot(bench.site.vaults(), announcer).carryOut(bench.request(1), bench.accepted(bench.request(1)));
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
     void failsWhenThePasswordIsWrong() throws Exception {
         bench.site.vaults().ofOrNew("shop");
         Files.writeString(bench.site.passwordFile(), "battery staple");
-        var reopened = new TakeSnapshot(
-                bench.site.plan(),
-                bench.site.reopenedVaults(),
-                bench.site.sources(),
-                bench.site.brackets(),
-                bench.site.leases(),
-                bench.journal,
-                TestSite.NAME,
-                bench.site.announcer(),
-                bench.running,
-                bench.site.clock());
+        TakeSnapshot reopened = bench.takeSnapshot(bench.site.reopenedVaults(), bench.site.announcer());
 
         reopened.carryOut(bench.request(1), bench.accepted(bench.request(1)));
 

@@ -12,7 +12,9 @@ import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.SnapshotRef;
+import io.holdfast.messaging.Announcer;
 import io.holdfast.site.Journal;
+import io.holdfast.site.SiteVaults;
 import io.holdfast.site.testing.TestSite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,15 +45,19 @@ final class WorkerBench {
     }
 
     TakeSnapshot takeSnapshot() {
+        return takeSnapshot(site.vaults(), site.announcer());
+    }
+
+    TakeSnapshot takeSnapshot(SiteVaults vaults, Announcer announcer) {
         return new TakeSnapshot(
                 site.plan(),
-                site.vaults(),
+                vaults,
                 site.sources(),
                 site.brackets(),
                 site.leases(),
                 journal,
                 TestSite.NAME,
-                site.announcer(),
+                announcer,
                 running,
                 site.clock());
     }
