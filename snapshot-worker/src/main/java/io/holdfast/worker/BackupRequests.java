@@ -96,6 +96,6 @@ final class BackupRequests implements Consumer<Received> {
     }
 
     private List<OneBackup> all(BackupRequested request) {
-        return OneBackup.of(request, request.attempt(), site);
+        return OneBackup.of(request, site);
     }
 }

@@ -20,17 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of the backups that a request asks for: what is said of it, and how its snapshot is tagged.
- *
- * @param attempt of the request, as it is carried out
- */
-record OneBackup(BackupRequested request, ComponentId component, int attempt, String site) {
+/** One of the backups that a request asks for: what is said of it, and how its snapshot is tagged. */
+record OneBackup(BackupRequested request, ComponentId component, String site) {
 
     /** All that a request asks for. */
-    static List<OneBackup> of(BackupRequested request, int attempt, String site) {
+    static List<OneBackup> of(BackupRequested request, String site) {
         return request.all().stream()
-                .map(component -> new OneBackup(request, component, attempt, site))
+                .map(component -> new OneBackup(request, component, site))
                 .toList();
     }
 
@@ -41,17 +37,18 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
     }
 
     List<String> tags(Worth worth) {
-        return new SnapshotTags(component, id(), attempt, request.recoveryPoint(), worth.kind(), request.name())
+        return new SnapshotTags(
+                        component, id(), request.attempt(), request.recoveryPoint(), worth.kind(), request.name())
                 .with(worth.consistency())
                 .wire();
     }
 
     BackupAccepted accepted() {
-        return new BackupAccepted(component, id(), attempt, request.recoveryPoint(), site);
+        return new BackupAccepted(component, id(), request.attempt(), request.recoveryPoint(), site);
     }
 
     BackupStarted started() {
-        return new BackupStarted(component, id(), attempt, request.recoveryPoint(), site);
+        return new BackupStarted(component, id(), request.attempt(), request.recoveryPoint(), site);
     }
 
     BackupRefused tooLate() {
@@ -69,12 +66,12 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
     }
 
     private BackupRefused refused(String code, String message) {
-        return new BackupRefused(component, id(), attempt, request.recoveryPoint(), site, code, message);
+        return new BackupRefused(component, id(), request.attempt(), request.recoveryPoint(), site, code, message);
     }
 
     BackupFailed failed(String code, IOException why) {
         return new BackupFailed(
-                component, id(), attempt, request.recoveryPoint(), site, code, OperatorText.of(code, why));
+                component, id(), request.attempt(), request.recoveryPoint(), site, code, OperatorText.of(code, why));
     }
 
     SnapshotTaken taken(Snapshot snapshot, @Nullable Duration rested, List<Change> changes) {
@@ -82,7 +79,7 @@ record OneBackup(BackupRequested request, ComponentId component, int attempt, St
         return new SnapshotTaken(
                 component,
                 id(),
-                attempt,
+                request.attempt(),
                 request.recoveryPoint(),
                 site,
                 new SnapshotRef(snapshot.id().toString()),

@@ -69,7 +69,7 @@ final class TakeSnapshot {
     }
 
     void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException {
-        Map<OneBackup, ComponentPlanned> planned = planned(OneBackup.of(request, entry.attempt(), site), entry);
+        Map<OneBackup, ComponentPlanned> planned = planned(OneBackup.of(request, site), entry);
         try {
             Map<OneBackup, Outcome> outcomes = planned.isEmpty() ? Map.of() : outcomes(planned, entry);
             outcomes.forEach((backup, outcome) -> say(outcome.of(backup), entry));

@@ -34,7 +34,7 @@ record WorkerBeat(
         Map<String, JournalWorker.Stage> stages = captures.stages();
         for (Journal.Entry entry : entries()) {
             if (entry.request() instanceof BackupRequested backup && stages.containsKey(entry.id())) {
-                for (OneBackup one : OneBackup.of(backup, entry.attempt(), site.id())) {
+                for (OneBackup one : OneBackup.of(backup, site.id())) {
                     beat.add(progress(one, stages.get(entry.id())));
                 }
             }
@@ -58,7 +58,7 @@ record WorkerBeat(
         return new BackupProgressed(
                 backup.component(),
                 backup.id(),
-                backup.attempt(),
+                backup.request().attempt(),
                 backup.request().recoveryPoint(),
                 switch (stage) {
                     case QUEUED -> ProgressEvent.State.QUEUED;

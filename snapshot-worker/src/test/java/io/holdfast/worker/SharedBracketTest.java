@@ -156,7 +156,7 @@ class SharedBracketTest {
     private Map<OneBackup, Outcome> capture(Recording... captures) throws IOException, InterruptedException {
         var bracket = new SharedBracket(bench.site.brackets(), () -> {}, bench.running, bench.site.clock());
         for (Recording capture : captures) {
-            var backup = new OneBackup(bench.request(1), new ComponentId("shop", capture.name), 1, TestSite.NAME);
+            var backup = new OneBackup(bench.request(1), new ComponentId("shop", capture.name), TestSite.NAME);
             bracket.join(backup, () -> new Member(backup, paused(), capture));
         }
         return bracket.capture(bench.site.vaults().ofOrNew("shop"));

@@ -235,7 +235,7 @@ class TakeSnapshotTest {
         assertThat(bench.journal.finish(entry)).isFalse();
 
         Journal.Entry newer = bench.journal.find(entry.id()).orElseThrow();
-        bench.takeSnapshot().carryOut(first, newer);
+        bench.takeSnapshot().carryOut((BackupRequested) newer.request(), newer);
 
         assertThat(bench.site.published().only(SnapshotTaken.class).attempt()).isEqualTo(2);
         assertThat(snapshots()).hasSize(1);
