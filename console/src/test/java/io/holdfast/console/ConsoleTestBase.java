@@ -131,7 +131,8 @@ abstract class ConsoleTestBase {
                 null,
                 20,
                 1 << 20,
-                1);
+                1,
+                null);
     }
 
     HttpResponse<String> get(String token, String path) throws IOException, InterruptedException {

@@ -55,18 +55,5 @@ public sealed interface CatalogueRecord extends Event {
             long files,
             long bytes,
             @Nullable Boolean complete,
-            @Nullable Consistency consistency) {
-
-        public CataloguedSnapshot(
-                SnapshotRef snapshot,
-                Instant takenAt,
-                BackupId backup,
-                RecoveryPointId recoveryPoint,
-                SnapshotKind kind,
-                @Nullable String name,
-                long files,
-                long bytes) {
-            this(snapshot, takenAt, backup, recoveryPoint, kind, name, files, bytes, null, null);
-        }
-    }
+            @Nullable Consistency consistency) {}
 }

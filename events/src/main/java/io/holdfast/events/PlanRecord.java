@@ -73,33 +73,6 @@ public sealed interface PlanRecord extends Event {
             @Nullable Boolean together)
             implements PlanRecord {
 
-        public ComponentPlanned(
-                ComponentId component,
-                String site,
-                JsonNode source,
-                List<Schedule> schedules,
-                List<String> regions,
-                Duration expectedInterval,
-                @Nullable Duration rpo,
-                @Nullable Duration rto,
-                int sizeDeviationPercent,
-                long sizeFloorBytes,
-                long revision) {
-            this(
-                    component,
-                    site,
-                    source,
-                    schedules,
-                    regions,
-                    expectedInterval,
-                    rpo,
-                    rto,
-                    sizeDeviationPercent,
-                    sizeFloorBytes,
-                    revision,
-                    null);
-        }
-
         public ComponentPlanned {
             Names.requireFree("component", component.component(), ComponentId.MANIFEST);
             Names.require("site", site);

@@ -63,18 +63,6 @@ public sealed interface Request extends Event {
             }
         }
 
-        public BackupRequested(
-                ComponentId component,
-                BackupId backup,
-                int attempt,
-                RecoveryPointId recoveryPoint,
-                BackupKind kind,
-                @Nullable String name,
-                Instant due,
-                Instant expires) {
-            this(component, backup, attempt, recoveryPoint, kind, name, due, expires, null);
-        }
-
         /** All that are to be captured, its own component first. */
         public List<ComponentId> all() {
             Stream<String> others = together == null ? Stream.of() : together.stream();

@@ -125,7 +125,8 @@ class IdentityTest {
                         null,
                         20,
                         0,
-                        1))
+                        1,
+                        null))
                 .hasMessageContaining("component 'manifest' is reserved");
     }
 

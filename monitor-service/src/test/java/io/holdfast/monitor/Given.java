@@ -54,7 +54,8 @@ final class Given {
                 null,
                 20,
                 1_000,
-                revision);
+                revision,
+                null);
     }
 
     static SnapshotTaken taken(int number, Instant at, long bytes) {
@@ -94,7 +95,8 @@ final class Given {
     }
 
     static CataloguedSnapshot found(int number, Instant takenAt, SnapshotKind kind) {
-        return new CataloguedSnapshot(snapshot(number), takenAt, backup(number), point(number), kind, null, 7, 5_000);
+        return new CataloguedSnapshot(
+                snapshot(number), takenAt, backup(number), point(number), kind, null, 7, 5_000, null, null);
     }
 
     static SnapshotRef snapshot(int number) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What sites, plans and people say. */
@@ -55,38 +56,45 @@ final class Facts {
     }
 
     static ComponentPlanned planned(String component, long revision, Duration jitter, String... crons) {
-        return plannedAt(
-                SITE,
-                component,
-                revision,
-                Stream.of(crons)
-                        .map(cron -> new PlanRecord.Schedule(cron, "UTC", BackupKind.INCREMENTAL, jitter))
-                        .toList());
+        return plannedAt(SITE, component, revision, schedules(jitter, crons));
     }
 
     static ComponentPlanned plannedAt(
             String site, String component, long revision, List<PlanRecord.Schedule> schedules) {
-        var source = EventJson.read(SOURCE.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
-        return new ComponentPlanned(
-                id(component), site, source, schedules, List.of(), Duration.ofDays(1), null, null, 20, 0, revision);
+        return planned(site, component, revision, schedules, null);
     }
 
     /** As {@link #planned}, captured together with the others of its stack. */
     static ComponentPlanned grouped(String component, long revision, String... crons) {
-        ComponentPlanned planned = planned(component, revision, crons);
+        return planned(SITE, component, revision, schedules(Duration.ZERO, crons), true);
+    }
+
+    private static List<PlanRecord.Schedule> schedules(Duration jitter, String... crons) {
+        return Stream.of(crons)
+                .map(cron -> new PlanRecord.Schedule(cron, "UTC", BackupKind.INCREMENTAL, jitter))
+                .toList();
+    }
+
+    private static ComponentPlanned planned(
+            String site,
+            String component,
+            long revision,
+            List<PlanRecord.Schedule> schedules,
+            @Nullable Boolean together) {
+        var source = EventJson.read(SOURCE.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
         return new ComponentPlanned(
-                planned.component(),
-                planned.site(),
-                planned.source(),
-                planned.schedules(),
-                planned.regions(),
-                planned.expectedInterval(),
-                planned.rpo(),
-                planned.rto(),
-                planned.sizeDeviationPercent(),
-                planned.sizeFloorBytes(),
-                planned.revision(),
-                true);
+                id(component),
+                site,
+                source,
+                schedules,
+                List.of(),
+                Duration.ofDays(1),
+                null,
+                null,
+                20,
+                0,
+                revision,
+                together);
     }
 
     /** What a request for several asks of one of them. */
@@ -99,7 +107,8 @@ final class Facts {
                 request.kind(),
                 request.name(),
                 request.due(),
-                request.expires());
+                request.expires(),
+                null);
     }
 
     static ComponentCatalogued catalogued(String component, Instant readAt, Instant... takenAt) {
@@ -123,7 +132,9 @@ final class Facts {
                 SnapshotKind.REGULAR,
                 null,
                 1,
-                1);
+                1,
+                null,
+                null);
     }
 
     static RecoveryPointRequested requested(String point, Instant expires, String... components) {

@@ -29,7 +29,8 @@ final class Requests {
                 BackupKind.INCREMENTAL,
                 null,
                 AT,
-                AT.plus(Duration.ofHours(12)));
+                AT.plus(Duration.ofHours(12)),
+                null);
         return new Journal.Entry(id, attempt, "shop-1", acceptedAt, request);
     }
 }

@@ -150,6 +150,7 @@ class SitePlanTest {
                 null,
                 20,
                 0,
-                revision);
+                revision,
+                null);
     }
 }

@@ -89,7 +89,8 @@ final class WorkerBench {
                 BackupKind.INCREMENTAL,
                 "before, the upgrade",
                 due,
-                due.plus(UNTIL_EXPIRY));
+                due.plus(UNTIL_EXPIRY),
+                null);
     }
 
     /** Asks for the component and others of its stack at once. */

@@ -84,6 +84,7 @@ class IdempotencyTest {
                 null,
                 20,
                 1 << 20,
-                1);
+                1,
+                null);
     }
 }
