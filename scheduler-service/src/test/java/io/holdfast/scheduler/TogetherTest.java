@@ -32,9 +32,8 @@ class TogetherTest {
 
     @Test
     void areAskedForByOneRequest() {
-        story.jumpTo("2026-03-11T02:00:00Z");
+        BackupRequested request = asked();
 
-        BackupRequested request = story.last(BackupRequested.class);
         assertThat(story.said(BackupRequested.class)).hasSize(1);
         assertThat(request.component()).isEqualTo(Facts.id("db"));
         assertThat(request.together()).containsExactly("files");
@@ -44,13 +43,10 @@ class TogetherTest {
 
     @Test
     void areAllAskedForAgainWhenOneFailed() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested first = story.last(BackupRequested.class);
-        story.tell(failed(partOf(first, "db")), takenAt(first, "files", 5));
+        BackupRequested first = asked();
 
-        story.pass(Duration.ofMinutes(5));
+        BackupRequested second = askedAgainWhenOneFailed(first);
 
-        BackupRequested second = story.last(BackupRequested.class);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.backup()).isEqualTo(first.backup());
         assertThat(second.together()).containsExactly("files");
@@ -64,8 +60,7 @@ class TogetherTest {
 
     @Test
     void waitForEachOtherBeforeTheyAreAskedForAgain() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested first = story.last(BackupRequested.class);
+        BackupRequested first = asked();
         story.tell(failed(partOf(first, "db")));
         for (int minute = 0; minute < 20; minute++) {
             story.pass(Duration.ofMinutes(1));
@@ -80,11 +75,7 @@ class TogetherTest {
 
     @Test
     void makeAnIncompleteRecoveryPointOfTheLastTry() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested first = story.last(BackupRequested.class);
-        story.tell(failed(partOf(first, "db")), takenAt(first, "files", 5));
-        story.pass(Duration.ofMinutes(5));
-        BackupRequested second = story.last(BackupRequested.class);
+        BackupRequested second = askedAgainWhenOneFailed(asked());
 
         story.tell(takenAt(second, "db", 400), failed(partOf(second, "files")));
 
@@ -97,8 +88,7 @@ class TogetherTest {
 
     @Test
     void areNotAskedForAgainWhenOneWasRefused() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested request = story.last(BackupRequested.class);
+        BackupRequested request = asked();
 
         story.tell(refused(partOf(request, "db")), takenAt(request, "files", 5));
 
@@ -107,8 +97,7 @@ class TogetherTest {
 
     @Test
     void countNothingOfATryThatWasGivenUp() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested first = story.last(BackupRequested.class);
+        BackupRequested first = asked();
         story.pass(Duration.ofMinutes(2));
         BackupRequested second = story.last(BackupRequested.class);
 
@@ -121,8 +110,7 @@ class TogetherTest {
 
     @Test
     void takeTheNewerOfTwoThatOneTryTold() {
-        story.jumpTo("2026-03-11T02:00:00Z");
-        BackupRequested request = story.last(BackupRequested.class);
+        BackupRequested request = asked();
 
         story.tell(takenAt(request, "db", 5), takenAt(request, "db", 90), takenAt(request, "db", 5));
         story.tell(takenAt(request, "files", 90));
@@ -154,6 +142,17 @@ class TogetherTest {
         BackupRequested request = story.last(BackupRequested.class);
         assertThat(List.of(request.component().component(), request.together()))
                 .isEqualTo(List.of("db", List.of("files")));
+    }
+
+    private BackupRequested asked() {
+        story.jumpTo("2026-03-11T02:00:00Z");
+        return story.last(BackupRequested.class);
+    }
+
+    private BackupRequested askedAgainWhenOneFailed(BackupRequested first) {
+        story.tell(failed(partOf(first, "db")), takenAt(first, "files", 5));
+        story.pass(Duration.ofMinutes(5));
+        return story.last(BackupRequested.class);
     }
 
     private static Event takenAt(BackupRequested request, String component, int second) {

@@ -135,15 +135,8 @@ class TakeTogetherTest {
     @Test
     void capturesAllAgainWhenTheVaultHoldsOnlySomeOfThem() throws Exception {
         bench.backUp(bench.request(cache, WorkerBench.POINT, 1));
-        bench.site.published().clear();
-        bench.site.clock().advance(Duration.ofMinutes(1));
 
-        bench.backUp(together(2));
-
-        assertThat(bench.site.published().all(SnapshotTaken.class))
-                .extracting(SnapshotTaken::takenAt)
-                .containsExactly(
-                        bench.site.clock().instant(), bench.site.clock().instant());
+        assertThatAllAreCapturedAgain();
     }
 
     @Test
@@ -151,15 +144,8 @@ class TakeTogetherTest {
         bench.backUp(bench.request(cache, WorkerBench.POINT, 1));
         bench.site.clock().advance(Duration.ofMinutes(1));
         bench.backUp(bench.request(files, WorkerBench.POINT, 1));
-        bench.site.published().clear();
-        bench.site.clock().advance(Duration.ofMinutes(1));
 
-        bench.backUp(together(2));
-
-        assertThat(bench.site.published().all(SnapshotTaken.class))
-                .extracting(SnapshotTaken::takenAt)
-                .containsExactly(
-                        bench.site.clock().instant(), bench.site.clock().instant());
+        assertThatAllAreCapturedAgain();
     }
 
     @Test
@@ -170,6 +156,18 @@ class TakeTogetherTest {
 
         assertThat(bench.site.published().only(BackupRefused.class).component()).isEqualTo(files);
         assertThat(bench.site.published().only(SnapshotTaken.class).component()).isEqualTo(cache);
+    }
+
+    private void assertThatAllAreCapturedAgain() throws IOException, InterruptedException {
+        bench.site.published().clear();
+        bench.site.clock().advance(Duration.ofMinutes(1));
+
+        bench.backUp(together(2));
+
+        assertThat(bench.site.published().all(SnapshotTaken.class))
+                .extracting(SnapshotTaken::takenAt)
+                .containsExactly(
+                        bench.site.clock().instant(), bench.site.clock().instant());
     }
 
     private BackupRequested together(int attempt) {
