@@ -44,7 +44,7 @@ final class IncompleteCapture extends IOException {
                     "Something else writes to it while what the plan names rests: %s"
                             .formatted(Changed.text(result.changes()).orElse("it changed")),
                     result,
-                    "Name whatever else writes there under quiesce too, exclude these files, or let nothing rest (quiesce: none) if a state as after a power cut will do.");
+                    "Name whatever else writes there under quiesce too, or exclude these files. If a state as after a power cut will do, let nothing rest for it: quiesce: none, and consistency: separate where its stack is captured together.");
         }
     }
 
