@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A dump as a file where PostgreSQL's programs run: what several connections restore from cannot be a stream. It lies in a
- * directory that nobody else may enter. One that was left behind by a restore that was cut off is removed by the next.
+ * directory that nobody else may enter. One that was left behind by a restore that was cut off is removed by the
+ * next one with several connections.
  */
 final class DumpFile implements Closeable {
 
@@ -35,8 +36,13 @@ final class DumpFile implements Closeable {
         return directory + "/database.dump";
     }
 
-    /** @throws SourceException HF-Q76 if there is no room for a file of so many bytes */
+    /**
+     * Takes away what a restore left that was cut off, since it may be what takes the room.
+     *
+     * @throws SourceException HF-Q76 if there is no room for a file of so many bytes
+     */
     void requireRoom(long bytes) throws IOException {
+        close();
         String parent = server.temporaryDirectory();
         List<String> lines =
                 run("df", "-Pk", parent).lines().filter(line -> !line.isBlank()).toList();

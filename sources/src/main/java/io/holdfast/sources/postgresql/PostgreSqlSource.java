@@ -129,11 +129,14 @@ public final class PostgreSqlSource implements ComponentSource {
     }
 
     private InputStream custom(String database, @Nullable OpenSnapshot snapshot) throws IOException {
-        return checked(pgDump(database, snapshot, "--format=custom", "--compress=0"), MAGIC);
+        return checked(
+                pgDump(database, snapshot, "--format=custom", "--compress=0"),
+                MAGIC,
+                printed("pg_dump", "database " + database));
     }
 
     private InputStream plain(String database, @Nullable OpenSnapshot snapshot) throws IOException {
-        return whole(pgDump(database, snapshot, "--format=plain"));
+        return whole(pgDump(database, snapshot, "--format=plain"), "pg_dump", database);
     }
 
     /** What makes the database itself, which a plain dump mixes with what fills it: some of it comes last. */
@@ -142,9 +145,10 @@ public final class PostgreSqlSource implements ComponentSource {
         try (InputStream dump = pgDump(database, snapshot, "--format=custom", "--schema-only", PgRestore.NO_SCHEMA)) {
             archive = dump.readAllBytes();
         }
-        return whole(new ByteArrayInputStream(server.run(
+        byte[] sql = server.run(
                 server.program("pg_restore", server.maintenance(), "--create", PgRestore.NO_SCHEMA, "--file=-"),
-                new ByteArrayInputStream(archive))));
+                new ByteArrayInputStream(archive));
+        return whole(new ByteArrayInputStream(sql), "pg_restore", database);
     }
 
     private InputStream pgDump(String database, @Nullable OpenSnapshot snapshot, String... form) throws IOException {
@@ -158,13 +162,18 @@ public final class PostgreSqlSource implements ComponentSource {
                 .within(OpenSnapshot.LIMIT));
     }
 
-    private static InputStream whole(InputStream dump) {
+    private InputStream whole(InputStream dump, String program, String database) {
         return new PlainDump(
                 dump,
                 how -> new SourceException(
                         "HF-Q46",
-                        "What PostgreSQL's program printed %s, though it ended well. No snapshot was made; earlier ones are safe. Run it by hand to see why, and bring it up to date."
-                                .formatted(how)));
+                        "%s %s, though it ended well. No snapshot was made; earlier ones are safe. Run it by hand to see why. If it is old, bring it up to date, or write format: custom in the plan."
+                                .formatted(printed(program, "database " + database), how)));
+    }
+
+    /** The beginning of a sentence for an operator. */
+    private String printed(String program, String what) {
+        return "What %s printed for %s of %s".formatted(program, server.place(), what);
     }
 
     private InputStream globals() throws IOException {
@@ -175,19 +184,25 @@ public final class PostgreSqlSource implements ComponentSource {
                                 "--globals-only",
                                 "--database=" + server.maintenance())
                         .within(OpenSnapshot.LIMIT)),
-                new byte[] {'-', '-'});
+                new byte[] {'-', '-'},
+                printed("pg_dumpall", "roles and tablespaces"));
     }
 
-    /** What has to begin as its format does: a program may end well and have printed something else, or nothing. */
-    static InputStream checked(InputStream output, byte[] magic) throws IOException {
+    /**
+     * What has to begin as its format does: a program may end well and have printed something else, or nothing.
+     *
+     * @param printed as the beginning of a sentence for an operator
+     */
+    static InputStream checked(InputStream output, byte[] magic, String printed) throws IOException {
         var dump = new PushbackInputStream(output, magic.length);
         byte[] first = dump.readNBytes(magic.length);
         if (!Arrays.equals(first, magic)) {
             output.close();
             throw new SourceException(
                     "HF-Q46",
-                    "What PostgreSQL's program printed %s. No snapshot was made; earlier ones are safe. Run it by hand to see why."
+                    "%s %s. No snapshot was made; earlier ones are safe. Run it by hand to see why."
                             .formatted(
+                                    printed,
                                     first.length == 0 ? "is empty, though it ended well" : "begins as no dump does"));
         }
         dump.unread(first);

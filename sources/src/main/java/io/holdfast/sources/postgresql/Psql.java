@@ -3,6 +3,7 @@ package io.holdfast.sources.postgresql;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.process.Command;
+import io.holdfast.sources.process.CommandFailed;
 import io.holdfast.sources.process.Pipe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,17 @@ import java.util.List;
 record Psql(Server server) implements Loading {
 
     private static final String PROBE = "\\restrict holdfast\n\\unrestrict holdfast\n";
+    private static final String UNKNOWN = "\\restrict";
 
     @Override
     public void requireReadable(SnapshotFiles files, String database) throws IOException {
         try {
             server.run(PROBE);
         } catch (SourceException e) {
+            if (!(e.getCause() instanceof CommandFailed failed)
+                    || !failed.stderr().contains(UNKNOWN)) {
+                throw e;
+            }
             throw new SourceException(
                     "HF-Q47",
                     "The psql for %s cannot read plain dumps: %s Nothing was touched. Bring it up to date: it knows \\restrict since August 2025."

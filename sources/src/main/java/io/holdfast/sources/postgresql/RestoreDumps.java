@@ -193,16 +193,22 @@ final class RestoreDumps implements WayBack {
 
     /** All is restored by now; an old one that was begun to be dropped is nothing to go back to. */
     private void dropOld(List<Replacement> replacements) throws IOException {
+        var left = new ArrayList<String>();
+        var failures = new ArrayList<IOException>();
         for (Replacement replacement : replacements) {
             try {
                 replacement.dropOld();
             } catch (IOException e) {
-                throw new SourceException(
-                        "HF-Q75",
-                        "All of %s is restored and whole, but what database %s was before could not be dropped: %s It lies aside as %s. Drop it by hand, then restore again."
-                                .formatted(target(), replacement.database(), e.getMessage(), replacement.aside()),
-                        e);
+                left.add(replacement.aside());
+                failures.add(e);
             }
+        }
+        if (!failures.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q75",
+                    "All of %s is restored and whole, but what was there before could not be dropped: %s It lies aside as %s. Drop it by hand, then restore again."
+                            .formatted(target(), failures.getFirst().getMessage(), String.join(", ", left)),
+                    failures.getFirst());
         }
     }
 

@@ -233,10 +233,13 @@ abstract class PostgreSqlContract {
         try (var vault = new TestVault(AT)) {
             SnapshotFiles files = stored(vault, parallel);
             postgres.run("app", "DROP TABLE documents CASCADE");
+            postgres.exec("mkdir", "-m", "700", "/tmp/holdfast-restore-kb-postgres");
+            postgres.exec("touch", "/tmp/holdfast-restore-kb-postgres/database.dump");
 
             assertThatThrownBy(() -> prepare(parallel, new Huge(files)))
                     .hasMessageStartingWith("HF-Q76 ")
                     .hasMessageContaining("Nothing was touched");
+            assertThat(postgres.exec("ls", "/tmp")).doesNotContain("holdfast");
             putBack(parallel, files);
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);

@@ -8,6 +8,7 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,81 @@ class PostgreSqlIT extends PostgreSqlContract {
                     .hasMessageContaining("Each database is back as it was before");
             assertThat(postgres.fingerprint()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void takesNoPlainDumpsFromOrToProgramsThatDoNotKnowRestrict() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, plain("app"));
+            replaceProgram(
+                    "psql", "if grep -q restrict; then echo 'error: invalid command \\restrict' >&2; exit 3; fi");
+            try {
+                assertThatThrownBy(() -> new Psql(server()).requireReadable(files, "app"))
+                        .hasMessageStartingWith("HF-Q47 ")
+                        .hasMessageContaining("Bring it up to date");
+                replaceProgram("psql", "echo 'error: the server is gone' >&2; exit 2");
+                assertThatThrownBy(() -> new Psql(server()).requireReadable(files, "app"))
+                        .hasMessageStartingWith("HF-Q40 ")
+                        .hasMessageContaining("the server is gone");
+            } finally {
+                postgres.exec("rm", "/usr/local/bin/psql");
+            }
+            replaceProgram("pg_dump", """
+                    dump() { /usr/lib/postgresql/15/bin/pg_dump "$@"; }
+                    case "$*" in
+                        *--format=plain*) dump "$@" | grep -v '^.restrict \\|^.unrestrict ' ;;
+                        *) dump "$@" ;;
+                    esac
+                    """);
+            try {
+                assertThatThrownBy(() -> stored(vault, plain("app")))
+                        .hasMessageContaining("HF-Q46 What pg_dump printed for container")
+                        .hasMessageContaining("of database app lacks \\restrict")
+                        .hasMessageContaining("earlier ones are safe");
+            } finally {
+                postgres.exec("rm", "/usr/local/bin/pg_dump");
+            }
+        }
+    }
+
+    private Server server() {
+        return new Server(inContainer("app"), host());
+    }
+
+    /** By one that is found first. */
+    private void replaceProgram(String program, String script) {
+        String file = "/usr/local/bin/" + program;
+        postgres.exec("sh", "-c", "printf '%s\n' '#!/bin/sh' \"$1\" > $0; chmod 755 $0", file, script);
+    }
+
+    @Test
+    void namesAllThatCouldNotBeDroppedThoughAllIsRestored() throws Exception {
+        createOdd();
+        SortedMap<String, String> before = postgres.fingerprint();
+        List<String> asides = List.of("app_before_restore", ODD + "_before_restore");
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer("app", ODD));
+            WayBack wayBack = new PostgreSqlSource(inContainer("app", ODD), AT, host()).wayBack();
+            wayBack.prepare(files);
+            for (String database : List.of("app", ODD)) {
+                postgres.run(
+                        database,
+                        "CREATE SUBSCRIPTION %s CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE)"
+                                .formatted(database.equals("app") ? "one" : "two"));
+            }
+
+            assertThatThrownBy(() -> wayBack.put(files))
+                    .hasMessageStartingWith("HF-Q75 ")
+                    .hasMessageContaining("is restored and whole")
+                    .hasMessageContaining(String.join(", ", asides));
+        }
+        for (String aside : asides) {
+            postgres.run("postgres", "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(Sql.identifier(aside)));
+            postgres.run(aside, "DROP SUBSCRIPTION " + (aside.startsWith("app") ? "one" : "two"));
+            postgres.run("postgres", "DROP DATABASE " + Sql.identifier(aside));
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
     }
 
     private Source.PostgreSql plain(String... databases) {

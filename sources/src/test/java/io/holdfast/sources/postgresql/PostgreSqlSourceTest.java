@@ -60,6 +60,7 @@ class PostgreSqlSourceTest {
     }
 
     private static InputStream checked(String output) throws IOException {
-        return PostgreSqlSource.checked(new ByteArrayInputStream(output.getBytes(UTF_8)), "PGDMP".getBytes(UTF_8));
+        return PostgreSqlSource.checked(
+                new ByteArrayInputStream(output.getBytes(UTF_8)), "PGDMP".getBytes(UTF_8), "It");
     }
 }
