@@ -52,6 +52,21 @@ record Readiness(Source.PostgreSql source, Server server) {
         }
     }
 
+    /** None may have the name under which another is made or set aside: that would be dropped. */
+    void requireApart(List<String> databases) throws SourceException {
+        for (String database : databases) {
+            var replacement = new Replacement(server, database);
+            for (String needed : List.of(replacement.aside(), replacement.fresh())) {
+                if (databases.contains(needed)) {
+                    throw new SourceException(
+                            "HF-Q75",
+                            "The databases %1$s and %2$s of PostgreSQL in %3$s cannot be restored together: while %1$s is replaced, %2$s is what its other state is called. Nothing was touched. Name in the plan which of them to restore, without %2$s if an earlier restore has left it."
+                                    .formatted(database, needed, server.place()));
+                }
+            }
+        }
+    }
+
     void requireNotHeld(Replacement replacement) throws IOException {
         List<String> holders = replacement.holders();
         if (!holders.isEmpty()) {

@@ -61,6 +61,7 @@ final class RestoreDumps implements WayBack {
     public void prepare(SnapshotFiles files) throws IOException {
         List<String> databases = databases(files);
         var readiness = new Readiness(source, server);
+        readiness.requireApart(databases);
         Set<String> extensions = new TreeSet<>();
         for (String database : databases) {
             Optional<Facts> facts = Dumps.facts(files, database);

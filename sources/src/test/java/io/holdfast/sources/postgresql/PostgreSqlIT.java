@@ -155,6 +155,23 @@ class PostgreSqlIT extends PostgreSqlContract {
     }
 
     @Test
+    void refusesToReplaceADatabaseTogetherWithOneOfTheNameThatItNeeds() throws Exception {
+        postgres.run("postgres", "CREATE DATABASE app_being_restored TEMPLATE app");
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            Source.PostgreSql both = inContainer("app", "app_being_restored");
+            SnapshotFiles files = stored(vault, both);
+
+            assertThatThrownBy(() -> prepare(both, files))
+                    .hasMessageStartingWith("HF-Q75 ")
+                    .hasMessageContaining("app and app_being_restored")
+                    .hasMessageContaining("Nothing was touched");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+        postgres.run("postgres", "DROP DATABASE app_being_restored");
+    }
+
+    @Test
     void refusesToReplaceADatabaseThatCouldNotBeDropped() throws Exception {
         try (var vault = new TestVault(AT)) {
             SnapshotFiles files = stored(vault, inContainer());
