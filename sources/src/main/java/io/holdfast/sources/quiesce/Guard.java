@@ -21,7 +21,7 @@ public final class Guard {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** Somebody who looks for a guard stands in the way for a moment; a guard does for longer. */
-    private static final int TRIES = 3;
+    private static final int TRIES = 20;
 
     private final Path directory;
     private final Sweeper sweeper;

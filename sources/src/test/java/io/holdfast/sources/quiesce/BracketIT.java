@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class BracketIT {
     @Test
     void isClosedByTheGuardWhenItsOwnerIsKilled() throws Exception {
         Process owner = hold(Mode.PAUSE, Quiesce.DEFAULT_LIMIT, running, off);
-        await().atMost(SOON).until(() -> stateOf(running) == State.PAUSED);
+        awaitOf(owner, () -> stateOf(running) == State.PAUSED);
 
         owner.destroyForcibly().waitFor();
 
@@ -109,7 +110,7 @@ class BracketIT {
     @Test
     void startsWhatAKilledOwnerStopped() throws Exception {
         Process owner = hold(Mode.STOP, Quiesce.DEFAULT_LIMIT, running, off);
-        await().atMost(SOON).until(() -> stateOf(running) == State.EXITED);
+        awaitOf(owner, () -> stateOf(running) == State.EXITED);
 
         owner.destroyForcibly().waitFor();
 
@@ -122,7 +123,7 @@ class BracketIT {
         Container slow =
                 busybox.start("slow", "trap 'touch /asked; sleep 4; exit 0' TERM; sleep 600 & wait", host -> host);
         Process owner = hold(Mode.STOP, Quiesce.DEFAULT_LIMIT, slow);
-        await().atMost(SOON).until(() -> busybox.engine().pathExists(slow.id(), "/asked"));
+        awaitOf(owner, () -> busybox.engine().pathExists(slow.id(), "/asked"));
 
         owner.destroyForcibly().waitFor();
 
@@ -135,7 +136,7 @@ class BracketIT {
     @Test
     void isClosedByTheGuardWhenItsOwnerHangsAndFailsTheOwnerWhenThatGoesOn() throws Exception {
         Process owner = hold(Mode.PAUSE, Duration.ofSeconds(2), running);
-        await().atMost(SOON).until(() -> stateOf(running) == State.PAUSED);
+        awaitOf(owner, () -> stateOf(running) == State.PAUSED);
         signal(owner, "STOP");
 
         await().atMost(SOON).until(() -> stateOf(running) == State.RUNNING);
@@ -154,6 +155,17 @@ class BracketIT {
                 mode,
                 limit,
                 List.of(containers).stream().map(Container::name).toArray(String[]::new));
+    }
+
+    /** What it says where it ends instead tells why. */
+    private static void awaitOf(Process owner, Callable<Boolean> done) {
+        await().atMost(SOON).until(() -> {
+            if (!owner.isAlive()) {
+                throw new AssertionError("The owner ended: "
+                        + new String(owner.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return done.call();
+        });
     }
 
     private static void signal(Process process, String signal) throws IOException, InterruptedException {
