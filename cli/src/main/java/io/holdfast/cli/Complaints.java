@@ -1,5 +1,10 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.terminal.CliException;
+import io.holdfast.cli.terminal.Code;
+import io.holdfast.cli.terminal.ExitCodes;
+import io.holdfast.cli.terminal.Output;
+import io.holdfast.cli.verb.Invocation;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,11 +38,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
     @Override
     public int handleExecutionException(Exception e, CommandLine verb, ParseResult parsed) {
-        Root root = HoldfastCli.root(verb.getCommandSpec());
-        Output output = root.output();
+        Invocation invocation = Invocation.of(verb.getCommandSpec());
+        Output output = invocation.output();
         Throwable problem = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
         report(problem, output);
-        if (root.isDebug()) {
+        if (invocation.isDebug()) {
             output.trace(problem);
         }
         return ExitCodes.of(problem);

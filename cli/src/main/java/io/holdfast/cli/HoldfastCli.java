@@ -1,5 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.terminal.Code;
+import io.holdfast.cli.verb.Invocation;
+import io.holdfast.cli.verb.Surroundings;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -52,16 +55,12 @@ public final class HoldfastCli {
 
     /** The data directory that a verb's options and environment name. */
     public static Path dataDirectory(CommandSpec verb) {
-        return root(verb).dataDirectory();
+        return Invocation.of(verb).dataDirectory();
     }
 
     /** Whether a verb is to print JSON. */
     public static boolean isJson(CommandSpec verb) {
-        return root(verb).output().isJson();
-    }
-
-    static Root root(CommandSpec verb) {
-        return (Root) verb.root().userObject();
+        return Invocation.of(verb).output().isJson();
     }
 
     private static int execute(ParseResult parsed) {

@@ -1,9 +1,17 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.emergency.EmergencyVerb;
+import io.holdfast.cli.platform.PlatformVerbs;
+import io.holdfast.cli.terminal.Output;
+import io.holdfast.cli.vault.VaultVerbs;
+import io.holdfast.cli.verb.Invocation;
+import io.holdfast.cli.verb.Surroundings;
+import io.holdfast.cli.verb.VerbGroup;
+import io.holdfast.cli.verb.Version;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,20 +38,7 @@ import picocli.CommandLine.Spec;
             " 12:wrong password",
             "130:interrupted"
         })
-final class Root extends VerbGroup {
-
-    private static final List<Class<?>> VERBS = List.of(
-            StatusVerb.class,
-            BackupVerb.class,
-            BackupsVerb.class,
-            RestoreVerb.class,
-            IncidentsVerb.class,
-            AckVerb.class,
-            PlanVerbs.class,
-            EventsVerb.class,
-            RecoverySheetVerb.class,
-            EmergencyVerb.class,
-            VaultVerbs.class);
+final class Root extends VerbGroup implements Invocation {
 
     private static final Path DEFAULT_DATA = Path.of("holdfast-data");
 
@@ -80,23 +75,34 @@ final class Root extends VerbGroup {
 
     /** @param more verbs of others */
     Root(Surroundings surroundings, List<?> more) {
-        super(Stream.concat(VERBS.stream(), more.stream()).toList());
+        super(verbs(more));
         this.surroundings = surroundings;
     }
 
-    Surroundings surroundings() {
+    private static List<?> verbs(List<?> more) {
+        List<Object> verbs = new ArrayList<>(PlatformVerbs.ALL);
+        verbs.addAll(List.of(EmergencyVerb.class, VaultVerbs.class, TrainVerb.class));
+        verbs.addAll(more);
+        return verbs;
+    }
+
+    @Override
+    public Surroundings surroundings() {
         return surroundings;
     }
 
-    boolean isDebug() {
+    @Override
+    public boolean isDebug() {
         return debug;
     }
 
-    Path dataDirectory() {
+    @Override
+    public Path dataDirectory() {
         return namedDataDirectory().orElse(DEFAULT_DATA);
     }
 
-    boolean isDataDirectoryNamed() {
+    @Override
+    public boolean isDataDirectoryNamed() {
         return namedDataDirectory().isPresent();
     }
 
@@ -106,8 +112,8 @@ final class Root extends VerbGroup {
                         .map(Path::of));
     }
 
-    /** One for the whole run, so that an interruption can have the last word. */
-    Output output() {
+    @Override
+    public Output output() {
         if (output == null) {
             output = new Output(
                     spec.commandLine().getOut(),

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.verb.Surroundings;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

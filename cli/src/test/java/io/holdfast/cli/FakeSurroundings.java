@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.verb.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,15 +16,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A process whose environment, terminal and clock a test decides. */
-final class FakeSurroundings implements Surroundings {
+public final class FakeSurroundings implements Surroundings {
 
-    final Map<String, String> environment = new HashMap<>();
-    final Queue<String> typed = new ArrayDeque<>();
-    final List<Duration> pauses = new ArrayList<>();
-    InputStream stdin = InputStream.nullInputStream();
-    OutputStream stdout = new ByteArrayOutputStream();
-    boolean stdoutTerminal;
-    boolean stderrTerminal;
+    public final Map<String, String> environment = new HashMap<>();
+    public final Queue<String> typed = new ArrayDeque<>();
+    public final List<Duration> pauses = new ArrayList<>();
+    public InputStream stdin = InputStream.nullInputStream();
+    public OutputStream stdout = new ByteArrayOutputStream();
+    public boolean stdoutTerminal;
+    public boolean stderrTerminal;
 
     @Override
     public @Nullable String environment(String name) {

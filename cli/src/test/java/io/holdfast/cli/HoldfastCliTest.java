@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -132,9 +133,15 @@ class HoldfastCliTest {
                 .matcher(launcher);
         assertThat(named.find()).isTrue();
         assertThat(named.group(1).split(" \\| "))
-                .containsExactlyInAnyOrderElementsOf(HoldfastCli.commandLine(new FakeSurroundings(), List.of())
-                        .getSubcommands()
-                        .keySet());
+                .containsExactlyInAnyOrderElementsOf(
+                        visible(HoldfastCli.commandLine(new FakeSurroundings(), List.of())));
+    }
+
+    private static List<String> visible(CommandLine commandLine) {
+        return commandLine.getSubcommands().entrySet().stream()
+                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Test

@@ -1,0 +1,58 @@
+package io.holdfast.cli.platform;
+
+import io.holdfast.cli.terminal.ExitCodes;
+import io.holdfast.cli.terminal.Json;
+import io.holdfast.cli.terminal.ProgressText;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A verb that asks for work which goes on by itself, and waits for its end where asked to. */
+abstract class RequestVerb extends ConsoleVerb {
+
+    private final String what;
+    private final String path;
+    private final String hint;
+
+    /**
+     * @param what the word for what is asked for
+     * @param path under which the console tells how it goes, by its id
+     * @param hint where else that can be seen
+     */
+    RequestVerb(String what, String path, String hint) {
+        this.what = what;
+        this.path = path;
+        this.hint = hint;
+    }
+
+    abstract boolean hasEnded(JsonNode now);
+
+    /** What a person watches meanwhile. */
+    abstract ProgressText progress(JsonNode now);
+
+    /** What went wrong so far, a line each; each line is told once, as soon as it is known. */
+    abstract List<String> problems(JsonNode now);
+
+    /** Tells how it ended; returns the exit code. */
+    abstract int report(JsonNode end);
+
+    /** Tells that the console took the request on, and how it ends if that is waited for; returns the exit code. */
+    final int accepted(Console console, JsonNode answer, boolean wait) throws Exception {
+        String id = Json.read(answer, Answer.Accepted.class).id();
+        if (wait) {
+            output().note("Waiting for %s %s".formatted(what, id));
+            return report(new Following(console, surroundings(), output()).until(Console.path(path, id), this));
+        }
+        if (output().isJson()) {
+            output().json(answer);
+        } else {
+            output().line("Asked for %s %s.".formatted(what, id));
+            output().note("%s; --wait waits for it.".formatted(hint));
+        }
+        return ExitCodes.DONE;
+    }
+
+    @Override
+    protected final String whenInterrupted() {
+        return "Interrupted. If the %s was asked for already, it goes on. %s.".formatted(what, hint);
+    }
+}

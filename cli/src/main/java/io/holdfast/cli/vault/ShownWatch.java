@@ -1,0 +1,29 @@
+package io.holdfast.cli.vault;
+
+import io.holdfast.cli.terminal.ProgressText;
+import io.holdfast.vault.repository.Watch;
+import java.time.Duration;
+
+/** Shows how far work is that measures itself. */
+final class ShownWatch implements Watch {
+
+    private static final String BYTES = "bytes of ";
+
+    private volatile ProgressText text;
+
+    /** @param what the work in a word, until it says what it does: {@code Checking} */
+    ShownWatch(String what) {
+        text = new ProgressText(what, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void at(String what, long done, long of) {
+        text = what.startsWith(BYTES)
+                ? new ProgressText("Reading " + what.substring(BYTES.length()), 0, done, 0, of)
+                : new ProgressText("Reading " + what, 0, 0, 0, 0);
+    }
+
+    String line(Duration elapsed) {
+        return text.line(elapsed);
+    }
+}

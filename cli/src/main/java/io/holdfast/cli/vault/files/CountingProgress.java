@@ -1,0 +1,56 @@
+package io.holdfast.cli.vault.files;
+
+import io.holdfast.cli.terminal.ProgressText;
+import io.holdfast.vault.Progress;
+import io.holdfast.vault.model.SnapshotId;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what a vault is told to do, for a progress line. */
+final class CountingProgress implements Progress {
+
+    private final String what;
+    private final LongAdder files = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private volatile long filesAhead;
+    private volatile long bytesAhead;
+    private volatile boolean committed;
+    private boolean wantsTotal = true;
+
+    CountingProgress(String what) {
+        this.what = what;
+    }
+
+    @Override
+    public void scanned(long files, long bytes) {
+        filesAhead = files;
+        bytesAhead = bytes;
+    }
+
+    @Override
+    public void advanced(long files, long bytes) {
+        this.files.add(files);
+        this.bytes.add(bytes);
+    }
+
+    @Override
+    public void committed(SnapshotId snapshot) {
+        committed = true;
+    }
+
+    void withoutTotal() {
+        wantsTotal = false;
+    }
+
+    @Override
+    public boolean wantsTotal() {
+        return wantsTotal;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
+    ProgressText text() {
+        return new ProgressText(what, files.sum(), bytes.sum(), filesAhead, bytesAhead);
+    }
+}
