@@ -28,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,6 +148,29 @@ class ServiceDataIT {
     @ValueSource(booleans = {true, false})
     void leavesWhatThePlanExcludes(boolean directly) throws Exception {
         app.exec(
+    /** The engine breaks off without a word. */
+    @Test
+    void namesTheFileThatBecameShorterWhileTheEngineReadIt() throws Exception {
+        AppContainer rotating = AppContainer.start(fixtures);
+        rotating.exec("truncate", "-s", "200M", DATA + "/rotated.log");
+        try (Capture capture = volume(false, rotating.volume()).capture()) {
+            capture.inspect();
+            Root.Tar root = (Root.Tar) capture.read().roots().getFirst();
+            try (InputStream tar = root.source().open()) {
+                tar.readNBytes(4096);
+                rotating.exec("truncate", "-s", "1M", DATA + "/rotated.log");
+
+                refused(
+                        "HF-Q10",
+                        () -> tar.transferTo(OutputStream.nullOutputStream()),
+                        "ends early, within",
+                        "rotated.log",
+                        "becomes shorter",
+                        "earlier snapshots are safe");
+            }
+        }
+    }
+
                 "sh",
                 "-c",
                 "mkdir -p %1$s/cache/deep %1$s/old; echo 1 > %1$s/cache/deep/a.tmp; echo 1 > %1$s/cache/b"

@@ -59,7 +59,7 @@ final class Archives {
         Response response = calls.call(
                 what, Reason.NO_SUCH_PATH, _ -> checked(what, calls.http().execute(request("GET", container, path))));
         InputStream body = new BufferedInputStream(new Body(what, response), BUFFER);
-        return new WholeTar(body, how -> calls.failures().lost(what, how));
+        return new WholeTar(body, how -> calls.failures().cut(what, how));
     }
 
     void write(ContainerId container, String path, InputStream tar) throws IOException {

@@ -103,6 +103,14 @@ final class Failures {
                 Reason.LOST, "Cannot %s on %s: %s. How far it came is not known.".formatted(what, address, how));
     }
 
+    /** Of an engine that gave up reading, for which it has no words: it ends its answer. */
+    EngineException cut(String what, String how) {
+        return new EngineException(
+                Reason.LOST,
+                "Cannot %s on %s: %s. An engine does not say why it gives up; one reason is a file that becomes shorter while it is read, which quiesce prevents."
+                        .formatted(what, address, how));
+    }
+
     EngineException conflict(String what, String how) {
         return new EngineException(Reason.CONFLICT, "Cannot %s on %s: %s".formatted(what, address, how));
     }

@@ -2,11 +2,10 @@ package io.holdfast.sources.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Passes an uncompressed tar through, unchanged, and fails where it is no tar, ends early, or has something behind its
@@ -16,7 +15,6 @@ final class WholeTar extends InputStream {
 
     private static final int BLOCK = 512;
     private static final int MOST_EXTENSION = 1 << 20;
-    private static final Pattern SIZE = Pattern.compile("\\d+ size=(\\d{1,18})\n");
 
     private final InputStream in;
     private final Function<String, ? extends IOException> failure;
@@ -26,6 +24,8 @@ final class WholeTar extends InputStream {
     private byte[] extension = new byte[0];
     private int extensionBytes;
     private long statedSize = -1;
+    private String statedName = "";
+    private String name = "";
     private int emptyBlocks;
 
     /** @param failure makes an exception of how the tar is wrong */
@@ -45,7 +45,7 @@ final class WholeTar extends InputStream {
         int read = in.read(bytes, offset, length);
         if (read < 0) {
             if (emptyBlocks < 2) {
-                throw failure.apply("the tar ends early");
+                throw failure.apply("the tar ends early, " + where());
             }
             return -1;
         }
@@ -56,6 +56,13 @@ final class WholeTar extends InputStream {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    private String where() {
+        if (name.isEmpty()) {
+            return "before its first file";
+        }
+        return "%s %s".formatted(toSkip > 0 ? "within" : "behind", Printable.of(name));
     }
 
     private void follow(byte[] bytes, int from, int to) throws IOException {
@@ -87,8 +94,7 @@ final class WholeTar extends InputStream {
 
     private void block() throws IOException {
         if (extension.length > 0) {
-            Matcher size = SIZE.matcher(new String(extension, StandardCharsets.ISO_8859_1));
-            statedSize = size.find() ? Long.parseLong(size.group(1)) : statedSize;
+            extended();
             extension = new byte[0];
             extensionBytes = 0;
         }
@@ -112,11 +118,52 @@ final class WholeTar extends InputStream {
         } else if (kind != 'L' && kind != 'K' && kind != 'g') {
             size = kind >= '1' && kind <= '6' ? 0 : statedSize >= 0 ? statedSize : size;
             statedSize = -1;
+            name = statedName.isEmpty() ? name() : statedName;
+            statedName = "";
         }
         if (size < 0 || size > Long.MAX_VALUE - BLOCK) {
             throw failure.apply("a size in the tar cannot be");
         }
         toSkip = (size + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
+    /** Records of a length, a key and a value, which may hold anything: {@code 30 path=…} and a line break. */
+    private void extended() throws IOException {
+        var records = ByteBuffer.wrap(extension);
+        while (records.hasRemaining()) {
+            int start = records.position();
+            int length = 0;
+            byte next = records.get();
+            while (next >= '0' && next <= '9' && records.hasRemaining()) {
+                length = Math.min(MOST_EXTENSION, length * 10 + next - '0');
+                next = records.get();
+            }
+            int value = start + length - records.position();
+            if (value < 1 || value > records.remaining()) {
+                throw failure.apply("a header of the tar cannot be read");
+            }
+            byte[] record = new byte[value];
+            records.get(record);
+            String text = new String(record, 0, value - 1, StandardCharsets.UTF_8);
+            if (text.startsWith("path=")) {
+                statedName = text.substring("path=".length());
+            } else if (text.matches("size=\\d{1,18}")) {
+                statedSize = Long.parseLong(text.substring("size=".length()));
+            }
+        }
+    }
+
+    private String name() {
+        String prefix = header[257] == 'u' && header[262] == 0 ? text(345, 155) : "";
+        return prefix.isEmpty() ? text(0, 100) : prefix + "/" + text(0, 100);
+    }
+
+    private String text(int offset, int length) {
+        int end = offset;
+        while (end < offset + length && header[end] != 0) {
+            end++;
+        }
+        return new String(header, offset, end - offset, StandardCharsets.UTF_8);
     }
 
     private boolean isEmpty() {

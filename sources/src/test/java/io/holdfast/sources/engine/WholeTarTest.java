@@ -39,6 +39,28 @@ class WholeTarTest {
     }
 
     @Test
+    void tellsWhereItWasCut() throws IOException {
+        byte[] tar = tar();
+        String last = "n".repeat(150) + "2000";
+
+        assertThatThrownBy(() -> whole(Arrays.copyOf(tar, 100)).readAllBytes())
+                .hasMessageEndingWith("ends early, before its first file");
+        assertThatThrownBy(
+                        () -> whole(Arrays.copyOf(tar, tar.length - END - 512)).readAllBytes())
+                .hasMessageEndingWith("ends early, within " + last);
+        assertThatThrownBy(() -> whole(Arrays.copyOf(tar, tar.length - END)).readAllBytes())
+                .hasMessageEndingWith("ends early, behind " + last);
+    }
+
+    /** Whoever can name a file would otherwise keep all that lies beside it from being captured. */
+    @Test
+    void takesNoNameForAnotherRecordOfItsHeader() throws IOException {
+        byte[] tar = tar("u".repeat(120) + "\n14 size=12345\n");
+
+        assertThat(whole(tar).readAllBytes()).isEqualTo(tar);
+    }
+
+    @Test
     void failsWhereSomethingStandsBehindTheEnd() throws IOException {
         byte[] tar = tar();
         byte[] more = Arrays.copyOf(tar, tar.length + 512);
@@ -55,11 +77,15 @@ class WholeTarTest {
 
     /** With a long name, a size in an extended header, and content that looks like the end of a tar. */
     private static byte[] tar() throws IOException {
+        return tar("n".repeat(150));
+    }
+
+    private static byte[] tar(String name) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes, 512)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (int length : new int[] {0, 1, 512, 2000}) {
-                var entry = new TarArchiveEntry("n".repeat(150) + length);
+                var entry = new TarArchiveEntry(name + length);
                 entry.setSize(length);
                 Map.of("size", String.valueOf(length)).forEach(entry::addPaxHeader);
                 tar.putArchiveEntry(entry);
