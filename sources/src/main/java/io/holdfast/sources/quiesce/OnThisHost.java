@@ -1,22 +1,20 @@
 package io.holdfast.sources.quiesce;
 
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.engine.OwnContainer;
 import io.holdfast.sources.process.Command;
 import io.holdfast.sources.process.Commands;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The real parts: the Docker engine and the programs of this host, as the environment of this process says. */
 final class OnThisHost {
 
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Duration PODS_WITHIN = Duration.ofMinutes(5);
     private static final Duration PODS_EVERY = Duration.ofMillis(500);
 
@@ -44,7 +42,11 @@ final class OnThisHost {
 
     static Keepers keepers(ContainerEngine engine, Programs programs) {
         return new Keepers(
-                new Containers(engine, OnThisHost::holdsThisProcess),
+                new Containers(
+                        engine,
+                        id -> OwnContainer.id()
+                                .filter(own -> own.hex().equals(id))
+                                .isPresent()),
                 new Units(programs),
                 new Workloads(programs, PODS_WITHIN, PODS_EVERY));
     }
@@ -68,14 +70,5 @@ final class OnThisHost {
                 records,
                 new Turns(directory.resolve("turns")),
                 programs);
-    }
-
-    /** An engine mounts files of its own into each container, from a directory named by the container's id. */
-    private static boolean holdsThisProcess(String container) {
-        try (Stream<String> mounts = Files.lines(MOUNTS)) {
-            return mounts.anyMatch(mount -> mount.contains("/containers/" + container + "/"));
-        } catch (IOException _) {
-            return false;
-        }
     }
 }
