@@ -331,6 +331,22 @@ abstract class PostgreSqlContract {
             List<String> excluded,
             Source.PostgreSql.@Nullable Format format,
             List<String> databases) {
+        return source(container, password, jobs, excluded, format, databases, List.of());
+    }
+
+    /** One database, which a command migrates after it was put back. */
+    Source.PostgreSql migratedBy(String... command) {
+        return source(postgres.name(), null, 1, List.of(), null, List.of(PostgresContainer.DATABASE), List.of(command));
+    }
+
+    private Source.PostgreSql source(
+            @Nullable String container,
+            @Nullable SecretReference password,
+            int jobs,
+            List<String> excluded,
+            Source.PostgreSql.@Nullable Format format,
+            List<String> databases,
+            List<String> migrate) {
         return new Source.PostgreSql(
                 container,
                 container == null ? postgres.address().getHostString() : "localhost",
@@ -343,7 +359,7 @@ abstract class PostgreSqlContract {
                 excluded,
                 format,
                 jobs,
-                List.of(),
+                migrate,
                 Quiesce.NONE);
     }
 
@@ -468,6 +484,25 @@ abstract class PostgreSqlContract {
             var rows = new TreeMap<>(facts.rows());
             rows.merge("public.documents", 1L, Long::sum);
             return new Facts(facts.serverVersion(), facts.database(), facts.extensions(), rows).toJson();
+        }
+    }
+
+    /** One whose facts know of an extension that no server here has. */
+    static final class OneMoreExtension extends Changed {
+
+        OneMoreExtension(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) throws IOException {
+            if (!file.equals(Dumps.facts(PostgresContainer.DATABASE))) {
+                return content;
+            }
+            Facts facts = Facts.fromJson(content);
+            var extensions = new TreeMap<>(facts.extensions());
+            extensions.put("timescaledb", "2.14");
+            return new Facts(facts.serverVersion(), facts.database(), extensions, facts.rows()).toJson();
         }
     }
 

@@ -9,9 +9,11 @@ import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds of every version, and what one server is enough for. */
 class PostgreSqlIT extends PostgreSqlContract {
@@ -38,6 +40,47 @@ class PostgreSqlIT extends PostgreSqlContract {
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
         postgres.run("postgres", "DROP DATABASE " + name);
+    }
+
+    @Test
+    void touchesNothingWhereTheServerLacksAnExtension() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+
+            assertThatThrownBy(() -> prepare(inContainer(), new OneMoreExtension(files)))
+                    .hasMessageStartingWith("HF-Q45 ")
+                    .hasMessageContaining("timescaledb")
+                    .hasMessageContaining("Nothing was touched");
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    /** The application is brought back between {@code put} and {@code finish}. */
+    @Test
+    void migratesWhatIsBackBeforeTheApplicationIs(@TempDir Path directory) throws Exception {
+        Path migrated = directory.resolve("migrated");
+        Source.PostgreSql migrating = migratedBy("touch", migrated.toString());
+        Source.PostgreSql failing =
+                migratedBy("cat", directory.resolve("no-revision").toString());
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, inContainer());
+            WayBack wayBack = new PostgreSqlSource(migrating, AT, host()).wayBack();
+            wayBack.prepare(files);
+            assertThat(migrated).doesNotExist();
+
+            wayBack.put(files);
+
+            assertThat(migrated).exists();
+            WayBack other = new PostgreSqlSource(failing, AT, host()).wayBack();
+            other.prepare(files);
+            assertThatThrownBy(() -> other.put(files))
+                    .hasMessageStartingWith("HF-Q48 ")
+                    .hasMessageContaining("is restored and whole")
+                    .hasMessageContaining("no-revision");
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
     }
 
     @Test

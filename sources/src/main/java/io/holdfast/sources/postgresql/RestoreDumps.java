@@ -130,6 +130,7 @@ final class RestoreDumps implements WayBack {
             throw undone(replacements, e);
         }
         dropOld(replacements);
+        migrate();
         return restored;
     }
 
@@ -213,11 +214,8 @@ final class RestoreDumps implements WayBack {
         }
     }
 
-    @Override
-    public void finish(SnapshotFiles files) throws IOException {
-        for (String database : databases(files)) {
-            server.run(database, "ANALYZE;", OpenSnapshot.LIMIT);
-        }
+    /** While the application still rests: it must not find what it cannot read yet. */
+    private void migrate() throws IOException {
         if (source.migrate().isEmpty()) {
             return;
         }
@@ -226,9 +224,16 @@ final class RestoreDumps implements WayBack {
         } catch (CommandFailed e) {
             throw new SourceException(
                     "HF-Q48",
-                    "The %s is restored, but the command that migrates it failed: %s Run it by hand before the application starts."
+                    "All of %s is restored and whole, but the command that migrates it failed: %s What rests for the restore was not started again. Run the command by hand, then start that; or restore again."
                             .formatted(target(), e.getMessage()),
                     e);
+        }
+    }
+
+    @Override
+    public void finish(SnapshotFiles files) throws IOException {
+        for (String database : databases(files)) {
+            server.run(database, "ANALYZE;", OpenSnapshot.LIMIT);
         }
     }
 
