@@ -17,7 +17,7 @@ final class RestApiReader {
     private static final Value<String> METHOD = Values.parsed(Code.BAD_VALUE, RestSyntax::method, "Write such as POST");
     private static final Value<String> POINTER = Values.parsed(
             Code.BAD_VALUE, RestSyntax::pointer, "Write the way to the value in the answer, such as /result/name");
-    private static final Value<String> HEADER =
+    static final Value<String> HEADER =
             Values.parsed(Code.BAD_VALUE, RestSyntax::header, "Write such as Authorization or api-key");
     private static final Value<List<String>> TEXTS = Values.some(Values::text);
 

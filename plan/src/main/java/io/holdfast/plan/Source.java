@@ -99,6 +99,8 @@ public sealed interface Source {
      *
      * @param container null if it does not run in one
      * @param url where it answers its heartbeat
+     * @param token which it asks for; null: none
+     * @param tokenHeader carries the token as it is; null: {@code Authorization} carries it as a bearer token
      * @param readyWithin how long it may take to answer after a start
      */
     @JsonTypeName("chromadb")
@@ -106,6 +108,8 @@ public sealed interface Source {
             @Nullable String container,
             DataLocation data,
             URI url,
+            @Nullable SecretReference token,
+            @Nullable String tokenHeader,
             Duration readyWithin,
             @Nullable Long atLeast,
             Quiesce quiesce)
@@ -113,6 +117,7 @@ public sealed interface Source {
         public ChromaDb {
             SourceChecks.atLeast(atLeast);
             SourceChecks.data(data, container);
+            SourceChecks.header(tokenHeader);
             SourceChecks.limit("readyWithin", readyWithin);
         }
     }

@@ -47,6 +47,12 @@ final class SourceChecks {
                 "a plain dump is restored by one connection, not by several");
     }
 
+    static void header(@Nullable String name) {
+        if (name != null) {
+            RestSyntax.header(name);
+        }
+    }
+
     static void user(String name) {
         Names.require(isUser(name), "'%s' is not the name of a user", name);
     }

@@ -47,6 +47,8 @@ final class SourceReader {
                         "directory",
                         "container-path",
                         "url",
+                        "token",
+                        "token-header",
                         "ready-within",
                         "at-least",
                         "quiesce"));
@@ -144,9 +146,13 @@ final class SourceReader {
         String container = fields.optional("container", Values.CONTAINER);
         DataLocation data = data(fields, container);
         URI url = fields.required("url", "http://127.0.0.1:8000", Values.URL);
+        SecretReference token = fields.optional("token", places::secret);
+        String tokenHeader = fields.optional("token-header", RestApiReader.HEADER);
         Duration ready = fields.optional("ready-within", Values.DURATION, Duration.ofMinutes(2));
         Long atLeast = atLeast(fields);
-        return data == null || url == null ? null : new Source.ChromaDb(container, data, url, ready, atLeast, quiesce);
+        return data == null || url == null
+                ? null
+                : new Source.ChromaDb(container, data, url, token, tokenHeader, ready, atLeast, quiesce);
     }
 
     private Source.@Nullable Redis redis(Fields fields, Quiesce quiesce) {

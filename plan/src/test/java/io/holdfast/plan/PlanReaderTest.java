@@ -153,6 +153,8 @@ class PlanReaderTest {
             chromadb: {url: 'ftp://h:1', volume: v}            | HF-P09
             chromadb: {url: 'http://h:1', volume: v, directory: /d} | HF-P20
             redis: {container-path: /data}                     | HF-P07
+            chromadb: {url: 'http://h:1', volume: v, token: s3cret} | HF-P13
+            chromadb: {url: 'http://h:1', volume: v, token: 'env:T', token-header: Host} | HF-P09
             redis: {volume: v, password: hunter2}              | HF-P13
             postgresql: {database: d}                          | HF-P07
             postgresql: {user: u}                              | HF-P07

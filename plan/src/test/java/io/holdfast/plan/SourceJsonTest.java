@@ -39,6 +39,8 @@ class SourceJsonTest {
                         new DataLocation.InContainer("/chroma"),
                         URI.create("http://127.0.0.1:8000"),
                         Duration.ofMinutes(2),
+                        SECRET,
+                        "X-Chroma-Token",
                         null,
                         QUIESCE),
                 new Source.Redis(

@@ -57,7 +57,7 @@ public final class Sources {
                                 path.path())
                         .ofAtLeast(path.atLeast());
             case Source.Redis redis -> new RedisSource(redis, at, host, docker);
-            case Source.ChromaDb chroma -> new ChromaSource(docker, chroma, at, host.clock());
+            case Source.ChromaDb chroma -> new ChromaSource(docker, chroma, at, host);
         };
     }
 }

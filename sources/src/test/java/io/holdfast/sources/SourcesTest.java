@@ -52,6 +52,8 @@ class SourcesTest {
                 "chroma",
                 new DataLocation.Volume("data"),
                 URI.create("http://127.0.0.1:8000"),
+                null,
+                null,
                 Duration.ofMinutes(2),
                 null,
                 Quiesce.NONE);

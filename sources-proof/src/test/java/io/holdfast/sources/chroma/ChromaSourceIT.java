@@ -50,6 +50,7 @@ class ChromaSourceIT {
     static final io.holdfast.fixtures.DockerEngine fixtures = io.holdfast.fixtures.DockerEngine.with(TestImage.CHROMA);
 
     private static DockerEngine engine;
+    private static Host host;
     private static Docker docker;
     private static ChromaContainer chroma;
     private static TestVault vault;
@@ -62,7 +63,8 @@ class ChromaSourceIT {
     @BeforeAll
     static void fillAndCapture() throws Exception {
         engine = DockerEngine.fromEnvironment(System.getenv());
-        docker = new Docker(new Host(_ -> null, Clock.systemUTC(), engine));
+        host = new Host(_ -> null, Clock.systemUTC(), engine);
+        docker = new Docker(host);
         vault = new TestVault(AT);
         chroma = ChromaContainer.start(fixtures);
         chroma.fill(320, 1);
@@ -146,6 +148,16 @@ class ChromaSourceIT {
         assertThatThrownBy(() -> way.validate(snapshot))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.code()).isIn("HF-Q52", "HF-Q50"));
+    }
+
+    @Test
+    void noticesThatACollectionOfTheSnapshotIsNotThereAfterwards() throws Exception {
+        WayBack way = putBack();
+        delete("documents-1");
+
+        way.finish(snapshot);
+
+        assertFails(() -> way.validate(snapshot), "HF-Q58", "collection 'documents-1' is missing");
     }
 
     @Test
@@ -301,9 +313,9 @@ class ChromaSourceIT {
     private static ChromaSource source(DataLocation data, String container, Quiesce quiesce) {
         return new ChromaSource(
                 docker,
-                new Source.ChromaDb(container, data, chroma.uri(), Duration.ofSeconds(2), null, quiesce),
+                new Source.ChromaDb(container, data, chroma.uri(), null, null, Duration.ofSeconds(2), null, quiesce),
                 AT,
-                Clock.systemUTC());
+                host);
     }
 
     private static void cutShort() {

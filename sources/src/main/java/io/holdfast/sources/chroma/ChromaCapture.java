@@ -9,9 +9,9 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Host;
 import io.holdfast.vault.Root;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,25 +23,25 @@ final class ChromaCapture implements Capture {
     private final Source.ChromaDb source;
     private final Capture data;
     private final String at;
-    private final Clock clock;
-    private final ChromaServer server;
+    private final Host host;
+    private @Nullable ChromaServer server;
     private boolean rests;
     private @Nullable Recorded before;
 
-    ChromaCapture(Source.ChromaDb source, ComponentSource data, String at, Clock clock) {
+    ChromaCapture(Source.ChromaDb source, ComponentSource data, String at, Host host) {
         this.source = source;
         this.data = data.capture();
         this.at = at;
-        this.clock = clock;
-        server = new ChromaServer(source.url());
+        this.host = host;
     }
 
     @Override
     public List<String> inspect() throws IOException, InterruptedException {
         List<String> containers = data.inspect();
         rests = rests(containers);
+        server = new ChromaServer(source.url(), Login.of(source, host));
         explaining(NOTHING_CAPTURED, () -> {
-            server.heartbeat();
+            server().heartbeat();
             return true;
         });
         return containers;
@@ -52,7 +52,11 @@ final class ChromaCapture implements Capture {
         before = explaining(
                 NOTHING_CAPTURED,
                 () -> new Recorded(
-                        server.api().word(), server.version(), clock.instant(), !rests, new Sample(server).take()));
+                        server().api().word(),
+                        server().version(),
+                        host.clock().instant(),
+                        !rests,
+                        new Sample(server()).take()));
     }
 
     @Override
@@ -96,14 +100,14 @@ final class ChromaCapture implements Capture {
     public void validate() throws IOException, InterruptedException {
         data.validate();
         explaining(KEPT_INCOMPLETE, () -> {
-            server.awaitHeartbeat(source.readyWithin());
+            server().awaitHeartbeat(source.readyWithin());
             List<String> differences =
-                    new Sample(server).differences(recorded(), !recorded().hot());
+                    new Sample(server()).differences(recorded(), !recorded().hot());
             if (!differences.isEmpty()) {
                 throw new ChromaFailure(
                         "HF-Q56",
                         "ChromaDB at %s is not what it was before the capture: %s."
-                                .formatted(server.url(), String.join("; ", differences)),
+                                .formatted(server().url(), String.join("; ", differences)),
                         "If a client changed it just then, back up again; otherwise look at the server's log.");
             }
             return true;
@@ -114,9 +118,15 @@ final class ChromaCapture implements Capture {
         return Objects.requireNonNull(before, "settling comes first");
     }
 
+    private ChromaServer server() {
+        return Objects.requireNonNull(server, "inspecting comes first");
+    }
+
     @Override
     public void close() throws IOException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
         data.close();
     }
 }

@@ -35,9 +35,11 @@ final class ChromaHttp implements Closeable {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final String base;
+    private final Login login;
 
     /** @param url where the server is; a path in front of its API is kept */
-    ChromaHttp(URI url) {
+    ChromaHttp(URI url, Login login) {
+        this.login = login;
         String text = url.toString().replaceFirst("(/api/v[12](/heartbeat)?)?/*$", "");
         base = text;
     }
@@ -46,7 +48,8 @@ final class ChromaHttp implements Closeable {
         return base;
     }
 
-    record Answer(int status, String body) {
+    /** @param shown what of the body may be shown */
+    record Answer(int status, String body, String shown) {
 
         /** Null if it is none. */
         @Nullable
@@ -60,7 +63,7 @@ final class ChromaHttp implements Closeable {
 
         /** In few words, printable. */
         String text() {
-            String flat = body.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+            String flat = shown.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
             return "status %d: %s"
                     .formatted(status, flat.length() > MOST_SHOWN ? flat.substring(0, MOST_SHOWN) + "…" : flat);
         }
@@ -68,7 +71,7 @@ final class ChromaHttp implements Closeable {
 
     /** @param limit for the whole answer */
     Answer get(String path, Duration limit) throws IOException, InterruptedException {
-        return send(path, HttpRequest.newBuilder(uri(path)).GET().build(), limit);
+        return send(path, HttpRequest.newBuilder(uri(path)).GET(), limit);
     }
 
     /** The JSON of an answer that means success. */
@@ -79,8 +82,7 @@ final class ChromaHttp implements Closeable {
     JsonNode post(String path, Object body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build();
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
         return successful(path, send(path, request, PATIENCE));
     }
 
@@ -88,13 +90,23 @@ final class ChromaHttp implements Closeable {
         return new ChromaFailure(
                 "HF-Q51",
                 "What answers at %s%s is no ChromaDB that can be read: %s.".formatted(base, path, why),
-                "Correct the url in the plan, or look at the server's log. Servers that ask for a token or a password are not supported.");
+                "Correct the url in the plan, or look at the server's log.");
+    }
+
+    ChromaFailure unexpected(String path, Answer answer) {
+        return answer.status() == 401 || answer.status() == 403
+                ? new ChromaFailure(
+                        "HF-Q51",
+                        "ChromaDB at %s%s does not let Holdfast in: it answered with %s."
+                                .formatted(base, path, answer.text()),
+                        "Give the plan a token that may read all collections (token), and the header that carries it, unless that is a bearer token (token-header).")
+                : notChroma(path, "it answered with " + answer.text());
     }
 
     private JsonNode successful(String path, Answer answer) throws ChromaFailure {
         JsonNode json = answer.status() / 100 == 2 ? answer.json() : null;
         if (json == null) {
-            throw notChroma(path, "it answered with " + answer.text());
+            throw unexpected(path, answer);
         }
         return json;
     }
@@ -103,11 +115,14 @@ final class ChromaHttp implements Closeable {
         return URI.create(base + path);
     }
 
-    private Answer send(String path, HttpRequest request, Duration limit) throws IOException, InterruptedException {
-        var sent = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    private Answer send(String path, HttpRequest.Builder request, Duration limit)
+            throws IOException, InterruptedException {
+        login.addTo(request);
+        var sent = client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
             HttpResponse<byte[]> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), body, login.hiddenIn(body));
         } catch (TimeoutException e) {
             throw silent(path, "nothing came within %d s".formatted(limit.toSeconds()), e);
         } catch (ExecutionException e) {

@@ -25,8 +25,8 @@ final class ChromaServer implements Closeable {
     private final ChromaHttp http;
     private Api api = Api.V2;
 
-    ChromaServer(URI url) {
-        http = new ChromaHttp(url);
+    ChromaServer(URI url, Login login) {
+        http = new ChromaHttp(url, login);
     }
 
     String url() {
@@ -49,7 +49,7 @@ final class ChromaServer implements Closeable {
             return;
         }
         if (newer.status() != 404 && newer.status() != 405 && newer.status() != 410) {
-            throw http.notChroma(Api.V2.heartbeat(), "it answered with " + newer.text());
+            throw http.unexpected(Api.V2.heartbeat(), newer);
         }
         var older = http.get(Api.V1.heartbeat(), limit);
         if (!isAlive(older)) {

@@ -4,11 +4,11 @@ import io.holdfast.plan.Source;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.docker.ServiceData;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 
 /**
@@ -22,23 +22,23 @@ public final class ChromaSource implements ComponentSource {
     private final Docker docker;
     private final Source.ChromaDb source;
     private final String at;
-    private final Clock clock;
+    private final Host host;
 
     /**
      * Creates a source.
      *
      * @param at the component's place in its snapshots
      */
-    public ChromaSource(Docker docker, Source.ChromaDb source, String at, Clock clock) {
+    public ChromaSource(Docker docker, Source.ChromaDb source, String at, Host host) {
         this.docker = docker;
         this.source = source;
         this.at = at;
-        this.clock = clock;
+        this.host = host;
     }
 
     @Override
     public Capture capture() {
-        return new ChromaCapture(source, data(), at, clock);
+        return new ChromaCapture(source, data(), at, host);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class ChromaSource implements ComponentSource {
 
     @Override
     public WayBack wayBack() {
-        return new ChromaWayBack(docker, source, data());
+        return new ChromaWayBack(docker, source, data(), host);
     }
 
     @Override

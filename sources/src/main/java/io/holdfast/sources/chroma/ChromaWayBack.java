@@ -6,6 +6,7 @@ import static io.holdfast.sources.chroma.ChromaFailure.explaining;
 
 import io.holdfast.plan.Source;
 import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.WayBack;
@@ -22,11 +23,13 @@ final class ChromaWayBack implements WayBack {
     private final Docker docker;
     private final Source.ChromaDb source;
     private final WayBack data;
+    private final Host host;
 
-    ChromaWayBack(Docker docker, Source.ChromaDb source, ComponentSource data) {
+    ChromaWayBack(Docker docker, Source.ChromaDb source, ComponentSource data, Host host) {
         this.docker = docker;
         this.source = source;
         this.data = data.wayBack();
+        this.host = host;
     }
 
     @Override
@@ -41,6 +44,7 @@ final class ChromaWayBack implements WayBack {
 
     @Override
     public void prepare(SnapshotFiles files) throws IOException, InterruptedException {
+        Login.of(source, host);
         explaining(NOTHING_TOUCHED, () -> {
             Recorded.of(files);
             if (!files.children(ChromaSource.DATA).contains(DataFiles.DATABASE)) {
@@ -61,11 +65,15 @@ final class ChromaWayBack implements WayBack {
         data.finish(files);
         explaining(PUT_BACK, () -> {
             requireStarted();
-            try (var server = new ChromaServer(source.url())) {
+            try (var server = server()) {
                 server.awaitHeartbeat(source.readyWithin());
             }
             return true;
         });
+    }
+
+    private ChromaServer server() throws IOException {
+        return new ChromaServer(source.url(), Login.of(source, host));
     }
 
     private void requireStarted() throws IOException {
@@ -91,7 +99,7 @@ final class ChromaWayBack implements WayBack {
         data.validate(files);
         explaining(PUT_BACK, () -> {
             Optional<Recorded> recorded = Recorded.of(files);
-            try (var server = new ChromaServer(source.url())) {
+            try (var server = server()) {
                 server.heartbeat();
                 List<String> differences = differences(new Sample(server), recorded);
                 if (!differences.isEmpty()) {

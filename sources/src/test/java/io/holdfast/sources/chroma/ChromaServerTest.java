@@ -12,6 +12,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChromaServerTest {
@@ -24,7 +25,7 @@ class ChromaServerTest {
     @EnumSource(Api.class)
     void looksIntoTheCollectionsOfServersOfBothApis(Api api) throws Exception {
         try (FakeChroma chroma = FakeChroma.ofVersion(api);
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             Recorded recorded = look(server);
 
             assertThat(recorded.api()).isEqualTo(api.word());
@@ -42,7 +43,7 @@ class ChromaServerTest {
     @Test
     void takesTheAddressOfAHeartbeatForTheServers() throws Exception {
         try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
-                var server = new ChromaServer(URI.create(chroma.url() + "/api/v2/heartbeat"))) {
+                var server = new ChromaServer(URI.create(chroma.url() + "/api/v2/heartbeat"), Login.NONE)) {
             server.heartbeat();
 
             assertThat(server.url()).isEqualTo(chroma.url().toString());
@@ -52,7 +53,7 @@ class ChromaServerTest {
     @Test
     void looksIntoEveryDatabaseThatIsListed() throws Exception {
         try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             chroma.says("/api/v2/auth/identity", "{\"tenant\": \"acme inc\", \"databases\": [\"*\"]}");
             chroma.says("/api/v2/tenants/acme inc/databases", "[{\"name\": \"one\"}, {\"name\": \"two\"}]");
             server.heartbeat();
@@ -71,9 +72,38 @@ class ChromaServerTest {
             other.answers(Api.V2.heartbeat(), 500, "text/plain", "broken\u0007\nhere");
             refuses(other, "HF-Q51", "status 500: broken here");
             other.answers(Api.V2.heartbeat(), 401, "text/plain", "");
-            refuses(other, "HF-Q51", "token or a password");
+            refuses(other, "HF-Q51", "does not let Holdfast in");
             other.says(Api.V2.heartbeat(), "{}");
             refuses(other, "HF-Q51", "status 200");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Authorization, Bearer s3cret", "X-Chroma-Token, s3cret"})
+    void showsItsTokenToTheServerAndToNobodyElse(String header, String value) throws Exception {
+        var login = new Login(header, "s3cret");
+        try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
+                var server = new ChromaServer(chroma.url(), login)) {
+            chroma.asksFor(header, value);
+
+            assertThat(look(server).collections()).hasSize(1);
+
+            chroma.asksFor(header, "another");
+            chroma.answers(Api.V2.version(), 500, "text/plain", "not s3cret");
+            assertFails(server::heartbeat, "HF-Q51", "does not let Holdfast in");
+            chroma.asksFor(header, value);
+            assertThatThrownBy(server::version).hasMessageContaining("not ***").hasMessageNotContaining("s3cret");
+        }
+        assertThat(login.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void sendsNoTokenThatAHeaderCannotCarry() throws IOException {
+        try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
+                var server = new ChromaServer(chroma.url(), new Login("X-Chroma-Token", "a\nb"))) {
+            assertFails(server::heartbeat, "HF-Q51", "no header can carry");
+
+            assertThat(chroma.asked()).isEmpty();
         }
     }
 
@@ -101,7 +131,7 @@ class ChromaServerTest {
     @Test
     void waitsNoLongerThanItMayForAServerThatHangs() throws IOException {
         try (var chroma = new FakeChroma();
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             chroma.hangsAt(Api.V2.heartbeat());
 
             assertFails(() -> server.awaitHeartbeat(Duration.ofMillis(300)), "HF-Q55", "nothing came within");
@@ -111,7 +141,7 @@ class ChromaServerTest {
     @Test
     void waitsForAServerThatIsNotUpYet() throws Exception {
         try (var chroma = new FakeChroma();
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             chroma.answers(Api.V2.heartbeat(), 503, "text/plain", "starting");
             Thread starting = Thread.ofVirtual().start(() -> {
                 while (chroma.asked().size() < 2) {
@@ -133,7 +163,7 @@ class ChromaServerTest {
         try (var gone = new FakeChroma()) {
             url = gone.url();
         }
-        try (var server = new ChromaServer(url)) {
+        try (var server = new ChromaServer(url, Login.NONE)) {
             assertFails(server::heartbeat, "HF-Q50", "refused");
         }
     }
@@ -141,7 +171,7 @@ class ChromaServerTest {
     @Test
     void doesNotTakeACountForACollectionThatCanBeRead() throws IOException {
         try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             chroma.says(QUERY, "{\"ids\": [[]], \"distances\": [[]]}");
             assertFails(() -> look(server), "HF-Q52", "finds nothing near");
             chroma.answers(QUERY, 500, "application/json", "{\"error\": \"InternalError\"}");
@@ -156,7 +186,7 @@ class ChromaServerTest {
     @Test
     void namesWhatDiffers() throws Exception {
         try (FakeChroma chroma = FakeChroma.ofVersion(Api.V2);
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             Recorded before = look(server);
 
             chroma.says(QUERY, "{\"ids\": [[\"a\"]], \"distances\": [[5.0]]}");
@@ -175,7 +205,7 @@ class ChromaServerTest {
     @Test
     void stopsListingWhereAServerKnowsNoPages() throws Exception {
         try (FakeChroma chroma = FakeChroma.ofVersion(Api.V1);
-                var server = new ChromaServer(chroma.url())) {
+                var server = new ChromaServer(chroma.url(), Login.NONE)) {
             String each = "{\"id\": \"%s\", \"name\": \"notes\"}".formatted(FakeChroma.ID);
             chroma.says(
                     Api.V1.collections(Database.DEFAULT), "[" + String.join(",", Collections.nCopies(500, each)) + "]");
@@ -196,7 +226,7 @@ class ChromaServerTest {
     }
 
     private static void refuses(FakeChroma chroma, String code, String why) {
-        try (var server = new ChromaServer(chroma.url())) {
+        try (var server = new ChromaServer(chroma.url(), Login.NONE)) {
             assertFails(server::heartbeat, code, why);
         }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.sources.chroma;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that gives prepared answers by path, and 404 elsewhere. */
 final class FakeChroma implements AutoCloseable {
@@ -27,6 +29,7 @@ final class FakeChroma implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
+    private volatile Map.@Nullable Entry<String, String> login;
 
     FakeChroma() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,7 +37,9 @@ final class FakeChroma implements AutoCloseable {
         http.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             asked.add(path);
-            Prepared answer = answers.getOrDefault(path, new Prepared(404, "application/json", "{}"));
+            Prepared answer = isLetIn(exchange)
+                    ? answers.getOrDefault(path, new Prepared(404, "application/json", "{}"))
+                    : new Prepared(401, "application/json", "{\"error\": \"Unauthorized\"}");
             if (answer.status() == 0) {
                 awaitClosing();
                 return;
@@ -72,6 +77,18 @@ final class FakeChroma implements AutoCloseable {
 
     void answers(String path, int status, String type, String body) {
         answers.put(path, new Prepared(status, type, body));
+    }
+
+    /** From now on whoever asks has to show that. */
+    void asksFor(String header, String value) {
+        login = Map.entry(header, value);
+    }
+
+    private boolean isLetIn(HttpExchange exchange) {
+        Map.Entry<String, String> wanted = login;
+        return wanted == null
+                || List.of(wanted.getValue())
+                        .equals(exchange.getRequestHeaders().get(wanted.getKey()));
     }
 
     void hangsAt(String path) {
