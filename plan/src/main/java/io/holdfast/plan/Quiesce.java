@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param containers which rest beside the source's own; in a restore they are stopped whatever the mode is
  * @param units systemd units that are stopped
  * @param workloads Kubernetes workloads that are scaled to zero, as {@code namespace/kind/name}
- * @param before run before the capture, as an argument vector; its failure fails the backup. Empty: none
+ * @param before run before the capture, as an argument vector. Empty: none
  * @param after run after the capture, whether it succeeded or not. Empty: none
  * @param execLabel whose commands, told by labels of containers, run in these then too: of those with this value of the label
  *     {@code exec-label}. Null: no container's
+ * @param onError what it means if one of these commands fails; null: {@link OnError#FAIL}
  * @param limit the longest that anything may rest; then it is brought back and the capture fails
  */
 public record Quiesce(
@@ -25,7 +26,16 @@ public record Quiesce(
         List<String> before,
         List<String> after,
         @Nullable String execLabel,
+        @Nullable OnError onError,
         Duration limit) {
+
+    /** What a command means that fails. */
+    public enum OnError {
+        /** The backup fails; one that fails before anything rests keeps it from being taken. */
+        FAIL,
+        /** It is written to the log, and the backup counts. */
+        CONTINUE
+    }
 
     /** What happens to containers during a capture. */
     public enum Mode {
@@ -59,6 +69,6 @@ public record Quiesce(
             List<String> before,
             List<String> after,
             Duration limit) {
-        this(mode, containers, units, workloads, before, after, null, limit);
+        this(mode, containers, units, workloads, before, after, null, null, limit);
     }
 }

@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class QuiesceReader {
 
     static final List<String> KEYS =
-            List.of("mode", "containers", "units", "workloads", "before", "after", "exec-label", "limit");
+            List.of("mode", "containers", "units", "workloads", "before", "after", "exec-label", "on-error", "limit");
 
     private QuiesceReader() {}
 
@@ -61,6 +61,7 @@ final class QuiesceReader {
                 fields.optional("before", Values::command, List.of()),
                 fields.optional("after", Values::command, List.of()),
                 fields.optional("exec-label", Values.LABEL_VALUE),
+                fields.optional("on-error", Values.oneOf(Quiesce.OnError.class)),
                 fields.optional("limit", Values.DURATION, Quiesce.DEFAULT_LIMIT));
     }
 }

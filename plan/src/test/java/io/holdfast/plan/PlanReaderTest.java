@@ -122,6 +122,7 @@ class PlanReaderTest {
             files: {paths: [/data], quiesce: {mode: stop, containers: [-x]}} | HF-P18
             files: {paths: [/data], quiesce: {containers: [web]}} | HF-P20
             files: {paths: [/data], quiesce: {before: fsfreeze}} | HF-P08
+            files: {paths: [/data], quiesce: {on-error: ignore}} | HF-P09
             files: {paths: [/data]}, class: critcal            | HF-P14
             files: {paths: [/data]}, regions: [east]           | HF-P14
             files: {paths: [/data]}, rpo: 23h                  | HF-P15
@@ -152,9 +153,9 @@ class PlanReaderTest {
             chromadb: {url: 'http://h:1'}                      | HF-P07
             chromadb: {url: 'ftp://h:1', volume: v}            | HF-P09
             chromadb: {url: 'http://h:1', volume: v, directory: /d} | HF-P20
-            redis: {container-path: /data}                     | HF-P07
             chromadb: {url: 'http://h:1', volume: v, token: s3cret} | HF-P13
             chromadb: {url: 'http://h:1', volume: v, token: 'env:T', token-header: Host} | HF-P09
+            redis: {container-path: /data}                     | HF-P07
             redis: {volume: v, password: hunter2}              | HF-P13
             postgresql: {database: d}                          | HF-P07
             postgresql: {user: u}                              | HF-P07

@@ -25,6 +25,7 @@ class SourceJsonTest {
             List.of("sync"),
             List.of("true"),
             "shop",
+            Quiesce.OnError.CONTINUE,
             Duration.ofMinutes(5));
     private static final SecretReference SECRET = new SecretReference.Environment("PASSWORD");
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -38,9 +39,9 @@ class SourceJsonTest {
                         "chroma",
                         new DataLocation.InContainer("/chroma"),
                         URI.create("http://127.0.0.1:8000"),
-                        Duration.ofMinutes(2),
                         SECRET,
                         "X-Chroma-Token",
+                        Duration.ofMinutes(2),
                         null,
                         QUIESCE),
                 new Source.Redis(

@@ -153,7 +153,15 @@ class LabelledCommandsIT {
         return ToRest.forCapture(
                 "shop/db",
                 new Quiesce(
-                        Mode.PAUSE, List.of(), List.of(), List.of(), List.of(), List.of(), shop, Duration.ofMinutes(1)),
+                        Mode.PAUSE,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        shop,
+                        null,
+                        Duration.ofMinutes(1)),
                 own == null ? List.of() : List.of(own.name()));
     }
 

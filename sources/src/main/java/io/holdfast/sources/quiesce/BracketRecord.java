@@ -24,7 +24,7 @@ record BracketRecord(
         @Nullable Instant deadline,
         boolean givenUp,
         List<Resting> resting,
-        List<List<String>> after) {
+        List<Hook> after) {
 
     BracketRecord {
         resting = List.copyOf(resting);
@@ -53,7 +53,7 @@ record BracketRecord(
     }
 
     /** What is left to do of it, for whoever can. */
-    BracketRecord left(List<Resting> resting, List<List<String>> after) {
+    BracketRecord left(List<Resting> resting, List<Hook> after) {
         return new BracketRecord(id, purpose, subject, owner, opened, deadline, true, resting, after);
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The brackets of one site. Several may hold the same thing: who comes second joins, what it was before stays known, and
@@ -23,6 +25,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>One instance per process; closing it says that this process closes no bracket any more, as its death would.
  */
 public final class Brackets implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Brackets.class);
 
     private final Keepers keepers;
     private final Programs programs;
@@ -125,8 +129,8 @@ public final class Brackets implements Closeable {
             if (!wanted.purpose().isRestore()) {
                 bracket.endsWith(timers.schedule(bracket::expire, wanted.limit().toMillis(), TimeUnit.MILLISECONDS));
             }
-            for (List<String> command : wanted.before()) {
-                runBefore(wanted, command);
+            for (Hook hook : wanted.before()) {
+                runBefore(wanted, hook);
             }
             bracket.rest(claim.last(), settling);
             return bracket;
@@ -149,10 +153,17 @@ public final class Brackets implements Closeable {
         }
     }
 
-    private void runBefore(ToRest wanted, List<String> command) throws SourceException {
+    private void runBefore(ToRest wanted, Hook hook) throws SourceException {
         try {
-            programs.run(command, wanted.limit());
+            programs.run(hook.argv(), wanted.limit());
         } catch (IOException e) {
+            if (hook.mayFail()) {
+                log.warn(
+                        "The command to run before {} rests failed, and it is captured even so, as the plan says: {}",
+                        wanted.subject(),
+                        e.getMessage());
+                return;
+            }
             throw new SourceException(
                     "HF-Q23",
                     "The command to run before %s rests failed: %s. Nothing was captured. Run it by hand, and correct it in the plan."

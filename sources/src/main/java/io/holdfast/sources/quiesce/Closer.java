@@ -10,9 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings back what a bracket holds, whoever opened it, and then removes its record. May be repeated from anywhere. */
 final class Closer {
+
+    private static final Logger log = LoggerFactory.getLogger(Closer.class);
 
     /** A process that hangs must not keep what it holds at rest: after that, things are brought back without a turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -155,7 +159,7 @@ final class Closer {
         return left;
     }
 
-    private void settle(BracketRecord record, List<Resting> left, List<List<String>> hooks) throws IOException {
+    private void settle(BracketRecord record, List<Resting> left, List<Hook> hooks) throws IOException {
         if (!left.isEmpty()) {
             records.write(record.left(left, hooks));
         } else if (!hooks.isEmpty()) {
@@ -165,13 +169,17 @@ final class Closer {
         }
     }
 
-    private @Nullable String run(String id, List<List<String>> hooks) throws IOException {
+    private @Nullable String run(String id, List<Hook> hooks) throws IOException {
         List<String> failures = new ArrayList<>();
-        for (List<String> hook : hooks) {
+        for (Hook hook : hooks) {
             try {
-                programs.run(hook, HOOK_LIMIT);
+                programs.run(hook.argv(), HOOK_LIMIT);
             } catch (IOException e) {
-                failures.add(e.getMessage());
+                if (hook.mayFail()) {
+                    log.warn("The command to run afterwards failed, which the plan lets pass: {}", e.getMessage());
+                } else {
+                    failures.add(e.getMessage());
+                }
             }
         }
         Optional<BracketRecord> open = records.find(id);

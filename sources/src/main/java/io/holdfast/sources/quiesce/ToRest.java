@@ -1,6 +1,7 @@
 package io.holdfast.sources.quiesce;
 
 import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Quiesce.OnError;
 import io.holdfast.sources.quiesce.LabelledCommands.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ public record ToRest(
         List<String> units,
         List<OfContainers> containers,
         List<OfContainers> last,
-        List<List<String>> before,
-        List<List<String>> after,
+        List<Hook> before,
+        List<Hook> after,
         Duration limit) {
 
     /**
@@ -59,8 +60,8 @@ public record ToRest(
                 quiesce.units(),
                 quiesce.mode() == Quiesce.Mode.NONE ? List.of() : all(quiesce.containers(), own, purpose),
                 List.of(),
-                joined(command(quiesce.before()), ofLabels(quiesce, Phase.BEFORE)),
-                joined(ofLabels(quiesce, Phase.AFTER), command(quiesce.after())),
+                joined(hook(quiesce, quiesce.before()), ofLabels(quiesce, Phase.BEFORE)),
+                joined(ofLabels(quiesce, Phase.AFTER), hook(quiesce, quiesce.after())),
                 quiesce.limit());
     }
 
@@ -124,13 +125,13 @@ public record ToRest(
                 .toList();
     }
 
-    private static List<List<String>> command(List<String> argv) {
-        return argv.isEmpty() ? List.of() : List.of(argv);
+    private static List<Hook> hook(Quiesce quiesce, List<String> argv) {
+        return argv.isEmpty() ? List.of() : List.of(new Hook(argv, quiesce.onError() == OnError.CONTINUE));
     }
 
-    private static List<List<String>> ofLabels(Quiesce quiesce, Phase phase) {
+    private static List<Hook> ofLabels(Quiesce quiesce, Phase phase) {
         String execLabel = quiesce.execLabel();
-        return execLabel == null ? List.of() : List.of(LabelledCommands.hook(execLabel, phase));
+        return hook(quiesce, execLabel == null ? List.of() : LabelledCommands.hook(execLabel, phase));
     }
 
     /** For an operator. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Quiesce.Mode;
+import io.holdfast.plan.Quiesce.OnError;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,7 +91,24 @@ class BracketHooksTest extends BracketsFixture {
         assertThat(bench.records.isEmpty()).isTrue();
     }
 
+    @Test
+    void goesOnWithoutACommandThatFailsWhereThePlanSaysSo() throws Exception {
+        bench.failWhen(_ -> true);
+        Bracket bracket = brackets.open(withHooks(OnError.CONTINUE));
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.PAUSED);
+
+        bracket.close();
+
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.ran).containsExactly(List.of("flush"), List.of("announce"));
+        assertThat(bench.records.isEmpty()).isTrue();
+    }
+
     private static ToRest withHooks() {
+        return withHooks(null);
+    }
+
+    private static ToRest withHooks(@Nullable OnError onError) {
         return ToRest.forCapture(
                 Bench.SUBJECT,
                 new Quiesce(
@@ -99,6 +118,8 @@ class BracketHooksTest extends BracketsFixture {
                         List.of(),
                         List.of("flush"),
                         List.of("announce"),
+                        null,
+                        onError,
                         Quiesce.DEFAULT_LIMIT),
                 List.of("db"));
     }
