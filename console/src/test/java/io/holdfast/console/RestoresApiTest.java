@@ -48,6 +48,7 @@ class RestoresApiTest extends ConsoleTestBase {
                         NIGHT.value(),
                         null,
                         "/srv/check",
+                        null,
                         "north",
                         "otto",
                         "disk died",
@@ -90,11 +91,26 @@ class RestoresApiTest extends ConsoleTestBase {
     }
 
     @Test
+    void asksForARestoreIntoANewVolume() throws Exception {
+        HttpResponse<String> accepted = post(OPERATOR, RESTORE, """
+                {"backup_id": "nightly", "collections": ["redis"], "target_volume": "redis_of_friday"}""");
+
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        RestoreRequested request = publisher.all(RestoreRequested.class).getFirst();
+        assertThat(request.targetVolume()).isEqualTo("redis_of_friday");
+        assertThat(request.targetDirectory()).isNull();
+    }
+
+    @Test
     void refusesWhatCannotBeMeantAndPublishesNothing() throws Exception {
         assertRefused("{\"backup_id\":\"backup-19990101\"}", 404, "HF-C15");
         assertRefused("{\"backup_id\":\"nightly\",\"collections\":[\"reids\"]}", 422, "HF-C13");
         assertRefused("{\"backup_id\":\"nightly\",\"from_region\":\"nroth\"}", 422, "HF-C17");
         assertRefused("{\"backup_id\":\"nightly\",\"target_directory\":\"../etc\"}", 422, "HF-C18");
+        assertRefused("{\"backup_id\":\"nightly\",\"target_volume\":\"v\"}", 422, "HF-C18");
+        String redis = "{\"backup_id\":\"nightly\",\"collections\":[\"redis\"],\"target_volume\":";
+        assertRefused(redis + "\"../etc\"}", 422, "HF-C18");
+        assertRefused(redis + "\"v\",\"target_directory\":\"/srv/check\"}", 422, "HF-C18");
         assertRefused("{\"backup_id\":\"nightly\",\"at\":\"2026-01-05T00:00:00Z\"}", 422, "HF-C18");
         assertRefused("{\"backup_id\":\"nightly\",\"reason\":\"two\\nlines\"}", 422, "HF-C18");
         assertRefused("{\"collections\":[\"redis\"]}", 422, "HF-C18");
@@ -168,6 +184,7 @@ class RestoresApiTest extends ConsoleTestBase {
                 "rag",
                 List.of(),
                 "latest",
+                null,
                 null,
                 null,
                 null,

@@ -3,6 +3,7 @@ package io.holdfast.events;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,8 @@ public sealed interface Request extends Event {
      * @param components empty for all that the recovery point holds
      * @param which {@code latest}, or the id or name of a recovery point, backup or snapshot
      * @param at the newest good state up to this instant; overrides {@code which}
-     * @param targetDirectory where to put it; null for its own place
+     * @param targetDirectory a directory to put it into; null for its own place
+     * @param targetVolume a volume to make for the data of the only component; null for its own place
      * @param fromRegion the region to read from; null for the local vault
      */
     @JsonTypeName("restore-requested.v1")
@@ -121,6 +123,7 @@ public sealed interface Request extends Event {
             String which,
             @Nullable Instant at,
             @Nullable String targetDirectory,
+            @Nullable String targetVolume,
             @Nullable String fromRegion,
             String requestedBy,
             String reason,
@@ -129,6 +132,11 @@ public sealed interface Request extends Event {
         public RestoreRequested {
             Names.require("stack", stack);
             Names.requireAll("component", components);
+        }
+
+        /** Where it is put, if that is not its own place. */
+        public Optional<String> elsewhere() {
+            return targetVolume == null ? Optional.ofNullable(targetDirectory) : Optional.of("volume " + targetVolume);
         }
 
         @Override

@@ -221,7 +221,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {
-            if (request.targetDirectory() != null) {
+            if (request.elsewhere().isPresent()) {
                 return;
             }
             Optional<Snapshot> taken = safety.take(request.restore(), step.component(), step.source());
@@ -280,6 +280,10 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         private String whatIsSafe() {
+            if (touching && request.elsewhere().isPresent()) {
+                return "The component itself was not touched; what lies in %s may be a part of it."
+                        .formatted(request.elsewhere().get());
+            }
             if (touching) {
                 return "The component %s may be half restored; do not use it.%s".formatted(current, wayBack());
             }

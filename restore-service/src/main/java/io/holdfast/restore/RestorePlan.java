@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a restore, made before anything is touched. */
 record RestorePlan(List<ComponentStep> steps) {
@@ -42,6 +43,7 @@ record RestorePlan(List<ComponentStep> steps) {
     static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources)
             throws RestoreRefusal, SourceException {
         Optional<Path> target = target(request, plan);
+        requireOneFor(request.targetVolume(), chosen);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {
             ComponentId component = held.tags().component();
@@ -52,13 +54,32 @@ record RestorePlan(List<ComponentStep> steps) {
                                     .formatted(component, held.snapshot().id().shortForm())));
             Source described = Source.fromJson(planned.source());
             ComponentSource source = sources.of(described, "/" + component);
-            WayBack wayBack = target.<WayBack>map(
-                            directory -> new IntoDirectory(directory.resolve(component.component())))
-                    .orElseGet(source::wayBack);
-            Quiesce quiesce = target.isPresent() ? Quiesce.NONE : described.quiesce();
+            WayBack wayBack = request.targetVolume() == null
+                    ? target.<WayBack>map(directory -> new IntoDirectory(directory.resolve(component.component())))
+                            .orElseGet(source::wayBack)
+                    : intoNewVolume(source, request.targetVolume(), request);
+            Quiesce quiesce = request.elsewhere().isPresent() ? Quiesce.NONE : described.quiesce();
             steps.add(new ComponentStep(component, held, source, wayBack, quiesce));
         }
         return new RestorePlan(steps);
+    }
+
+    private static void requireOneFor(@Nullable String volume, List<Held> chosen) throws RestoreRefusal {
+        if (volume != null && chosen.size() != 1) {
+            throw new RestoreRefusal(
+                    "HF-R10",
+                    "Cannot restore %d components into volume '%s': it takes the data of one. Nothing was touched. Name the one, or restore into a directory."
+                            .formatted(chosen.size(), volume));
+        }
+    }
+
+    private static WayBack intoNewVolume(ComponentSource source, String volume, RestoreRequested request)
+            throws RestoreRefusal {
+        return source.intoNewVolume(volume, request.restore().value())
+                .orElseThrow(() -> new RestoreRefusal(
+                        "HF-R10",
+                        "Cannot restore into volume '%s': what is asked for is not the content of one directory. Nothing was touched. Restore it into a directory."
+                                .formatted(volume)));
     }
 
     private static Optional<Path> target(RestoreRequested request, SitePlan plan) throws RestoreRefusal {

@@ -213,6 +213,35 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void refusesAVolumeForWhatIsNotTheContentOfOneDirectory() throws Exception {
+        bench.backUp("shop-1");
+        assertRefusedVolume(bench.requestIntoVolume("docs_of_friday", "docs"), "restore it into a directory");
+        assertRefusedVolume(bench.requestIntoVolume("all_of_friday"), "2 components");
+    }
+
+    private void assertRefusedVolume(RestoreRequested request, String why) throws Exception {
+        bench.site.published().clear();
+
+        bench.carryOut(request);
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R10");
+        assertThat(refused.message()).containsIgnoringCase(why).contains("Nothing was touched");
+    }
+
+    @Test
+    void saysThatTheComponentWasNotTouchedWhereItFailsElsewhere() throws Exception {
+        bench.backUp("shop-1");
+        loseThePacks();
+
+        bench.carryOut(bench.requestInto(directory.resolve("elsewhere").toString(), null, "docs"));
+
+        assertThat(bench.site.published().only(RestoreFailed.class).message())
+                .contains("The component itself was not touched", "elsewhere")
+                .doesNotContain("do not use it");
+    }
+
+    @Test
     void readsFromARegion() throws Exception {
         bench.backUp("shop-1");
         replicate();

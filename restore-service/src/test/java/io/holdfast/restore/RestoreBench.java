@@ -71,8 +71,22 @@ final class RestoreBench {
         return requestOf("shop", "latest", target, region, components);
     }
 
+    RestoreRequested requestIntoVolume(String volume, String... components) {
+        return request("shop", "latest", null, volume, null, components);
+    }
+
     RestoreRequested requestOf(
             String stack, String which, @Nullable String target, @Nullable String region, String... components) {
+        return request(stack, which, target, null, region, components);
+    }
+
+    private RestoreRequested request(
+            String stack,
+            String which,
+            @Nullable String target,
+            @Nullable String volume,
+            @Nullable String region,
+            String... components) {
         Instant now = site.clock().instant();
         return new RestoreRequested(
                 new RestoreId("restore-" + ++requests),
@@ -81,6 +95,7 @@ final class RestoreBench {
                 which,
                 null,
                 target,
+                volume,
                 region,
                 "operator",
                 "a test",

@@ -188,6 +188,7 @@ class BackupRequestsTest {
                 null,
                 null,
                 null,
+                null,
                 "operator",
                 "test",
                 bench.site.clock().instant())));

@@ -48,6 +48,12 @@ final class RestoreVerb extends RequestVerb {
     private @Nullable Path to;
 
     @Option(
+            names = "--to-volume",
+            paramLabel = "VOLUME",
+            description = "A new volume, for the data of one component, instead.")
+    private @Nullable String toVolume;
+
+    @Option(
             names = "--from-region",
             paramLabel = "R",
             description = "Read from this region. Default: the site's own vault.")
@@ -69,11 +75,14 @@ final class RestoreVerb extends RequestVerb {
         if ((which == null) == (at == null)) {
             throw usage("Give either latest, an id or a name, or --at TIME.");
         }
+        if (to != null && toVolume != null) {
+            throw usage("Give either --to DIR or --to-volume VOLUME.");
+        }
     }
 
     @Override
     int run(Console console) throws Exception {
-        Wanted wanted = new Wanted(which, components, stack, instant(), target(), fromRegion, reason);
+        Wanted wanted = new Wanted(which, components, stack, instant(), target(), toVolume, fromRegion, reason);
         JsonNode answer = console.post("/api/backups/restore", wanted);
         return accepted(console, answer, wait);
     }
@@ -156,6 +165,7 @@ final class RestoreVerb extends RequestVerb {
             @Nullable String stack,
             @Nullable Instant at,
             @Nullable String targetDirectory,
+            @Nullable String targetVolume,
             @Nullable String fromRegion,
             String reason) {}
 }

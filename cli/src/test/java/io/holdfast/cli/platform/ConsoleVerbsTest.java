@@ -173,6 +173,20 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void asksForARestoreIntoANewVolume() {
+        console.answer("POST /api/backups/restore", 202, "{'id':'restore-1','status':'REQUESTED','links':{}}");
+        Outcome asked =
+                cli.run("restore", "latest", "-c", "redis", "--to-volume", "redis_of_friday", "--reason", "look");
+        assertThat(asked.code()).isZero();
+        JsonNode body = console.asked.getFirst().json();
+        assertThat(body.path("target_volume").stringValue()).isEqualTo("redis_of_friday");
+        assertThat(body.has("target_directory")).isFalse();
+        assertThat(cli.run("restore", "latest", "--to", "/back", "--to-volume", "v", "--reason", "look")
+                        .err())
+                .startsWith("HF-L05 Give either --to DIR or --to-volume VOLUME.");
+    }
+
+    @Test
     void waitsForTheEndOfARestore() {
         String restore =
                 "{'id':'restore-1','stack':'rag','status':'%s','components':[{'component':'redis','target':'/data/redis','safety_snapshot':'fedcba9876543210','restored':true,'stopped_here':false,'files':3,'bytes':2048}],'links':{}%s}";

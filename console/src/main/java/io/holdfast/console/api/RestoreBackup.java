@@ -27,6 +27,13 @@ record RestoreBackup(
         @Nullable
         String targetDirectory,
 
+        @Schema(
+                description =
+                        "A volume of the site's engine that there is not yet, for the data of one component; instead of a directory")
+        @JsonProperty("target_volume")
+        @Nullable
+        String targetVolume,
+
         @Schema(description = "The region to read from; without it the site's own vault")
         @JsonProperty("from_region")
         @Nullable

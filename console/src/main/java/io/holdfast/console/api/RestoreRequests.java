@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -24,6 +25,7 @@ final class RestoreRequests {
 
     private static final String ACT = "restore";
     private static final String REASON = "requested over REST";
+    private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
     private final Backups backups;
     private final RestoreTargets targets;
@@ -75,6 +77,7 @@ final class RestoreRequests {
     private Idempotency.Deed deed(RestoreBackup body, Caller caller, String token) {
         RestoreTargets.Target target = targets.of(body);
         String directory = directory(body.targetDirectory());
+        String volume = volume(body, target.choice());
         String region = region(body.fromRegion());
         String reason = Checks.text("reason", body.reason());
         String site = backups.siteOf(target.choice().stack());
@@ -87,6 +90,7 @@ final class RestoreRequests {
                 target.which(),
                 body.at(),
                 directory,
+                volume,
                 region,
                 caller.name(),
                 reason == null ? REASON : reason,
@@ -117,6 +121,24 @@ final class RestoreRequests {
         }
         throw Checks.invalid("The target directory '%s' must be an absolute path at the site, without '.' or '..'."
                 .formatted(directory));
+    }
+
+    private static @Nullable String volume(RestoreBackup body, Choice choice) {
+        String volume = body.targetVolume();
+        if (volume == null || volume.isBlank()) {
+            return null;
+        }
+        if (body.targetDirectory() != null) {
+            throw Checks.invalid("Give a target directory or a target volume, not both.");
+        }
+        if (choice.components().size() != 1) {
+            throw Checks.invalid(
+                    "A volume takes the data of one component. Name the one in 'collections', or restore into a directory.");
+        }
+        if (!VOLUME.matcher(volume).matches()) {
+            throw Checks.invalid("'%s' is not the name of a volume.".formatted(volume));
+        }
+        return volume;
     }
 
     private @Nullable String region(@Nullable String region) {

@@ -204,7 +204,7 @@ class RemoteEngineIT {
     }
 
     private static ServiceData data(DockerEngine engine) {
-        return new Docker(engine, null, true)
+        return new Docker(engine, null, null, true)
                 .data(new DataLocation.Volume(app.volume()), null, Quiesce.Mode.NONE, List.of(), AT, "/data");
     }
 

@@ -2,10 +2,13 @@ package io.holdfast.sources.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import io.holdfast.fixtures.AppContainer;
 import io.holdfast.fixtures.TestImage;
@@ -19,17 +22,18 @@ import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.engine.Busybox;
+import io.holdfast.sources.engine.ContainerId;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.vault.BackupResult;
 import io.holdfast.vault.Root;
 import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,10 +148,6 @@ class ServiceDataIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void leavesWhatThePlanExcludes(boolean directly) throws Exception {
-        app.exec(
     /** The engine breaks off without a word. */
     @Test
     void namesTheFileThatBecameShorterWhileTheEngineReadIt() throws Exception {
@@ -171,6 +171,10 @@ class ServiceDataIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesWhatThePlanExcludes(boolean directly) throws Exception {
+        app.exec(
                 "sh",
                 "-c",
                 "mkdir -p %1$s/cache/deep %1$s/old; echo 1 > %1$s/cache/deep/a.tmp; echo 1 > %1$s/cache/b"
@@ -203,7 +207,7 @@ class ServiceDataIT {
         lost.remove();
         engine.removeVolume(lost.volume());
         ServiceData anew = new ServiceData(
-                new Docker(engine, TestImage.APP.image(), directly),
+                new Docker(engine, TestImage.APP.image(), null, directly),
                 new DataLocation.Volume(lost.volume()),
                 null,
                 Quiesce.Mode.NONE,
@@ -219,12 +223,66 @@ class ServiceDataIT {
                 .isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void putsWhatLayThereIntoANewVolumeBesideIt(boolean directly) throws Exception {
+        var before = app.fingerprint();
+        ServiceData data = volume(directly, app.volume());
+        SnapshotFiles files = stored(data);
+        String beside = fixtures.newName("beside");
+        WayBack cutOff = data.intoNewVolume(beside, "restore-1").orElseThrow();
+        cutOff.prepare(files);
+        WayBack way = data.intoNewVolume(beside, "restore-1").orElseThrow();
+
+        way.prepare(files);
+        assertThat(way.containers()).isEmpty();
+        way.put(files);
+
+        assertThat(AppContainer.startOn(fixtures, beside, create -> create).fingerprint())
+                .isEqualTo(before);
+        assertThat(app.fingerprint()).isEqualTo(before);
+        refused(
+                "HF-Q08",
+                () -> data.intoNewVolume(beside, "restore-2").orElseThrow().prepare(files));
+        refused(
+                "HF-Q08",
+                () -> data.intoNewVolume(app.volume(), "restore-2")
+                        .orElseThrow()
+                        .prepare(files));
+    }
+
+    @Test
+    void makesNoNewVolumeOfASnapshotThatHoldsNoDirectory() throws Exception {
+        app.exec("sh", "-c", "mkdir -p /srv/conf; echo right > /srv/conf/app.conf");
+        ServiceData data = data(
+                true, new DataLocation.InContainer("/srv/conf/app.conf"), app.name(), List.of(), "/srv/conf/app.conf");
+        SnapshotFiles files = stored(data);
+        String beside = fixtures.newName("beside");
+
+        refused(
+                "HF-Q17",
+                () -> data.intoNewVolume(beside, "restore-1").orElseThrow().prepare(files));
+
+        assertThat(engine.volume(beside)).isEmpty();
+    }
+
+    @Test
+    void reachesAVolumeThatNoContainerHasWithTheImageThatItRunsInItself() throws Exception {
+        var own = new ContainerId(app.id());
+        String unused = fixtures.newVolume();
+
+        refused(
+                "HF-Q14",
+                () -> inspect(new Docker(engine, null, own, false)
+                        .data(new DataLocation.Volume(unused), null, Quiesce.Mode.NONE, List.of(), AT, "/data")));
+    }
+
     @Test
     void touchesNothingWhereTheImageCannotDelete() throws Exception {
         SnapshotFiles files = stored(volume(false, app.volume()));
         var before = app.fingerprint();
         try (Busybox withoutRm = Busybox.onThisMachine()) {
-            WayBack way = new Docker(withoutRm.engine(), Busybox.IMAGE, false)
+            WayBack way = new Docker(withoutRm.engine(), Busybox.IMAGE, null, false)
                     .data(new DataLocation.Volume(app.volume()), null, Quiesce.Mode.NONE, List.of(), AT, "/data")
                     .wayBack();
 
@@ -469,6 +527,33 @@ class ServiceDataIT {
     }
 
     @Test
+    void capturesNothingOfAContainerThatIsNotWell() throws Exception {
+        AppContainer ill = AppContainer.startOn(
+                fixtures,
+                fixtures.newVolume(),
+                create -> create.withHealthcheck(new HealthCheck()
+                        .withTest(List.of("CMD", "false"))
+                        .withInterval(1_000_000_000L)
+                        .withRetries(1)));
+        await().untilAsserted(() ->
+                refused("HF-Q16", () -> inspect(volume(true, ill.volume())), "fails its health check"));
+        ill.remove();
+        AppContainer looping = AppContainer.startOn(
+                fixtures,
+                fixtures.newVolume(),
+                create -> create.withCmd(
+                                "sh",
+                                "-c",
+                                "httpd -p 8080 -h /app/documents; until [ -e /broken ]; do sleep 0.1; done; exit 1")
+                        .withHostConfig(Objects.requireNonNull(create.getHostConfig())
+                                .withRestartPolicy(RestartPolicy.alwaysRestart())));
+        looping.exec("touch", "/broken", DATA + "/data");
+        await().untilAsserted(() ->
+                refused("HF-Q16", () -> inspect(volume(true, looping.volume())), "keeps restarting"));
+        looping.remove();
+    }
+
+    @Test
     void keepsNothingWhereNothingIsForAStateBeforeARestore() throws Exception {
         assertThat(volume(true, fixtures.newName("none")).salvage().roots()).isEmpty();
         assertThat(volume(true, fixtures.newVolume()).salvage().roots()).isEmpty();
@@ -479,7 +564,7 @@ class ServiceDataIT {
     void handsOutADirectoryOfThisHostThoughNoEngineAnswers(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("kept"), "x");
         try (DockerEngine gone = DockerEngine.fromEnvironment(Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"))) {
-            ServiceData data = new Docker(gone, null, true)
+            ServiceData data = new Docker(gone, null, null, true)
                     .data(new DataLocation.Directory(directory), app.name(), Quiesce.Mode.NONE, List.of(), AT, "/data");
 
             assertThat(vault.stored(data.salvage()).children("/data")).containsExactly("kept");
@@ -554,7 +639,8 @@ class ServiceDataIT {
             @Nullable String container,
             List<String> excludes,
             String directory) {
-        return new Docker(engine, null, directly).data(location, container, Quiesce.Mode.NONE, excludes, AT, directory);
+        return new Docker(engine, null, null, directly)
+                .data(location, container, Quiesce.Mode.NONE, excludes, AT, directory);
     }
 
     private static void refused(String code, ThrowingCallable step, String... words) {

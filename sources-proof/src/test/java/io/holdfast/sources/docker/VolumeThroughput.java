@@ -70,7 +70,7 @@ class VolumeThroughput {
     private void measure(DockerEngine engine, String volume, boolean directly, Path directory, double base)
             throws Exception {
         String how = directly ? "directly" : "through the engine";
-        ServiceData data = new Docker(engine, TestImage.APP.image(), directly)
+        ServiceData data = new Docker(engine, TestImage.APP.image(), null, directly)
                 .data(new DataLocation.Volume(volume), null, Quiesce.Mode.NONE, List.of(), AT, "/data");
         Files.createDirectory(directory);
         try (Password password = Password.of("secret");

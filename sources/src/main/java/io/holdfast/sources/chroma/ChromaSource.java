@@ -10,6 +10,7 @@ import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.docker.ServiceData;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ChromaDB server: its data directory while it rests, and beside that {@code chromadb.json}, what it said of its
@@ -49,6 +50,11 @@ public final class ChromaSource implements ComponentSource {
     @Override
     public WayBack wayBack() {
         return new ChromaWayBack(docker, source, data(), host);
+    }
+
+    @Override
+    public Optional<WayBack> intoNewVolume(String volume, String restore) {
+        return data().intoNewVolume(volume, restore);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.holdfast.sources.component;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One component as the plan describes it: how it is captured, and the way back into its own place. One implementation
@@ -20,6 +21,16 @@ public interface ComponentSource {
     Content salvage() throws IOException;
 
     WayBack wayBack();
+
+    /**
+     * The way back into a volume of the engine that is made for it, for others to look at or to start something on. Its own
+     * place is not touched. Empty for what is not the content of one directory.
+     *
+     * @param restore whose the volume is: the same restore goes on with it after a crash, and no other touches it
+     */
+    default Optional<WayBack> intoNewVolume(String volume, String restore) {
+        return Optional.empty();
+    }
 
     /**
      * What an operator does with the files of a snapshot, restored into a directory, to bring the component back without

@@ -5,9 +5,11 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.Container;
+import io.holdfast.sources.engine.ContainerId;
 import io.holdfast.sources.engine.ContainerMount;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.engine.EngineException;
+import io.holdfast.sources.engine.OwnContainer;
 import io.holdfast.sources.engine.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,17 +31,27 @@ public final class Docker {
 
     private final DockerEngine engine;
     private final @Nullable String helperImage;
-
+    private final @Nullable ContainerId own;
     private final boolean looksForDirectories;
 
     public Docker(Host host) {
-        this(host.docker(), host.environment().apply(HELPER_IMAGE), true);
+        this(
+                host.docker(),
+                host.environment().apply(HELPER_IMAGE),
+                OwnContainer.id().orElse(null),
+                true);
     }
 
-    /** @param looksForDirectories whether volumes are read directly where this process sees them */
-    Docker(DockerEngine engine, @Nullable String helperImage, boolean looksForDirectories) {
+    /**
+     * Creates one.
+     *
+     * @param own the container that this process runs in; null if in none
+     * @param looksForDirectories whether volumes are read directly where this process sees them
+     */
+    Docker(DockerEngine engine, @Nullable String helperImage, @Nullable ContainerId own, boolean looksForDirectories) {
         this.engine = engine;
-        this.helperImage = helperImage;
+        this.helperImage = helperImage == null || helperImage.isBlank() ? null : helperImage;
+        this.own = own;
         this.looksForDirectories = looksForDirectories;
     }
 
@@ -100,11 +112,22 @@ public final class Docker {
                 .filter(mount -> mount.volume().equals(volume));
     }
 
-    /** An image for a helper container that is to see what these containers see. */
-    Optional<String> helperImage(List<Container> users) {
-        return Optional.ofNullable(helperImage)
-                .filter(image -> !image.isBlank())
+    /**
+     * An image for a helper container that is to see what these containers see: the one that is set, else theirs, else that
+     * of the container in which this process runs.
+     */
+    Optional<String> helperImage(List<Container> users) throws IOException {
+        Optional<String> image = Optional.ofNullable(helperImage)
                 .or(() -> users.stream().findFirst().map(Container::imageId));
+        return image.isPresent() || own == null
+                ? image
+                : Explained.calling(Explained.NOT_TOUCHED, () -> engine.container(own))
+                        .map(Container::imageId);
+    }
+
+    /** The same, which reaches with an image of these containers what no container has. */
+    Docker withImageOf(List<Container> containers) throws IOException {
+        return new Docker(engine, helperImage(containers).orElse(null), own, looksForDirectories);
     }
 
     /**

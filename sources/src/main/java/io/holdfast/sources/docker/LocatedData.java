@@ -72,7 +72,7 @@ record LocatedData(DataPlace place, List<Container> users) {
         return new LocatedData(place, writers(users, volume.name()));
     }
 
-    private static Door door(Docker docker, Volume volume, List<Container> users, Use use) throws SourceException {
+    private static Door door(Docker docker, Volume volume, List<Container> users, Use use) throws IOException {
         var mount = new HelperMount.OfVolume(volume.name(), IN_HELPER, use == Use.READ);
         Door.Own instead = users.stream()
                 .flatMap(user -> Docker.mountsOf(user, volume.name())
@@ -120,7 +120,7 @@ record LocatedData(DataPlace place, List<Container> users) {
     }
 
     private static Door mounted(Docker docker, Container own, ContainerMount mount, Door.Own itself, Use use)
-            throws SourceException {
+            throws IOException {
         boolean readOnly = use == Use.READ;
         HelperMount same = switch (mount) {
             case ContainerMount.OfVolume volume -> new HelperMount.OfVolume(volume.volume(), IN_HELPER, readOnly);
@@ -156,7 +156,7 @@ record LocatedData(DataPlace place, List<Container> users) {
                 .toList();
     }
 
-    private static String image(Docker docker, List<Container> users, String what) throws SourceException {
+    private static String image(Docker docker, List<Container> users, String what) throws IOException {
         return docker.helperImage(users)
                 .orElseThrow(() -> new SourceException(
                         "HF-Q18",

@@ -69,6 +69,28 @@ public final class ServiceData implements ComponentSource {
     }
 
     @Override
+    public Optional<WayBack> intoNewVolume(String volume, String restore) {
+        return Optional.of(new IntoNewVolume(this, volume, restore));
+    }
+
+    /** The same as they would lie in a volume that no container has. */
+    ServiceData in(String volume) throws IOException {
+        return new ServiceData(docker.withImageOf(had()), new DataLocation.Volume(volume), null, mode, layout, atLeast);
+    }
+
+    /** Containers that have them or had, as far as they are there. */
+    private List<Container> had() throws IOException {
+        if (location instanceof DataLocation.Volume volume) {
+            return docker.users(volume.name());
+        }
+        String name = container;
+        return name == null
+                ? List.of()
+                : Explained.calling(Explained.NOT_TOUCHED, () -> docker.engine().container(name)).stream()
+                        .toList();
+    }
+
+    @Override
     public Content salvage() throws IOException {
         Optional<LocatedData> found = find(Use.READ);
         boolean empty = found.isEmpty()

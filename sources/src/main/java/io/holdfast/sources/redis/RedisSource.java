@@ -9,6 +9,7 @@ import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.Docker;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Redis server: saved by {@code BGSAVE}, then its data directory as a whole, so that RDB and append-only file never come
@@ -52,6 +53,11 @@ public final class RedisSource implements ComponentSource {
     @Override
     public WayBack wayBack() {
         return new RedisWayBack(this);
+    }
+
+    @Override
+    public Optional<WayBack> intoNewVolume(String volume, String restore) {
+        return data.intoNewVolume(volume, restore);
     }
 
     @Override

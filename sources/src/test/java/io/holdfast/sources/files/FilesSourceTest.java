@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
+import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
@@ -40,6 +41,41 @@ class FilesSourceTest {
         assertThat(content.roots())
                 .containsExactly(new Root.Tree(directory, AT + directory), new Root.Tree(file, AT + file));
         assertThat(content.excludes().patterns()).containsExactly("*.tmp");
+    }
+
+    @Test
+    void capturesWhatIsIncludedAndTouchesNothingElseOnTheWayBack() throws Exception {
+        Path papers = Files.createDirectories(host.resolve("papers/2026"));
+        Path paper = Files.writeString(papers.resolve("a.pdf"), "a paper");
+        Path note = Files.writeString(papers.resolve("note.txt"), "a note");
+        FilesSource source = including("*.pdf");
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = vault.stored(source);
+            assertThat(files.children(papers.toString())).containsExactly("a.pdf");
+            Files.writeString(paper, "spoilt");
+            Files.writeString(note, "changed since");
+            Files.writeString(papers.resolve("b.pdf"), "later");
+
+            TestVault.putBack(source, files);
+        }
+        assertThat(paper).hasContent("a paper");
+        assertThat(note).hasContent("changed since");
+        assertThat(papers.resolve("b.pdf")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnInclusionThatNothingMatches() throws Exception {
+        Files.writeString(Files.createDirectories(host.resolve("papers/2026")).resolve("note.txt"), "a note");
+        assertThatThrownBy(() -> including("*.pdf").capture().inspect())
+                .hasMessageStartingWith("HF-Q04 No file in %s matches *.pdf".formatted(host.resolve("papers")))
+                .hasMessageContaining("earlier snapshots are safe");
+        assertThatThrownBy(() -> including("[a-").capture().inspect()).hasMessageStartingWith("HF-Q05 ");
+        including("2026/*.txt").capture().inspect();
+    }
+
+    private FilesSource including(String pattern) {
+        return new FilesSource(
+                new Source.Files(List.of(host.resolve("papers")), List.of(pattern), List.of(), null, Quiesce.NONE), AT);
     }
 
     @Test
