@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.events.BackupEvent.BackupFailed;
 import io.holdfast.events.BackupEvent.BackupRefused;
 import io.holdfast.events.BackupEvent.SnapshotTaken;
+import io.holdfast.events.BackupKind;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.Consistency;
 import io.holdfast.events.EventJson;
@@ -117,6 +118,38 @@ class TakeSnapshotTest {
         assertThat(second.added()).isZero();
         assertThat(second.bytes()).isEqualTo(5);
         assertThat(snapshots()).hasSize(2);
+    }
+
+    @Test
+    void readsInAFullBackupWhatHasNotChangedTooAndSaysSo() throws Exception {
+        bench.backUp(bench.request(1));
+        bench.backUp(bench.request(bench.component, new RecoveryPointId("shop-incremental"), 1));
+        assertThat(unmodified()).isEqualTo(1);
+        bench.site.published().clear();
+
+        bench.backUp(WorkerBench.full(bench.request(bench.component, new RecoveryPointId("shop-full"), 1)));
+
+        SnapshotTaken full = bench.site.published().only(SnapshotTaken.class);
+        assertThat(full.kind()).isEqualTo(BackupKind.FULL);
+        assertThat(unmodified()).isZero();
+        assertThat(full.bytes()).isEqualTo(5);
+        assertThat(full.added()).isZero();
+    }
+
+    /** How many files of the last snapshot were not read. */
+    private long unmodified() throws IOException {
+        String last = bench.site
+                .published()
+                .all(SnapshotTaken.class)
+                .getLast()
+                .snapshot()
+                .value();
+        return snapshots().stream()
+                .filter(snapshot -> snapshot.id().toString().equals(last))
+                .findFirst()
+                .flatMap(Snapshot::summary)
+                .orElseThrow()
+                .filesUnmodified();
     }
 
     @Test

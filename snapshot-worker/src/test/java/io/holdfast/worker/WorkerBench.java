@@ -98,6 +98,20 @@ final class WorkerBench {
         return together(request(attempt), others);
     }
 
+    /** The same, with everything read again. */
+    static BackupRequested full(BackupRequested one) {
+        return new BackupRequested(
+                one.component(),
+                one.backup(),
+                one.attempt(),
+                one.recoveryPoint(),
+                BackupKind.FULL,
+                one.name(),
+                one.due(),
+                one.expires(),
+                one.together());
+    }
+
     static BackupRequested together(BackupRequested one, String... others) {
         return new BackupRequested(
                 one.component(),

@@ -244,6 +244,22 @@ class RedisSourceIT {
     }
 
     @Test
+    void waitsForASaveNoLongerThanItMay() throws Exception {
+        RedisContainer slow = RedisContainer.start(fixtures);
+        slow.fill(300, 1);
+        Source.Redis impatient = plan(slow, Quiesce.Mode.NONE, volume(slow), null, Duration.ofSeconds(1));
+        try (Jedis jedis = slow.connect()) {
+            jedis.configSet("rdb-key-save-delay", "100000");
+        }
+
+        assertFails(
+                "HF-Q33",
+                "not done with a save or rewrite after 1 s",
+                () -> captured(new RedisSource(impatient, AT, host(RedisContainer.PASSWORD), docker())));
+        slow.remove();
+    }
+
+    @Test
     void refusesAnRdbFileThatIsNotWhole(@TempDir Path elsewhere) throws IOException {
         RedisSource source = new RedisSource(
                 plan(saving, Quiesce.Mode.NONE, new DataLocation.Directory(elsewhere), null),
@@ -462,6 +478,11 @@ class RedisSourceIT {
 
     private static Source.Redis plan(
             RedisContainer redis, Quiesce.Mode mode, DataLocation data, @Nullable String user) {
+        return plan(redis, mode, data, user, Duration.ofSeconds(30));
+    }
+
+    private static Source.Redis plan(
+            RedisContainer redis, Quiesce.Mode mode, DataLocation data, @Nullable String user, Duration limit) {
         return new Source.Redis(
                 redis.name(),
                 "localhost",
@@ -469,7 +490,7 @@ class RedisSourceIT {
                 user,
                 new SecretReference.Environment("REDIS_PASSWORD"),
                 data,
-                Duration.ofSeconds(30),
+                limit,
                 new Quiesce(mode, List.of(), List.of(), List.of(), List.of(), List.of(), Quiesce.DEFAULT_LIMIT));
     }
 }
