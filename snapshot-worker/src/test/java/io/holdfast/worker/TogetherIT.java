@@ -6,7 +6,6 @@ import static io.holdfast.worker.RealStack.WITNESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.model.ContainerNetwork;
 import io.holdfast.events.BackupEvent.BackupFailed;
 import io.holdfast.events.BackupEvent.SnapshotTaken;
 import io.holdfast.fixtures.AppContainer;
@@ -66,21 +65,7 @@ class TogetherIT {
                 docker,
                 docker.newVolume(),
                 create -> create.withCmd("sh", "-c", COUNT)
-                        .withEnv("REDIS=" + addressOf(redis), "PASSWORD=" + RedisContainer.PASSWORD));
-    }
-
-    private static String addressOf(RedisContainer container) {
-        return docker
-                .client()
-                .inspectContainerCmd(container.id())
-                .exec()
-                .getNetworkSettings()
-                .getNetworks()
-                .values()
-                .stream()
-                .map(ContainerNetwork::getIpAddress)
-                .findFirst()
-                .orElseThrow();
+                        .withEnv("REDIS=" + redis.addressInside(), "PASSWORD=" + RedisContainer.PASSWORD));
     }
 
     @BeforeEach

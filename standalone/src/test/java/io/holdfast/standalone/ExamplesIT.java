@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Stacks as the plans of {@code deploy/examples} describe them: filled, backed up while clients write, wrecked, put back,
@@ -51,6 +52,16 @@ class ExamplesIT {
     /** Of what clients write, from here on. */
     private static final long LIVE = 1000;
 
+    private static final String COUNT = """
+            httpd -p 8080 -h /app/documents
+            trap 'over=1' TERM
+            n=$(cat /app/documents/counter || echo 0)
+            while [ -z "$over" ]; do
+              n=$((n + 1))
+              printf 'AUTH %s\\r\\nSET counter %s\\r\\nQUIT\\r\\n' "$PASSWORD" $n | nc "$REDIS" 6379 >/dev/null
+              echo $n >/app/documents/counter
+            done
+            """;
     private static final String LOGS = "neurosurgery_kb: rows of public.logs";
 
     @RegisterExtension
@@ -261,7 +272,7 @@ class ExamplesIT {
     void bringsBackNeurocore() throws Exception {
         ExampleHost host = host("neurocore");
 
-        rescue("neurocore")
+        String backup = rescue("neurocore")
                 .of("database", new Part(this::databaseWithoutLogs, this::addTable, this::dropDatabase))
                 .of("metrics", volume(prometheus))
                 .of("dashboards", volume(grafana))
@@ -275,6 +286,20 @@ class ExamplesIT {
         assertThat(programs.calls())
                 .contains("docker compose --project-directory %s run --rm --no-deps -T api alembic upgrade head"
                         .formatted(host.at("/opt/neurocore")));
+        bringsBackIntoANewVolume(backup);
+    }
+
+    private void bringsBackIntoANewVolume(String backup) throws IOException {
+        String volume = docker.newName("grafana-beside");
+
+        JsonNode restore = holdfast.console()
+                .awaitRestore(holdfast.console()
+                        .restore(Map.of(
+                                "backup_id", backup, "collections", List.of("grafana"), "target_volume", volume)));
+
+        assertThat(restore.path("status").stringValue()).as("%s", restore).isEqualTo("COMPLETED");
+        assertThat(AppContainer.startOn(docker, volume, create -> create).fingerprint())
+                .isEqualTo(grafana.fingerprint());
     }
 
     private SortedMap<String, String> databaseWithoutLogs() {
@@ -318,6 +343,64 @@ class ExamplesIT {
                 .succeeds("dr");
 
         assertThat(programs.applied()).contains("rag-settings");
+    }
+
+    /** An application that counts in a cache and in its files, both at once, as fast as it can. */
+    @Test
+    void bringsBackOneMomentOfAStackThatIsCapturedTogether() throws Exception {
+        host("counting").write("/etc/holdfast/vault-password", "correct horse battery staple");
+        AppContainer counting = AppContainer.startOn(
+                docker,
+                docker.newVolume(),
+                create -> create.withCmd("sh", "-c", COUNT)
+                        .withEnv("REDIS=" + redis.addressInside(), "PASSWORD=" + RedisContainer.PASSWORD));
+        try (Jedis cache = redis.connect()) {
+            Console console = holdfast.console();
+            console.replacePlan(together(counting));
+            await().ignoreExceptions().until(() -> cache.exists("counter"));
+
+            String backup = console.backUp("one-moment");
+
+            assertThat(console.awaitBackup(backup, "vault").path("components").valueStream())
+                    .extracting(component -> component.path("taken_at").stringValue())
+                    .hasSize(2)
+                    .containsOnly(console.get("/api/backups/" + backup)
+                            .path("components")
+                            .path(0)
+                            .path("taken_at")
+                            .stringValue());
+            counting.stop();
+            cache.set("counter", "pay");
+            JsonNode restore = console.awaitRestore(console.restore(Map.of("backup_id", backup)));
+            assertThat(restore.path("status").stringValue()).as("%s", restore).isEqualTo("COMPLETED");
+            assertThat(counting.state()).isEqualTo("exited");
+        }
+        counting.remove();
+        AppContainer counted = AppContainer.startOn(docker, counting.volume(), create -> create);
+        try (Jedis cache = redis.connect()) {
+            assertThat(counted.exec("cat", "/app/documents/counter").strip()).isEqualTo(cache.get("counter"));
+            cache.del("counter");
+        }
+    }
+
+    private String together(AppContainer counting) {
+        return """
+                version: 1
+                site: local
+                vaults:
+                  directory: %1$s/vaults
+                  password: file:%1$s/etc/holdfast/vault-password
+                stacks:
+                  - name: counting
+                    consistency: together
+                    schedule: "0 2 * * *"
+                    keep: {last: 5}
+                    components:
+                      - name: cache
+                        redis: {container: %2$s, volume: %3$s, password: "env:REDIS_PASSWORD", quiesce: pause}
+                      - name: files
+                        docker-volume: {volume: %4$s, quiesce: stop}
+                """.formatted(host("counting").root(), redis.name(), redis.volume(), counting.volume());
     }
 
     private void flush() {
