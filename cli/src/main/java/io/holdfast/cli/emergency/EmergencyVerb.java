@@ -1,5 +1,6 @@
 package io.holdfast.cli.emergency;
 
+import io.holdfast.cli.repository.Opening;
 import io.holdfast.cli.repository.PasswordSource;
 import io.holdfast.cli.repository.RecoverySheet;
 import io.holdfast.cli.terminal.Code;
@@ -19,10 +20,8 @@ import io.holdfast.sources.emergency.EmergencyCapture;
 import io.holdfast.sources.emergency.EmergencyReport;
 import io.holdfast.sources.emergency.Wanted;
 import io.holdfast.sources.engine.DockerEngine;
-import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
-import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.Backends;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -164,15 +163,8 @@ public final class EmergencyVerb extends Verb {
     }
 
     private Vault vault(PasswordSource source) throws IOException {
-        try (Password password = source.password()) {
-            Backend backend = Backends.open(place, surroundings()::environment);
-            try {
-                return Vault.init(backend, password);
-            } catch (IOException | RuntimeException e) {
-                backend.close();
-                throw e;
-            }
-        }
+        Opening anew = Vault::init;
+        return anew.on(Backends.open(place, surroundings()::environment), source);
     }
 
     /** The new repository, where it is made within what is saved. */

@@ -180,9 +180,13 @@ public sealed interface PasswordSource {
     }
 
     /** The first that is named: by option, then by our own variables, then by restic's. */
-    static PasswordSource of(@Nullable String file, Surroundings surroundings, boolean twice) {
+    static PasswordSource of(
+            @Nullable String file, @Nullable String command, Surroundings surroundings, boolean twice) {
         if (file != null) {
             return new InFile(file);
+        }
+        if (command != null) {
+            return new Printed(command);
         }
         for (String program : new String[] {"HOLDFAST", "RESTIC"}) {
             String variable = program + "_PASSWORD";
@@ -195,9 +199,9 @@ public sealed interface PasswordSource {
                 return new InFile(named);
             }
         }
-        String command = surroundings.environment("RESTIC_PASSWORD_COMMAND");
-        if (command != null) {
-            return new Printed(command);
+        String resticsCommand = surroundings.environment("RESTIC_PASSWORD_COMMAND");
+        if (resticsCommand != null) {
+            return new Printed(resticsCommand);
         }
         return new Asked(
                 surroundings,

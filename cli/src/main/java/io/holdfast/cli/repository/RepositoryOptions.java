@@ -111,9 +111,7 @@ public final class RepositoryOptions {
 
     /** @param twice whether a password that is typed in is asked for again, as for a new repository */
     public PasswordSource password(Surroundings surroundings, boolean twice) {
-        return passwordFile == null && passwordCommand != null
-                ? new PasswordSource.Printed(passwordCommand)
-                : PasswordSource.of(passwordFile, surroundings, twice);
+        return PasswordSource.of(passwordFile, passwordCommand, surroundings, twice);
     }
 
     VaultOptions vault(Surroundings surroundings) {

@@ -2,9 +2,7 @@ package io.holdfast.cli.repository;
 
 import io.holdfast.cli.terminal.ProgressText;
 import io.holdfast.cli.verb.Verb;
-import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
-import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.Backends;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
@@ -35,7 +33,7 @@ public abstract class RepositoryVerb extends Verb {
 
     /** Shows that work goes on of which nothing more is known. */
     protected final AutoCloseable working(String what) {
-        return output().progress(new ProgressText(what, 0, 0, 0, 0)::line);
+        return output().progress(ProgressText.of(what)::line);
     }
 
     /** Opens the repository; init makes it instead. */
@@ -45,19 +43,9 @@ public abstract class RepositoryVerb extends Verb {
                 options.password(surroundings(), false));
     }
 
-    /** How a repository is opened or made; what is returned closes the backend. */
-    protected interface Opening {
-        Vault with(Backend backend, Password password) throws IOException;
-    }
-
     /** Opens or makes the repository that the options name, with the password of the source. */
     protected final Vault withBackend(Opening opening, PasswordSource source) throws IOException {
-        Backend backend = Backends.open(options.place(surroundings()), surroundings()::environment, options.backend());
-        try (Password password = source.password()) {
-            return opening.with(backend, password);
-        } catch (IOException | RuntimeException e) {
-            backend.close();
-            throw e;
-        }
+        return opening.on(
+                Backends.open(options.place(surroundings()), surroundings()::environment, options.backend()), source);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A file of options: UTF-8, or UTF-16 if it begins with that one's mark, as editors on Windows write it. */
 public final class TextFile {
@@ -23,6 +24,11 @@ public final class TextFile {
         } catch (IOException e) {
             throw unusable(file.toString(), what).causedBy(e);
         }
+    }
+
+    /** What a list holds, one a line, without white space around it; blank lines and those that begin with # hold nothing. */
+    public static Stream<String> entries(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
     }
 
     /** The complaint about a file that cannot be read or is no text. */

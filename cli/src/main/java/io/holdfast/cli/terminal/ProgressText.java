@@ -17,6 +17,11 @@ public record ProgressText(String what, long files, long bytes, long filesAhead,
     /** Before that, a rate says nothing. */
     private static final Duration WARM = Duration.ofSeconds(2);
 
+    /** Of work of which nothing more is known. */
+    public static ProgressText of(String what) {
+        return new ProgressText(what, 0, 0, 0, 0);
+    }
+
     /** One line of less than 80 columns. */
     public String line(Duration elapsed) {
         String line = bytesAhead > 0 ? measured(elapsed) : unmeasured(elapsed);

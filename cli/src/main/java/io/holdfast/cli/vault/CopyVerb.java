@@ -56,7 +56,7 @@ final class CopyVerb extends RepositoryVerb {
     }
 
     private CopyReport copy(Vault source, Vault vault, CopySpec spec) throws Exception {
-        AtomicReference<ProgressText> text = new AtomicReference<>(new ProgressText("Copying", 0, 0, 0, 0));
+        AtomicReference<ProgressText> text = new AtomicReference<>(ProgressText.of("Copying"));
         try (var _ = output().progress(elapsed -> text.get().line(elapsed))) {
             return source.copy(vault, spec, (_, done, of) -> text.set(new ProgressText("Copying", 0, done, 0, of)));
         }

@@ -1,13 +1,12 @@
 package io.holdfast.cli.vault;
 
+import io.holdfast.cli.repository.Opening;
 import io.holdfast.cli.repository.PasswordSource;
 import io.holdfast.cli.repository.RepositoryOptions;
 import io.holdfast.cli.terminal.Code;
 import io.holdfast.cli.verb.Surroundings;
-import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultOptions;
-import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.Backends;
 import java.io.IOException;
 import java.util.Optional;
@@ -58,20 +57,14 @@ final class FromOptions {
     /** Opens it; the caller closes it. */
     Vault open(Surroundings process) throws IOException {
         Surroundings surroundings = new FromSurroundings(process);
-        PasswordSource source = passwordFile == null && passwordCommand != null
-                ? new PasswordSource.Printed(passwordCommand)
-                : PasswordSource.of(passwordFile, surroundings, false);
-        Backend backend = Backends.open(place(surroundings), process::environment);
-        try (Password password = source.password()) {
-            VaultOptions options = Optional.ofNullable(keyHint)
-                    .or(() -> Optional.ofNullable(surroundings.environment("RESTIC_KEY_HINT")))
-                    .map(VaultOptions.DEFAULT::withKeyHint)
-                    .orElse(VaultOptions.DEFAULT);
-            return Vault.open(backend, password, options);
-        } catch (IOException | RuntimeException e) {
-            backend.close();
-            throw e;
-        }
+        VaultOptions options = Optional.ofNullable(keyHint)
+                .or(() -> Optional.ofNullable(surroundings.environment("RESTIC_KEY_HINT")))
+                .map(VaultOptions.DEFAULT::withKeyHint)
+                .orElse(VaultOptions.DEFAULT);
+        Opening opening = (backend, password) -> Vault.open(backend, password, options);
+        return opening.on(
+                Backends.open(place(surroundings), process::environment),
+                PasswordSource.of(passwordFile, passwordCommand, surroundings, false));
     }
 
     private String place(Surroundings surroundings) {

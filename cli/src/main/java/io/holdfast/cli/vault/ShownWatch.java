@@ -13,14 +13,14 @@ final class ShownWatch implements Watch {
 
     /** @param what the work in a word, until it says what it does: {@code Checking} */
     ShownWatch(String what) {
-        text = new ProgressText(what, 0, 0, 0, 0);
+        text = ProgressText.of(what);
     }
 
     @Override
     public void at(String what, long done, long of) {
         text = what.startsWith(BYTES)
                 ? new ProgressText("Reading " + what.substring(BYTES.length()), 0, done, 0, of)
-                : new ProgressText("Reading " + what, 0, 0, 0, 0);
+                : ProgressText.of("Reading " + what);
     }
 
     String line(Duration elapsed) {

@@ -36,11 +36,7 @@ final class PathList {
 
     /** Wildcards, one a line; blank lines and those that begin with # are skipped, and so is, with a word, what matches nothing. */
     List<Path> globs(Consumer<String> skipped) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .flatMap(line -> expand(line, skipped))
-                .toList();
+        return TextFile.entries(text).flatMap(line -> expand(line, skipped)).toList();
     }
 
     private Stream<Path> expand(String pattern, Consumer<String> skipped) {

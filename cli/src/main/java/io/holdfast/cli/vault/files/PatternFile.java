@@ -26,10 +26,7 @@ final class PatternFile {
 
     /** @param environment gives the value of a variable; what is not set is empty */
     private static List<String> read(Path file, UnaryOperator<String> environment) {
-        return TextFile.read(file, "patterns")
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        return TextFile.entries(TextFile.read(file, "patterns"))
                 .map(line ->
                         VARIABLE.matcher(line).replaceAll(found -> Matcher.quoteReplacement(value(found, environment))))
                 .toList();
