@@ -99,7 +99,7 @@ public final class Docker {
 
     /** Containers, running or not, that have the volume; no helpers. */
     List<Container> users(String volume) throws IOException {
-        return Explained.calling(Explained.NOT_TOUCHED, () -> engine.containers()).stream()
+        return Explained.calling(Explained.NOT_TOUCHED, () -> engine.containersOf(volume)).stream()
                 .filter(container -> container.label(DockerEngine.HELPER_LABEL).isEmpty())
                 .filter(container -> mountsOf(container, volume).findAny().isPresent())
                 .toList();

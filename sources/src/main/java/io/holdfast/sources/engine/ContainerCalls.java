@@ -1,11 +1,13 @@
 package io.holdfast.sources.engine;
 
+import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import io.holdfast.sources.engine.EngineException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Containers of an engine; as {@link DockerEngine} says of each. */
@@ -33,10 +35,20 @@ final class ContainerCalls {
     }
 
     List<Container> containers(String... labels) throws EngineException {
-        var found = calls.call("list containers", Reason.SERVER_ERROR, client -> {
-            var list = client.listContainersCmd().withShowAll(true);
-            return (labels.length == 0 ? list : list.withLabelFilter(List.of(labels))).exec();
-        });
+        return listed(list -> labels.length == 0 ? list : list.withLabelFilter(List.of(labels)));
+    }
+
+    List<Container> containersOf(String volume) throws EngineException {
+        Failures.checking(() -> Names.name("volume", volume));
+        return listed(list -> list.withVolumeFilter(List.of(volume)));
+    }
+
+    private List<Container> listed(UnaryOperator<ListContainersCmd> which) throws EngineException {
+        var found = calls.call(
+                "list containers",
+                Reason.SERVER_ERROR,
+                client -> which.apply(client.listContainersCmd().withShowAll(true))
+                        .exec());
         List<Container> containers = new ArrayList<>();
         for (var each : found) {
             EngineCalls.ifThere(Reason.NO_SUCH_CONTAINER, () -> inspect(each.getId()))

@@ -117,6 +117,11 @@ public final class DockerEngine implements Closeable {
         return containers.containers(labels);
     }
 
+    /** Containers in every state that have a volume, sorted by name; nothing is asked about others, which may not answer. */
+    public List<Container> containersOf(String volume) throws EngineException {
+        return containers.containersOf(volume);
+    }
+
     public Optional<Volume> volume(String name) throws EngineException {
         return volumes.volume(name);
     }

@@ -5,7 +5,7 @@
  *
  * <pre>
  * GET    /_ping  /version
- * GET    /containers/json                     list, filtered by label
+ * GET    /containers/json                     list, filtered by label or volume
  * GET    /containers/{id}/json                look at one
  * POST   /containers/{id}/pause  /unpause  /stop  /start
  * GET    /containers/{id}/archive             read files as a tar

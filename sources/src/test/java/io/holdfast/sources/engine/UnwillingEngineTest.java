@@ -85,6 +85,22 @@ class UnwillingEngineTest {
                         "GET /engine/containers/%s/archive?path=%%2Fa+b%%26path%%3D%%2Fetc".formatted(ID));
     }
 
+    /** One that hangs would keep everybody else's volumes from being captured. */
+    @Test
+    void asksOfAVolumeOnlyAboutTheContainersThatHaveIt() throws IOException {
+        status = 200;
+        body = "[]";
+        try (DockerEngine engine = engine("")) {
+            assertThat(engine.containersOf("shop_data")).isEmpty();
+        }
+
+        assertThat(calls)
+                .singleElement()
+                .asString()
+                .startsWith("GET /containers/json?")
+                .contains("shop_data");
+    }
+
     @Test
     void asksNothingAboutMalformedNames() throws IOException {
         try (DockerEngine engine = engine("")) {
