@@ -3,7 +3,7 @@ package io.holdfast.messaging;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** A service as a process of its own, against a broker elsewhere. */
+/** A service as a process of its own, against a broker elsewhere. It listens on loopback unless its settings say otherwise. */
 public final class ServiceProcess {
 
     /** What a process logs unless its settings say otherwise: our own steps, and of libraries what goes wrong. */
@@ -27,9 +27,14 @@ public final class ServiceProcess {
         new SpringApplicationBuilder(application)
                 .properties(LOGGING)
                 .properties(Map.of(
-                        "spring.application.name", name,
-                        "spring.main.banner-mode", "off",
-                        "spring.cloud.function.definition", functions))
+                        "spring.application.name",
+                        name,
+                        "spring.main.banner-mode",
+                        "off",
+                        "server.address",
+                        "127.0.0.1",
+                        "spring.cloud.function.definition",
+                        functions))
                 .run(arguments);
     }
 }

@@ -116,6 +116,13 @@ class ServicesAloneIT {
         assertThat(documents.resolve("paper.txt")).hasContent("words");
     }
 
+    @Test
+    void listenOnLoopbackUnlessToldOtherwise() throws IOException {
+        for (String service : SERVICES) {
+            Loopback.assertListensNowhereElse(service, port(service));
+        }
+    }
+
     private void secret(String name, String content) throws IOException {
         Path file = Files.writeString(directory.resolve(name), content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -126,7 +133,6 @@ class ServicesAloneIT {
                 "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "spring.cloud.stream.kafka.streams.binder.configuration.state.dir="
                         + directory.resolve("streams-" + service),
-                "server.address=127.0.0.1",
                 "server.port=" + ports.claim(service, 0),
                 "holdfast.site.id=harbour",
                 "holdfast.site.state-directory=" + directory.resolve("site"),
@@ -138,8 +144,11 @@ class ServicesAloneIT {
     }
 
     private String url(String service) {
-        return "http://127.0.0.1:"
-                + LoopbackPorts.find(directory.resolve("ports"), service).orElseThrow();
+        return "http://127.0.0.1:" + port(service);
+    }
+
+    private int port(String service) {
+        return LoopbackPorts.find(directory.resolve("ports"), service).orElseThrow();
     }
 
     private void awaitHealth(String service, RunningHoldfast process) {
