@@ -40,6 +40,10 @@ class RegionIT {
     @SuppressWarnings("NullAway.Init")
     private Path lateDirectory;
 
+    /** Another place at the first region's server, with keys that it does not know. */
+    @SuppressWarnings("NullAway.Init")
+    private DemoRegion wrongly;
+
     @SuppressWarnings("NullAway.Init")
     private RunningHoldfast holdfast;
 
@@ -56,7 +60,9 @@ class RegionIT {
         Path secretKey = Files.writeString(directory.resolve("late-secret-key"), "late-secret-of-many-letters");
         int port = new LoopbackPorts(directory.resolve("late-ports")).claim("late", 0);
         late = new DemoRegion("late", port, accessKey, secretKey);
-        stack.writePlan(TestStack.region(late));
+        DemoRegion east = stack.regions().getFirst();
+        wrongly = new DemoRegion("wrongly", east.port(), accessKey, secretKey);
+        stack.writePlan(TestStack.region(late) + TestStack.region(wrongly));
         change();
         holdfast = RunningHoldfast.up(stack.data(), stack.plan());
         console = holdfast.console();
@@ -89,6 +95,18 @@ class RegionIT {
                     status -> region(status, "late").path("behind_since").isMissingNode());
             assertIntact(late);
         }
+    }
+
+    @Test
+    void saysThatItsKeysAreRefused() {
+        JsonNode refused = console.awaitThat(
+                "/api/status",
+                status -> !region(status, wrongly.name()).path("last_failure").isMissingNode());
+
+        assertThat(region(refused, wrongly.name()).path("last_failure").stringValue(""))
+                .startsWith("HF-V11 ")
+                .contains(wrongly.location().of(TestStack.NAME).wire())
+                .doesNotContain("late-secret-of-many-letters");
     }
 
     @Test
