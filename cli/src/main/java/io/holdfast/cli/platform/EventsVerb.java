@@ -41,7 +41,8 @@ final class EventsVerb extends Verb {
     @Option(
             names = "--topic",
             paramLabel = "T",
-            description = "Only this topic, as 'backups' or 'requests.local'; can be given again. Default: all.")
+            description =
+                    "Only this topic, as 'backups' or 'requests.local'; can be given again. Default: all but heartbeats.")
     private List<String> topics = List.of();
 
     @Option(
@@ -91,7 +92,9 @@ final class EventsVerb extends Verb {
 
     private SortedSet<String> chosen(SortedSet<String> there) {
         if (topics.isEmpty()) {
-            return there;
+            SortedSet<String> worthReading = new TreeSet<>(there);
+            worthReading.remove(Topics.HEARTBEATS.name());
+            return worthReading;
         }
         SortedSet<String> chosen = new TreeSet<>();
         for (String topic : topics) {
@@ -130,7 +133,7 @@ final class EventsVerb extends Verb {
     private boolean lookForTopics(EventReader reader, boolean wasGone) {
         try {
             SortedSet<String> there = reader.topics();
-            reader.add(topics.isEmpty() ? there : chosen(there), true);
+            reader.add(chosen(there), true);
             if (wasGone) {
                 output().note("The broker answers again.");
             }

@@ -49,6 +49,8 @@ class EventsIT {
         broker.create(Topics.ALERTS);
         broker.publish(OPENED);
         broker.publish(Topics.ALERTS, "rag/redis", "no event");
+        broker.create(Topics.HEARTBEATS);
+        broker.publish(Topics.HEARTBEATS, "a", "beat");
     }
 
     @AfterAll
@@ -63,7 +65,11 @@ class EventsIT {
         assertThat(shown.out().lines().toList())
                 .anySatisfy(line -> assertThat(line).contains("  incidents  incident-opened.v1  i-1  {"))
                 .anySatisfy(line -> assertThat(line).contains("  alerts  broken  rag/redis  "));
+        assertThat(shown.out()).doesNotContain("heartbeats");
         assertThat(shown.err()).isEmpty();
+        assertThat(cli.run("events", "--brokers", broker.address(), "--topic", "heartbeats")
+                        .out())
+                .contains("  heartbeats  broken  a  ");
     }
 
     @Test
