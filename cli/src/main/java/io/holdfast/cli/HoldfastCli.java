@@ -1,8 +1,10 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.platform.PlannedSheet;
 import io.holdfast.cli.terminal.Code;
 import io.holdfast.cli.verb.Invocation;
 import io.holdfast.cli.verb.Surroundings;
+import io.holdfast.plan.Plan;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -61,6 +63,11 @@ public final class HoldfastCli {
     /** Whether a verb is to print JSON. */
     public static boolean isJson(CommandSpec verb) {
         return Invocation.of(verb).output().isJson();
+    }
+
+    /** What somebody needs who has lost everything but a copy of what the plan protects, line by line. */
+    public static List<String> recoverySheet(Plan plan) {
+        return PlannedSheet.lines(plan);
     }
 
     private static int execute(ParseResult parsed) {

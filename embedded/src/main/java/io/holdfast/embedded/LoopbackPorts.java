@@ -70,6 +70,21 @@ public final class LoopbackPorts {
         return port;
     }
 
+    /**
+     * The kept port of one server, whoever listens there now, or a new one. For an address that was handed out: a server
+     * that cannot open it says so, where one elsewhere would not be found.
+     *
+     * @param name lower-case letters, digits, dots and dashes
+     */
+    public synchronized int keep(String name) {
+        Integer kept = read(file).get(name);
+        if (kept == null || claimed.containsValue(kept)) {
+            return claim(name, 0);
+        }
+        claimed.put(name, kept);
+        return kept;
+    }
+
     private int refuseIfTaken(String name, int wanted) {
         if (claimed.containsValue(wanted) || !free.test(wanted)) {
             throw inUse(name, wanted, null);
@@ -82,9 +97,9 @@ public final class LoopbackPorts {
         return new EmbeddedPartException(
                 "HF-S01",
                 ("Cannot open port %d on 127.0.0.1 for '%s': another program listens there. Nothing was changed. "
-                                + "Stop that program (ss -ltnp 'sport = :%d' names it), or choose another port; "
-                                + "port 0 picks a free one and keeps it.")
-                        .formatted(port, name, port),
+                                + "Stop that program (ss -ltnp 'sport = :%d' names it) and start again, "
+                                + "or give '%s' another port.")
+                        .formatted(port, name, port, name),
                 cause);
     }
 

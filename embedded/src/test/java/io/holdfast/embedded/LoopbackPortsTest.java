@@ -45,6 +45,15 @@ class LoopbackPortsTest {
     }
 
     @Test
+    void keepsAnAddressThatWasHandedOutThoughSomebodyElseListensThere() {
+        int before = ports().keep("east");
+        taken.add(before);
+
+        assertThat(ports().keep("east")).isEqualTo(before);
+        assertThat(ports().claim("broker", 0)).isNotEqualTo(before);
+    }
+
+    @Test
     void refusesAWantedPortThatIsTaken() {
         taken.add(9092);
 

@@ -3,6 +3,9 @@ package io.holdfast.standalone;
 import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.embedded.regions.RegionSettings;
 import io.holdfast.plan.Location;
+import io.holdfast.plan.Mail;
+import io.holdfast.plan.Plan;
+import io.holdfast.plan.Region;
 import io.holdfast.plan.SecretReference;
 import java.io.IOException;
 import java.net.URI;
@@ -57,12 +60,30 @@ record DemoPlaces(List<DemoRegion> regions, int mailPort) {
         }
     }
 
+    /** Whether a plan's region is this one. */
+    private static boolean isAt(Region planned, DemoRegion region) {
+        return planned.location() instanceof Location.S3 s3 && s3.endpoint().equals(region.endpoint());
+    }
+
+    /** Those that a plan copies to. */
+    List<DemoRegion> regionsOf(Plan plan) {
+        return regions.stream()
+                .filter(region -> plan.regions().stream().anyMatch(planned -> isAt(planned, region)))
+                .toList();
+    }
+
+    /** Whether a plan hands its mail to the mail server here. */
+    boolean catchMailOf(Plan plan) {
+        Mail mail = plan.mail();
+        return mail != null && mail.host().equals(LoopbackPorts.HOST) && mail.port() == mailPort;
+    }
+
     static DemoPlaces of(DataDirectory data, LoopbackPorts ports) throws UpProblem {
         var regions = Stream.<DemoRegion>builder();
         for (String name : List.of("east", "west")) {
             regions.add(new DemoRegion(
-                    name, ports.claim(name, 0), data.secret(name + "-access-key"), data.secret(name + "-secret-key")));
+                    name, ports.keep(name), data.secret(name + "-access-key"), data.secret(name + "-secret-key")));
         }
-        return new DemoPlaces(regions.build().toList(), ports.claim("mail", 0));
+        return new DemoPlaces(regions.build().toList(), ports.keep("mail"));
     }
 }

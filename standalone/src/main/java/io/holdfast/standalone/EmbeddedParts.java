@@ -7,9 +7,7 @@ import io.holdfast.embedded.broker.EmbeddedBroker;
 import io.holdfast.embedded.mail.MailCatcher;
 import io.holdfast.embedded.mail.MailSettings;
 import io.holdfast.embedded.regions.EmbeddedRegion;
-import io.holdfast.plan.Location;
 import io.holdfast.plan.Plan;
-import io.holdfast.plan.Region;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,35 +23,32 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedParts implements AutoCloseable {
 
     private final EmbeddedBroker broker;
+    private final boolean catchesMail;
     private final CompletableFuture<Void> brokerStarted;
     private final CompletableFuture<Void> loggingSetUp = new CompletableFuture<>();
     private final List<CompletableFuture<? extends AutoCloseable>> others = new ArrayList<>();
 
-    private EmbeddedParts(EmbeddedBroker broker) {
+    private EmbeddedParts(EmbeddedBroker broker, boolean catchesMail) {
         this.broker = broker;
+        this.catchesMail = catchesMail;
         this.brokerStarted = CompletableFuture.runAsync(broker::start, EmbeddedParts::inThread);
     }
 
     /** Starts the broker, and those regions and the mail catcher that the plan speaks of. */
     static EmbeddedParts start(DataDirectory data, LoopbackPorts ports, DemoPlaces demo, Plan plan) throws UpProblem {
-        var parts = new EmbeddedParts(new EmbeddedBroker(BrokerSettings.in(data.of("broker"), ports)));
-        for (DemoPlaces.DemoRegion region : demo.regions()) {
-            if (plan.regions().stream().anyMatch(planned -> isAt(planned, region))) {
-                var settings = region.settings(data);
-                parts.others.add(parts.loggingSetUp.thenApplyAsync(
-                        _ -> EmbeddedRegion.start(settings), EmbeddedParts::inThread));
-            }
+        var parts = new EmbeddedParts(
+                new EmbeddedBroker(BrokerSettings.in(data.of("broker"), ports)), demo.catchMailOf(plan));
+        for (DemoPlaces.DemoRegion region : demo.regionsOf(plan)) {
+            var settings = region.settings(data);
+            parts.others.add(
+                    parts.loggingSetUp.thenApplyAsync(_ -> EmbeddedRegion.start(settings), EmbeddedParts::inThread));
         }
-        if (plan.mail() != null && plan.mail().port() == demo.mailPort()) {
+        if (parts.catchesMail) {
             parts.others.add(parts.loggingSetUp.thenApplyAsync(
                     _ -> MailCatcher.start(MailSettings.in(data.of("mail"), demo.mailPort()), Clock.systemUTC()),
                     EmbeddedParts::inThread));
         }
         return parts;
-    }
-
-    private static boolean isAt(Region planned, DemoPlaces.DemoRegion region) {
-        return planned.location() instanceof Location.S3 s3 && s3.endpoint().equals(region.endpoint());
     }
 
     private static void inThread(Runnable work) {
@@ -62,6 +57,11 @@ final class EmbeddedParts implements AutoCloseable {
 
     String brokers() {
         return broker.bootstrapServers();
+    }
+
+    /** Whether the plan's mail is caught here. */
+    boolean catchesMail() {
+        return catchesMail;
     }
 
     void loggingIsSetUp() {

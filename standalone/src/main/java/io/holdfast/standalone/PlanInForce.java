@@ -2,28 +2,45 @@ package io.holdfast.standalone;
 
 import io.holdfast.console.plan.PlanPublisher;
 import io.holdfast.console.plan.Publication;
+import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.plan.Plan;
+import io.holdfast.plan.PlanReader;
+import io.holdfast.plan.PlanReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the start's plan in force, unless that very text was put in force by an earlier start: a plan that was published
- * since then stays.
+ * The plan that is in force once a start is through.
+ *
+ * @param publishedBy null for the start's own
  */
-final class PlanInForce {
+record PlanInForce(long revision, Plan plan, @Nullable String publishedBy) {
 
-    private PlanInForce() {}
-
-    /** The revision that is in force afterwards. */
-    static long ensure(PlanPublisher publisher, StartPlan plan, DataDirectory data) throws IOException, UpProblem {
+    /**
+     * Puts the start's plan in force, unless that very text was put in force by an earlier start: a plan that was
+     * published since then stays.
+     */
+    static PlanInForce ensure(PlanPublisher publisher, StartPlan start, DataDirectory data)
+            throws IOException, UpProblem {
         Path remembered = data.of("services").resolve("plan-of-last-start.yaml");
-        long current = publisher.currentRevision();
+        Optional<PlanPublished> current = publisher.inForce();
         boolean unchanged =
-                Files.exists(remembered) && Files.readString(remembered).equals(plan.text());
-        if (current > 0 && unchanged) {
-            return current;
+                Files.exists(remembered) && Files.readString(remembered).equals(start.text());
+        if (current.isPresent() && unchanged) {
+            return of(current.get(), start);
         }
-        long revision = switch (publisher.publish(plan.plan(), plan.text(), current, "holdfast up")) {
+        long revision =
+                published(publisher, start, current.map(PlanPublished::revision).orElse(0L));
+        Files.createDirectories(data.of("services"));
+        Files.writeString(remembered, start.text());
+        return new PlanInForce(revision, start.plan(), null);
+    }
+
+    private static long published(PlanPublisher publisher, StartPlan start, long replaces) throws UpProblem {
+        return switch (publisher.publish(start.plan(), start.text(), replaces, "holdfast up")) {
             case Publication.Published(long published) -> published;
             case Publication.Unchanged(long inForce) -> inForce;
             case Publication.Stale(long inForce) ->
@@ -34,8 +51,15 @@ final class PlanInForce {
             case Publication.TooLarge(long _, String message) ->
                 throw new UpProblem("HF-S40", "The plan cannot be published: %s".formatted(message));
         };
-        Files.createDirectories(data.of("services"));
-        Files.writeString(remembered, plan.text());
-        return revision;
+    }
+
+    private static PlanInForce of(PlanPublished published, StartPlan start) {
+        if (published.text().equals(start.text())) {
+            return new PlanInForce(published.revision(), start.plan(), null);
+        }
+        Plan plan = PlanReader.read(published.text(), "the plan in force") instanceof PlanReading.Valid valid
+                ? valid.plan()
+                : start.plan();
+        return new PlanInForce(published.revision(), plan, published.publishedBy());
     }
 }

@@ -40,7 +40,7 @@ final class Platform implements AutoCloseable {
     private final EmbeddedParts embedded;
     private final ConfigurableApplicationContext context;
     private final Endpoints endpoints;
-    private final long revision;
+    private final PlanInForce inForce;
 
     private Platform(
             DataDirectory data,
@@ -48,13 +48,13 @@ final class Platform implements AutoCloseable {
             EmbeddedParts embedded,
             ConfigurableApplicationContext context,
             Endpoints endpoints,
-            long revision) {
+            PlanInForce inForce) {
         this.data = data;
         this.plan = plan;
         this.embedded = embedded;
         this.context = context;
         this.endpoints = endpoints;
-        this.revision = revision;
+        this.inForce = inForce;
     }
 
     /**
@@ -73,14 +73,14 @@ final class Platform implements AutoCloseable {
             var context = context(data, plan, port, embedded, List.of(more));
             try {
                 embedded.awaitAll();
-                long revision = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
+                PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
                 awaitTopologies(context);
                 var endpoints = new Endpoints(
                         "http://" + LoopbackPorts.HOST + ":" + port,
                         embedded.brokers(),
                         ProcessHandle.current().pid());
                 Files.write(data.of("endpoints.json"), EventJson.write(endpoints));
-                return new Platform(data, plan, embedded, context, endpoints, revision);
+                return new Platform(data, plan, embedded, context, endpoints, inForce);
             } catch (IOException | RuntimeException e) {
                 context.close();
                 throw e;
@@ -205,6 +205,11 @@ final class Platform implements AutoCloseable {
         return endpoints;
     }
 
+    /** Whether the plan's mail is caught here, and reaches nobody. */
+    boolean catchesMail() {
+        return embedded.catchesMail();
+    }
+
     StartPlan plan() {
         return plan;
     }
@@ -213,9 +218,8 @@ final class Platform implements AutoCloseable {
         return data;
     }
 
-    /** The revision of the plan that is in force. */
-    long revision() {
-        return revision;
+    PlanInForce inForce() {
+        return inForce;
     }
 
     /** Services first, then the parts they talk to. */

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The plan that a start puts in force. */
-record StartPlan(Path file, Plan plan, String text) {
+/**
+ * The plan that a start puts in force.
+ *
+ * @param warnings what its operator should know
+ */
+record StartPlan(Path file, Plan plan, String text, List<PlanProblem> warnings) {
 
     /**
      * Reads the plan that the operator names; without a name the one in the data directory, which is written, with the
@@ -29,7 +33,7 @@ record StartPlan(Path file, Plan plan, String text) {
                 writeStarter(file, data, demo);
             }
             return switch (PlanReader.read(file)) {
-                case PlanReading.Valid valid -> new StartPlan(file, valid.plan(), valid.text());
+                case PlanReading.Valid valid -> new StartPlan(file, valid.plan(), valid.text(), valid.warnings());
                 case PlanReading.Invalid invalid -> throw refused(file, invalid.problems());
             };
         } catch (IOException e) {

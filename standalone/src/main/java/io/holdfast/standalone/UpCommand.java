@@ -1,7 +1,10 @@
 package io.holdfast.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.holdfast.cli.HoldfastCli;
 import io.holdfast.embedded.EmbeddedPartException;
+import io.holdfast.events.EventJson;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +50,14 @@ final class UpCommand implements Callable<Integer> {
             var ended = new CompletableFuture<Optional<EmbeddedPartException>>();
             platform.failure().thenAccept(failure -> ended.complete(Optional.of(failure)));
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stop(platform, () -> ended.complete(Optional.empty())), "stop"));
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                spec.commandLine().getErr().println("Stopping Holdfast ...");
+                                stop(platform, () -> ended.complete(Optional.empty()));
+                            },
+                            "stop"));
             System.gc(); // gives back what only the start needed
-            Welcome.print(spec.commandLine().getOut(), platform, sinceLaunch());
+            welcome(platform);
             if (exitWhenReady) {
                 platform.awaitFirstSnapshot();
                 return 0;
@@ -76,6 +84,14 @@ final class UpCommand implements Callable<Integer> {
                     "Holdfast could not start: %s. Vaults and regions are safe. The log tells more: %s"
                             .formatted(
                                     StartFailure.reason(e), directory.of("logs").resolve("holdfast.log")));
+        }
+    }
+
+    private void welcome(Platform platform) {
+        if (HoldfastCli.isJson(spec)) {
+            spec.commandLine().getOut().println(new String(EventJson.write(platform.endpoints()), UTF_8));
+        } else {
+            Welcome.print(spec.commandLine().getOut(), platform, sinceLaunch());
         }
     }
 

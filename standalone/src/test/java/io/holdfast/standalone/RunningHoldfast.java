@@ -49,6 +49,13 @@ final class RunningHoldfast implements AutoCloseable {
         return launchUp(data, plan).awaitReady();
     }
 
+    /** The same for a program that reads its output. */
+    static RunningHoldfast upForAProgram(Path data) throws IOException {
+        var arguments = new ArrayList<>(upWith(data, null));
+        arguments.add("--json");
+        return launch(data, JAR, arguments).awaitReady();
+    }
+
     /** The same, returning at once. */
     static RunningHoldfast launchUp(Path data, @Nullable Path plan) throws IOException {
         return launch(data, JAR, upWith(data, plan));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.embedded.LoopbackPorts;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UpIT {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    /** Of a process that ended in order; one that takes too long ends itself with another. */
+    private static final int INTERRUPTED = 130;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -34,13 +40,30 @@ class UpIT {
             backup = holdfast.console().awaitFirstBackup();
             holdfast.console().awaitBackup(backup, "vault", "east", "west");
             holdfast.interrupt();
-            holdfast.exit(STOP_WITHIN);
+            assertThat(holdfast.exit(STOP_WITHIN)).isEqualTo(INTERRUPTED);
+            assertThat(holdfast.output()).endsWith("Stopping Holdfast ...\n");
             assertThat(data.resolve("endpoints.json")).doesNotExist();
         }
-        try (RunningHoldfast holdfast = RunningHoldfast.up(data, null)) {
+        assertStartIsRefusedWhileSomebodyHasTheRegionsPort(data);
+        try (RunningHoldfast holdfast = RunningHoldfast.upForAProgram(data)) {
             Console console = holdfast.console();
+            await().untilAsserted(() -> assertThat(holdfast.output())
+                    .contains(
+                            "{\"console\":\"%s\"".formatted(holdfast.endpoints().console())));
             console.awaitBackup(backup, "vault", "east", "west");
             console.awaitBackup(console.backUp("second-start"), "vault", "east", "west");
+        }
+    }
+
+    /** The plan names it: at another port the region would not be found. */
+    private static void assertStartIsRefusedWhileSomebodyHasTheRegionsPort(Path data) throws Exception {
+        int port = LoopbackPorts.find(data.resolve("ports"), "east").orElseThrow();
+        try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral(LoopbackPorts.HOST));
+                RunningHoldfast refused = RunningHoldfast.launchUp(data, null)) {
+            assertThat(refused.exit(Duration.ofMinutes(2))).isEqualTo(1);
+            assertThat(refused.output())
+                    .contains("HF-S01 Cannot open port %d on 127.0.0.1 for 'east'".formatted(port))
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.cli.platform;
 
 import io.holdfast.cli.repository.RecoverySheet;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.Region;
 import io.holdfast.plan.SecretReference;
@@ -9,24 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The recovery sheet of all that a plan protects. */
-final class PlannedSheet {
+/** The recovery sheet of all that a plan protects; regions before vaults, which are lost with their site. */
+public final class PlannedSheet {
 
     private PlannedSheet() {}
+
+    /** The sheet to be printed. */
+    public static List<String> lines(Plan plan) {
+        return of(plan).lines(SnapshotKind.REGULAR);
+    }
 
     static RecoverySheet of(Plan plan) {
         List<RecoverySheet.Place> places = new ArrayList<>();
         for (Stack stack : plan.stacks()) {
-            places.add(new RecoverySheet.Place(
-                    stack.name() + " at site " + stack.site(),
-                    plan.vaults().of(stack.name()).toString(),
-                    null));
             for (Region region : plan.regions()) {
                 places.add(new RecoverySheet.Place(
                         stack.name() + " in region " + region.name(),
                         region.location().of(stack.name()).wire(),
                         access(region)));
             }
+            places.add(new RecoverySheet.Place(
+                    stack.name() + " at site " + stack.site(),
+                    plan.vaults().of(stack.name()).toString(),
+                    null));
         }
         return switch (plan.vaults().password()) {
             case SecretReference.File file ->

@@ -1,6 +1,5 @@
 package io.holdfast.cli.platform;
 
-import io.holdfast.cli.repository.RecoverySheet;
 import io.holdfast.cli.terminal.Code;
 import io.holdfast.cli.terminal.ExitCodes;
 import io.holdfast.cli.terminal.Json;
@@ -31,11 +30,11 @@ final class RecoverySheetVerb extends ConsoleVerb {
             }
             return ExitCodes.DONE;
         }
-        RecoverySheet sheet = PlannedSheet.of(plan(console));
+        Plan plan = plan(console);
         if (output().isJson()) {
-            output().json(sheet);
+            output().json(PlannedSheet.of(plan));
         } else {
-            sheet.lines().forEach(output()::line);
+            PlannedSheet.lines(plan).forEach(output()::line);
         }
         return ExitCodes.DONE;
     }

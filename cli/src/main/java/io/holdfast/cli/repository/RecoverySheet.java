@@ -56,7 +56,8 @@ public record RecoverySheet(
     /** @param choice which snapshots 'latest' is looked for among */
     private List<String> lines(String choice) {
         List<String> lines = new ArrayList<>();
-        lines.add("RECOVERY SHEET: keep a copy of it, and of the password, away from this machine.");
+        lines.add(
+                "RECOVERY SHEET: keep a copy of it, of the password and of the keys it names, away from this machine.");
         lines.add("");
         lines.add("  Password: %s. Without it nothing can ever be read again.".formatted(password));
         lines.add("  Where, each place complete on its own:");

@@ -107,7 +107,7 @@ final class Backups {
         return new ConsoleProblem(
                 HttpStatus.NOT_FOUND,
                 Code.UNKNOWN_BACKUP,
-                "No backup%s has the id or name '%s'. %s Nothing was changed. GET /api/backups lists all; what is older than the list can be read with 'holdfast vault snapshots' and 'holdfast vault restore'."
+                "No backup%s has the id or name '%s'. %s Nothing was changed. 'holdfast backups', or GET /api/backups, lists all; what is older than the list can be read with 'holdfast vault snapshots' and 'holdfast vault restore'."
                         .formatted(stack == null ? "" : " of the stack '%s'".formatted(stack), idOrName, there));
     }
 }

@@ -85,7 +85,7 @@ final class IncidentsController {
                 .orElseThrow(() -> new ConsoleProblem(
                         HttpStatus.NOT_FOUND,
                         Code.UNKNOWN_INCIDENT,
-                        "No incident has the id '%s'. Nothing was changed. GET /api/incidents?open=true lists the open ones."
+                        "No incident has the id '%s'. Nothing was changed. 'holdfast incidents', or GET /api/incidents?open=true, lists the open ones."
                                 .formatted(id)));
     }
 }

@@ -39,12 +39,23 @@ public final class PlanPublisher {
     }
 
     /**
-     * The revision in force; 0 if no plan was ever published.
+     * The plan in force, as it was published; empty if none ever was.
      *
      * @throws BrokerUnavailable if the topic of the plan could not be read within half a minute
      */
+    public Optional<PlanPublished> inForce() {
+        if (!readiness.await(PATIENCE)) {
+            throw new BrokerUnavailable(
+                    "HF-C03 The plan in force could not be read from the broker within %d seconds, so none was published."
+                            .formatted(PATIENCE.toSeconds()),
+                    null);
+        }
+        return view.published();
+    }
+
+    /** Its revision; 0 if none was ever published. */
     public long currentRevision() {
-        return current().map(PlanPublished::revision).orElse(0L);
+        return inForce().map(PlanPublished::revision).orElse(0L);
     }
 
     /**
@@ -56,7 +67,7 @@ public final class PlanPublisher {
      * @throws BrokerUnavailable if the broker does not take all of it; publishing it again is harmless
      */
     public synchronized Publication publish(Plan plan, String text, long replaces, String by) {
-        Optional<PlanPublished> current = current();
+        Optional<PlanPublished> current = inForce();
         long inForce = current.map(PlanPublished::revision).orElse(0L);
         if (current.filter(published -> published.text().equals(text)).isPresent()) {
             return new Publication.Unchanged(inForce);
@@ -90,15 +101,5 @@ public final class PlanPublisher {
         gone.stream().sorted().forEach(key -> records.add(new Retired(key, revision)));
         records.add(new PlanPublished(revision, replaces, text, by));
         return records;
-    }
-
-    private Optional<PlanPublished> current() {
-        if (!readiness.await(PATIENCE)) {
-            throw new BrokerUnavailable(
-                    "HF-C03 The plan in force could not be read from the broker within %d seconds, so none was published."
-                            .formatted(PATIENCE.toSeconds()),
-                    null);
-        }
-        return view.published();
     }
 }
