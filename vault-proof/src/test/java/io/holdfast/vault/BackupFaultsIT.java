@@ -71,7 +71,7 @@ class BackupFaultsIT {
 
         Pattern refused = Pattern.compile("fsync\\(\\d+<%s/%s>"
                 .formatted(Pattern.quote(repository.toRealPath().toString()), file.replace("#", "\\w{64}-tmp-\\w+")));
-        assertThat(Refused.calls(trace)).isNotEmpty().allMatch(refused.asPredicate());
+        assertThat(Refused.calls(trace)).as(result.output()).isNotEmpty().allMatch(refused.asPredicate());
         assertThat(result.exit()).as(result.output()).isEqualTo(1);
         assertThat(result.output()).contains("HF-V10", "Input/output error").doesNotContain(Child.ANNOUNCED);
         assertThat(unfinished()).isEmpty();

@@ -93,7 +93,7 @@ class RestoreFaultsIT {
 
         Pattern refused = Pattern.compile(
                 Pattern.quote(target.toRealPath().toString()) + (file.isEmpty() ? ">" : ".*" + file + "[>\"]"));
-        assertThat(Refused.calls(trace)).isNotEmpty().allMatch(refused.asPredicate());
+        assertThat(Refused.calls(trace)).as(result.output()).isNotEmpty().allMatch(refused.asPredicate());
         assertThat(result.exit()).as(result.output()).isNotZero();
         assertThat(result.output()).contains("Input/output error");
         assertThat(names(target)).noneMatch(name -> name.startsWith("."));
