@@ -37,16 +37,28 @@ public final class LoadedIndex {
         for (Backend.Entry entry : backend.list(FileType.INDEX)) {
             listed.add(entry.handle());
         }
-        boolean grown = listed.containsAll(seen);
-        Set<Handle> known = grown ? new HashSet<>(seen) : new HashSet<>();
-        BlobIndex next = grown ? index : new BlobIndex();
+        return listed.containsAll(seen) ? grown(listed) : anew(listed);
+    }
+
+    /** Where one file cannot be read, those read before it have been seen: should they go, all that they named goes too. */
+    private BlobIndex grown(Set<Handle> listed) throws BackendException, DamagedException {
         for (Handle handle : listed) {
-            if (known.add(handle)) {
-                next.add(IndexFile.read(files.load(handle)));
+            if (!seen.contains(handle)) {
+                List<Pack> named = IndexFile.read(files.load(handle));
+                seen.add(handle);
+                index.add(named);
             }
         }
+        return index;
+    }
+
+    private BlobIndex anew(Set<Handle> listed) throws BackendException, DamagedException {
+        BlobIndex next = new BlobIndex();
+        for (Handle handle : listed) {
+            next.add(IndexFile.read(files.load(handle)));
+        }
         seen.clear();
-        seen.addAll(known);
+        seen.addAll(listed);
         index = next;
         return next;
     }
