@@ -36,6 +36,7 @@ public final class SealingKey {
     private final byte[] encrypt;
     private final byte[] k;
     private final byte[] r;
+    private volatile boolean erased;
     private final ThreadLocal<Cipher> counter = ThreadLocal.withInitial(() -> cipher("AES/CTR/NoPadding"));
     private final ThreadLocal<Cipher> block = ThreadLocal.withInitial(() -> cipher("AES/ECB/NoPadding"));
 
@@ -65,15 +66,21 @@ public final class SealingKey {
     }
 
     String encodedEncrypt() {
-        return Base64.getEncoder().encodeToString(encrypt);
+        return encoded(encrypt);
     }
 
     String encodedK() {
-        return Base64.getEncoder().encodeToString(k);
+        return encoded(k);
     }
 
     String encodedR() {
-        return Base64.getEncoder().encodeToString(r);
+        return encoded(r);
+    }
+
+    private String encoded(byte[] part) {
+        String text = Base64.getEncoder().encodeToString(part);
+        mustBeWhole();
+        return text;
     }
 
     static byte[] randomBytes(int count) {
@@ -94,6 +101,7 @@ public final class SealingKey {
         System.arraycopy(iv, 0, sealed, 0, IV);
         crypt(iv, plain, 0, length, sealed, IV);
         byte[] tag = tag(iv, sealed, IV, length);
+        mustBeWhole();
         System.arraycopy(tag, 0, sealed, IV + length, tag.length);
     }
 
@@ -120,19 +128,32 @@ public final class SealingKey {
         byte[] iv = Arrays.copyOfRange(sealed, offset, offset + IV);
         int plainLength = length - OVERHEAD;
         byte[] expected = tag(iv, sealed, offset + IV, plainLength);
+        mustBeWhole();
         int tagAt = offset + IV + plainLength;
         if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(sealed, tagAt, tagAt + expected.length))) {
             throw new DamagedException("authentication code does not match");
         }
         crypt(iv, sealed, offset + IV, plainLength, plain, 0);
+        mustBeWhole();
         return plainLength;
     }
 
-    /** Overwrites the key; nothing can be sealed or opened afterwards. */
+    /**
+     * Overwrites the key. Whoever seals or opens anything from then on, or is at it in another thread, gets an {@link
+     * IllegalStateException}, and nothing that was sealed with a half of it.
+     */
     public void erase() {
+        erased = true;
         Arrays.fill(encrypt, (byte) 0);
         Arrays.fill(k, (byte) 0);
         Arrays.fill(r, (byte) 0);
+    }
+
+    /** Asked once the key has been used: erasing tells of itself before it begins. */
+    private void mustBeWhole() {
+        if (erased) {
+            throw new IllegalStateException("the key has been erased: the vault was closed");
+        }
     }
 
     private void crypt(byte[] iv, byte[] from, int fromAt, int length, byte[] to, int toAt) {

@@ -45,4 +45,13 @@ class SealingKeyTest {
         SealingKey key = SealingKey.random();
         assertThat(key.seal(new byte[32])).isNotEqualTo(key.seal(new byte[32]));
     }
+
+    @Test
+    void neitherSealsNorOpensAnythingOnceItWasErased() {
+        SealingKey key = SealingKey.random();
+        byte[] sealed = key.seal(new byte[10]);
+        key.erase();
+        assertThatThrownBy(() -> key.seal(new byte[10])).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> key.open(sealed)).isInstanceOf(IllegalStateException.class);
+    }
 }
