@@ -4,6 +4,7 @@ import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Selection;
 import io.holdfast.vault.index.BlobWriter;
 import io.holdfast.vault.index.Written;
+import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.model.SnapshotId;
@@ -77,8 +78,11 @@ final class Backup {
         }
     }
 
-    /** Asks the guard and stores the snapshot file. Everything that it rests on is durable by now. */
-    BackupResult commit(Draft read) throws IOException {
+    /**
+     * Asks the guard and stores the snapshot file. Everything that it rests on is durable by now, and the lock tells that
+     * nobody has taken it away since, however long the guard took.
+     */
+    BackupResult commit(Draft read, HeldLock lock) throws IOException {
         Optional<Snapshot> parent = read.parent();
         BlobId tree = read.tree();
         List<Problem> problems = findings.problems();
@@ -103,6 +107,7 @@ final class Backup {
             return new BackupResult(draft, false, problems, changes);
         }
         askGuard();
+        lock.verify();
         Snapshot snapshot = repository.snapshots().store(draft, Self.UID, Self.GID);
         progress.committed(snapshot.id());
         return new BackupResult(snapshot, true, problems, changes);

@@ -9,7 +9,9 @@ import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class Backups implements Closeable {
     private final HeldLock lock;
     private final BlobWriter writer;
     private final List<Snapshot> existing;
+    private final Set<Draft> uncommitted = new HashSet<>();
     private volatile @Nullable Backup current;
 
     private Backups(
@@ -46,7 +49,9 @@ public final class Backups implements Closeable {
         this.lock = lock;
         existing = repository.snapshots().all();
         repository.index().refresh();
-        writer = dryRun ? repository.countingWriter(compression) : repository.writer(compression, this::stored);
+        writer = dryRun
+                ? repository.countingWriter(compression)
+                : repository.writer(compression, lock::verify, this::stored);
     }
 
     /** @param dryRun whether nothing is to be stored */
@@ -58,11 +63,11 @@ public final class Backups implements Closeable {
                 HeldLock lock = locks.shared();
                 try {
                     return new Backups(repository, guard, slot, lock, compression, dryRun);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     lock.close();
                     throw e;
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 slot.close();
                 throw e;
             }
@@ -76,19 +81,31 @@ public final class Backups implements Closeable {
     public Draft read(BackupSpec spec, Progress progress) throws VaultException {
         var backup = new Backup(repository, spec, progress);
         current = backup;
-        return guard.run(DOING, () -> backup.read(writer, existing));
+        return guard.run(DOING, () -> {
+            lock.verify();
+            Draft draft = backup.read(writer, existing);
+            uncommitted.add(draft);
+            return draft;
+        });
     }
 
     /**
      * Makes it durable, asks its guard, and makes it visible. Once something could not be made durable, nothing can be
-     * committed any more: what one backup reads, another may rest on.
+     * committed any more: what one backup reads, another may rest on. If it fails otherwise, it can be tried again.
+     *
+     * @param draft read here, and not committed yet: what another has read need not be durable, nor be there any more
      */
     public BackupResult commit(Draft draft) throws VaultException {
+        if (!uncommitted.contains(draft)) {
+            throw new IllegalArgumentException("the draft was not read here, or has been committed");
+        }
         current = draft.backup();
         return guard.run(DOING, () -> {
-            writer.flush();
             lock.verify();
-            return draft.backup().commit(draft);
+            writer.flush();
+            BackupResult result = draft.backup().commit(draft, lock);
+            uncommitted.remove(draft);
+            return result;
         });
     }
 
@@ -101,6 +118,7 @@ public final class Backups implements Closeable {
 
     @Override
     public void close() {
+        uncommitted.clear();
         try (slot;
                 lock) {
             writer.close();

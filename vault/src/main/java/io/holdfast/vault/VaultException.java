@@ -89,6 +89,9 @@ public final class VaultException extends IOException {
         if (e instanceof LockedException) {
             return new VaultException(Code.LOCKED, Problem.reason(e), e);
         }
+        if (e.getCause() instanceof LockedException lost) {
+            return of(doing, location, lost);
+        }
         if (e instanceof NoSuchPathException) {
             return new VaultException(
                     Code.NO_SUCH_PATH,

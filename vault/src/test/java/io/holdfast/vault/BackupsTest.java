@@ -10,6 +10,8 @@ import io.holdfast.vault.backend.testing.FaultyBackend;
 import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.lock.LockSettings;
+import io.holdfast.vault.lock.MovedPace;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,11 +31,14 @@ class BackupsTest {
     @TempDir
     private Path temp;
 
+    private final MemoryBackend memory = new MemoryBackend();
+    private final FaultyBackend watched = new FaultyBackend(memory);
+    private final MovedPace pace = new MovedPace();
     private Vault vault;
 
     @BeforeEach
     void emptyVault() throws IOException {
-        vault = Vault.init(new MemoryBackend(), Password.of("secret"), Duration.ZERO);
+        vault = Vault.init(memory, Password.of("secret"), Duration.ZERO);
         write("a", "one");
         write("b", "twice two");
     }
@@ -139,6 +144,113 @@ class BackupsTest {
         }
         assertThat(vault.snapshots()).isEmpty();
         assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void storeNoIndexOverPacksThatNobodyMayRelyOnAnyMore() throws IOException {
+        try (Backups backups = watched().backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            watched.on(Trigger.of(Operation.STORE, FileType.PACK).onCall(1), new Fault.After(this::loseTheLock));
+
+            assertIsRefused(backups, a, VaultException.Code.LOCKED);
+        }
+        assertThat(memory.list(FileType.PACK)).isNotEmpty();
+        assertThat(memory.list(FileType.INDEX)).isEmpty();
+    }
+
+    @Test
+    void showNothingWhenTheirLockWasLostWhileAGuardWasAsked() throws IOException {
+        try (Backups backups = watched().backups()) {
+            Draft a = backups.read(spec("a").withCommitGuard(this::loseTheLock), Progress.NONE);
+
+            assertIsRefused(backups, a, VaultException.Code.LOCKED);
+        }
+        assertThat(memory.list(FileType.SNAPSHOT)).isEmpty();
+    }
+
+    @Test
+    void takeNoDraftThatIsNotTheirOwnOrHasBeenCommitted() throws IOException {
+        Draft closed;
+        try (Backups backups = vault.backups()) {
+            closed = backups.read(spec("a"), Progress.NONE);
+        }
+        try (Backups backups = vault.backups();
+                Backups others = vault.backups()) {
+            Draft theirs = others.read(spec("a"), Progress.NONE);
+            Draft own = backups.read(spec("b"), Progress.NONE);
+            backups.commit(own);
+
+            for (Draft draft : List.of(closed, theirs, own)) {
+                assertThatThrownBy(() -> backups.commit(draft)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+        assertThat(vault.snapshots()).hasSize(1);
+        assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void canNeitherReadNorCommitOnceTheyAreClosed() throws IOException {
+        Backups backups = vault.backups();
+        Draft a = backups.read(spec("a"), Progress.NONE);
+        backups.close();
+
+        assertThatThrownBy(() -> backups.read(spec("b"), Progress.NONE)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> backups.commit(a)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(vault.snapshots()).isEmpty();
+    }
+
+    @Test
+    void canBeCommittedAgainWhenThePlaceDidNotTakeTheSnapshot() throws IOException {
+        try (Backups backups = watched().backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            watched.on(Trigger.of(Operation.STORE, FileType.SNAPSHOT).onCall(1), new Fault.Failure(Kind.UNREACHABLE));
+            assertIsRefused(backups, a, VaultException.Code.UNREACHABLE);
+
+            assertThat(backups.commit(a).stored()).isTrue();
+        }
+        assertThat(memory.list(FileType.SNAPSHOT)).hasSize(1);
+    }
+
+    @Test
+    void leaveNothingThatNobodyCanOpenWhenTheVaultIsClosedMeanwhile() throws IOException {
+        try (Backups backups = vault.backups()) {
+            Draft a = backups.read(spec("a"), Progress.NONE);
+            vault.close();
+
+            assertThatThrownBy(() -> backups.commit(a)).isInstanceOf(IllegalStateException.class);
+        }
+        vault = Vault.open(memory, Password.of("secret"), Duration.ZERO);
+        assertThat(vault.snapshots()).isEmpty();
+        CheckReport report = vault.check(CheckSpec.EVERYTHING);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes()).isEmpty();
+    }
+
+    @Test
+    void giveTurnAndLockBackWhenNotEvenTheIndexFitsIntoMemory() throws IOException {
+        Vault tight = watched();
+        watched.on(Trigger.of(Operation.LIST, FileType.INDEX), new Fault.Before(() -> {
+            throw new OutOfMemoryError("a test asked for it");
+        }));
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(tight::backups).isInstanceOf(OutOfMemoryError.class);
+        }
+        watched.heal();
+
+        assertThat(memory.list(FileType.LOCK)).isEmpty();
+        tight.backups().close();
+    }
+
+    /** The same repository, on a clock that is moved. */
+    private Vault watched() throws IOException {
+        LockSettings locks = LockSettings.standard().withPace(pace).withSettle(Duration.ZERO);
+        return Vault.open(watched, Password.of("secret"), VaultOptions.DEFAULT, locks);
+    }
+
+    /** As when the machine sleeps for so long that another one takes its lock for stale, and works alone. */
+    private void loseTheLock() {
+        memory.list(FileType.LOCK).forEach(lock -> memory.delete(lock.handle()));
+        pace.advance(Duration.ofHours(1));
     }
 
     private static void assertIsRefused(Backups backups, Draft draft, VaultException.Code code) {

@@ -162,8 +162,8 @@ class CheckTest {
     }
 
     private String write(BlobType type, String content) throws IOException {
-        try (var writer =
-                new BlobWriter(memory, repository.key(), Compression.Level.AUTO, repository.index(), _ -> {})) {
+        try (var writer = new BlobWriter(
+                memory, repository.key(), Compression.Level.AUTO, repository.index(), () -> {}, _ -> {})) {
             BlobId id = writer.write(type, content.getBytes(StandardCharsets.UTF_8));
             writer.flush();
             return id.toString();

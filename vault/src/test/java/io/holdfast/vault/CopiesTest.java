@@ -431,7 +431,8 @@ class CopiesTest {
                 Opening.open(source, PASSWORD, VaultOptions.DEFAULT).repository();
         repository.index().refresh();
         LoadedIndex none = new LoadedIndex(source, repository.files());
-        try (BlobWriter writer = new BlobWriter(source, repository.key(), Compression.Level.AUTO, none, _ -> {})) {
+        try (BlobWriter writer =
+                new BlobWriter(source, repository.key(), Compression.Level.AUTO, none, () -> {}, _ -> {})) {
             for (BlobKey blob : Set.copyOf(repository.index().current().keys())) {
                 writer.write(blob.type(), repository.blobs().read(blob));
             }

@@ -59,7 +59,7 @@ class HostileRestoreTest {
         vault = Vault.init(backend, PASSWORD, Duration.ZERO);
         repository = Opening.open(backend, PASSWORD, VaultOptions.DEFAULT).repository();
         writer = new BlobWriter(
-                repository.backend(), repository.key(), Compression.Level.AUTO, repository.index(), _ -> {});
+                repository.backend(), repository.key(), Compression.Level.AUTO, repository.index(), () -> {}, _ -> {});
     }
 
     @AfterEach

@@ -278,8 +278,8 @@ class RepairTest {
                 {"name":"g","type":"symlink","new":[18446744073709551615]}]}
                 """.formatted(lost, there).getBytes(StandardCharsets.UTF_8);
         BlobId id;
-        try (var writer =
-                new BlobWriter(memory, repository.key(), Compression.Level.AUTO, repository.index(), _ -> {})) {
+        try (var writer = new BlobWriter(
+                memory, repository.key(), Compression.Level.AUTO, repository.index(), () -> {}, _ -> {})) {
             id = writer.write(BlobType.TREE, json);
             writer.flush();
         }

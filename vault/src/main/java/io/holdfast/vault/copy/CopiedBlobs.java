@@ -122,7 +122,7 @@ final class CopiedBlobs {
     }
 
     private void move(List<PackId> packs, BlobMarks known, Set<String> damage) throws IOException {
-        try (BlobWriter writer = target.provingWriter(compression)) {
+        try (BlobWriter writer = target.provingWriter(compression, standing::verify)) {
             ChosenBlobs.of(source, blob -> known.get(blob) == LACKING).read(packs, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

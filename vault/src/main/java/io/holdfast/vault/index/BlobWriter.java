@@ -55,11 +55,12 @@ public final class BlobWriter implements AutoCloseable {
             SealingKey key,
             Compression.Level compression,
             LoadedIndex index,
+            IndexGuard guard,
             @Nullable Backend backend,
             Consumer<PackId> stored) {
         codec = ThreadLocal.withInitial(() -> new BlobCodec(key, compression));
         this.index = index;
-        store = backend == null ? null : new PackStore(backend, index, stored, this::indexed);
+        store = backend == null ? null : new PackStore(backend, index, guard, stored, this::indexed);
         for (int i = 0; i < BUILDERS; i++) {
             empty.add(new PackBuilder(key));
         }
@@ -71,13 +72,14 @@ public final class BlobWriter implements AutoCloseable {
             SealingKey key,
             Compression.Level compression,
             LoadedIndex index,
+            IndexGuard guard,
             Consumer<PackId> stored) {
-        this(key, compression, index, backend, stored);
+        this(key, compression, index, guard, backend, stored);
     }
 
     /** A writer that stores nothing and only counts what another would have stored. */
     public static BlobWriter counting(SealingKey key, Compression.Level compression, LoadedIndex index) {
-        return new BlobWriter(key, compression, index, null, _ -> {});
+        return new BlobWriter(key, compression, index, () -> {}, null, _ -> {});
     }
 
     /** Whether the blob needs no writing, because it is in the index or was written here. */

@@ -30,6 +30,7 @@ final class PackStore implements AutoCloseable {
 
     private final Backend backend;
     private final LoadedIndex index;
+    private final IndexGuard guard;
     private final Consumer<PackId> stored;
     private final Consumer<List<Pack>> indexed;
     private final ExecutorService storing = Executors.newThreadPerTaskExecutor(
@@ -43,9 +44,15 @@ final class PackStore implements AutoCloseable {
      * @param stored told of each pack that has become durable, by any thread
      * @param indexed told of those that a durable index names now
      */
-    PackStore(Backend backend, LoadedIndex index, Consumer<PackId> stored, Consumer<List<Pack>> indexed) {
+    PackStore(
+            Backend backend,
+            LoadedIndex index,
+            IndexGuard guard,
+            Consumer<PackId> stored,
+            Consumer<List<Pack>> indexed) {
         this.backend = backend;
         this.index = index;
+        this.guard = guard;
         this.stored = stored;
         this.indexed = indexed;
     }
@@ -84,7 +91,7 @@ final class PackStore implements AutoCloseable {
     private void store(PackBuilder.Finished finished, Runnable released) {
         try {
             put(finished);
-        } catch (BackendException | RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         } finally {
             free.release();
@@ -92,16 +99,19 @@ final class PackStore implements AutoCloseable {
         }
     }
 
-    private void put(PackBuilder.Finished finished) throws BackendException {
+    private void put(PackBuilder.Finished finished) throws IOException {
         Pack pack = finished.pack();
         backend.store(pack.handle(), finished.buffer(), finished.length());
         stored.accept(pack.id());
         index(due(pack));
     }
 
-    private void index(List<Pack> packs) throws BackendException {
-        index.store(packs);
-        indexed.accept(packs);
+    private void index(List<Pack> packs) throws IOException {
+        if (!packs.isEmpty()) {
+            guard.beforeIndex();
+            index.store(packs);
+            indexed.accept(packs);
+        }
     }
 
     /** The packs whose index file is due by this one, if it is. */

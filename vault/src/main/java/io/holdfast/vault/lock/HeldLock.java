@@ -60,6 +60,9 @@ public final class HeldLock implements AutoCloseable {
      * could not be refreshed in time is still good if it can be shown to have existed throughout.
      */
     public synchronized void verify() throws IOException {
+        if (refresher.isShutdown()) {
+            throw new IllegalStateException("the lock has been given back");
+        }
         if (!lost && isTooOld()) {
             prove();
         }

@@ -120,7 +120,7 @@ public final class Locks {
             conflicts.refuse();
             held.keepFresh();
             return held;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             held.close();
             throw e;
         }

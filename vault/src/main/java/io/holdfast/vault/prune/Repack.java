@@ -29,7 +29,7 @@ final class Repack {
 
     /** Returns when every needed blob of these packs lies in a pack that stays and that a durable index names. */
     void run(Collection<PackId> ids) throws IOException {
-        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO)) {
+        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO, lock::verify)) {
             ChosenBlobs.of(repository, used::isHomeless).read(ids, new ChosenBlobs.Sink() {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {

@@ -44,7 +44,7 @@ public final class RepairPacks {
     public PacksRepair run(HeldLock lock, Set<PackId> ids) throws IOException {
         BlobIndex index = repository.index().refresh();
         Map<PackId, Long> listed = packs.list();
-        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO)) {
+        try (BlobWriter writer = repository.provingWriter(Compression.Level.AUTO, lock::verify)) {
             for (PackId id : ids) {
                 lock.verify();
                 for (Pack description : descriptions(id, index, listed)) {

@@ -53,7 +53,7 @@ public final class RepairSnapshots {
         repository.index().refresh();
         List<SnapshotsRepair.Repaired> repaired = new ArrayList<>();
         Removal removal = new Removal(repository.backend(), lock);
-        try (BlobWriter writer = writer()) {
+        try (BlobWriter writer = writer(lock)) {
             RepairedTrees trees = new RepairedTrees(repository, present(), writer);
             for (Snapshot snapshot : snapshots) {
                 lock.verify();
@@ -79,10 +79,10 @@ public final class RepairSnapshots {
         return snapshots;
     }
 
-    private BlobWriter writer() {
+    private BlobWriter writer(HeldLock lock) {
         return dryRun
                 ? repository.countingWriter(Compression.Level.AUTO)
-                : repository.provingWriter(Compression.Level.AUTO);
+                : repository.provingWriter(Compression.Level.AUTO, lock::verify);
     }
 
     private Set<PackId> present() throws IOException {

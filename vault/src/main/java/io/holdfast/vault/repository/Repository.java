@@ -7,6 +7,7 @@ import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.index.BlobReader;
 import io.holdfast.vault.index.BlobWriter;
+import io.holdfast.vault.index.IndexGuard;
 import io.holdfast.vault.index.LoadedIndex;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.snapshot.SnapshotFiles;
@@ -42,13 +43,13 @@ public record Repository(
     }
 
     /** @param stored told of each pack that has become durable, by any thread */
-    public BlobWriter writer(Compression.Level wanted, Consumer<PackId> stored) {
-        return new BlobWriter(backend, key, config.compression(wanted), index, stored);
+    public BlobWriter writer(Compression.Level wanted, IndexGuard guard, Consumer<PackId> stored) {
+        return new BlobWriter(backend, key, config.compression(wanted), index, guard, stored);
     }
 
     /** A writer of what replaces something: nothing counts as stored before the place has shown that it holds it. */
-    public BlobWriter provingWriter(Compression.Level wanted) {
-        return new BlobWriter(ProvingBackend.over(backend), key, config.compression(wanted), index, _ -> {});
+    public BlobWriter provingWriter(Compression.Level wanted, IndexGuard guard) {
+        return new BlobWriter(ProvingBackend.over(backend), key, config.compression(wanted), index, guard, _ -> {});
     }
 
     /** A writer that stores nothing and only counts what {@link #writer} would have stored. */

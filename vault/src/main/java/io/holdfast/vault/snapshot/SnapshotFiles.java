@@ -69,10 +69,12 @@ public final class SnapshotFiles {
         return files.load(handle(id));
     }
 
-    /** Stores a snapshot's JSON as a file of its own. */
+    /** Stores a snapshot's JSON as a file of its own. That it is visible then is never told as a failure. */
     public Snapshot storeJson(byte[] json) throws BackendException, DamagedException {
-        Handle handle = files.store(FileType.SNAPSHOT, json);
-        return load(SnapshotId.parse(handle.name()));
+        SnapshotId id = SnapshotId.parse(files.store(FileType.SNAPSHOT, json).name());
+        Snapshot snapshot = SnapshotJson.read(id, json);
+        known.put(id, snapshot);
+        return snapshot;
     }
 
     public void delete(SnapshotId id) throws BackendException {
