@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What keeps a repository in order. Each call takes the lock it needs, and leaves a valid repository wherever it ends. */
 public final class Maintenance {
@@ -89,12 +90,20 @@ public final class Maintenance {
     }
 
     private ForgetPlan plan(ForgetSpec spec, HeldLock lock) throws IOException {
-        ForgetPlan plan = spec.retention().plan(repository.snapshots().all(), spec.considered(), pace.now());
+        List<Snapshot> all = repository.snapshots().all();
+        ForgetPlan plan = spec.retention().plan(all, spec.considered(), pace.now());
         Duration tolerance = spec.retention().safeguards().futureTolerance();
-        return lock.clockDifference()
+        ForgetPlan timed = lock.clockDifference()
                 .filter(by -> by.abs().compareTo(tolerance) > 0)
                 .map(by -> plan.objecting(new Objection.ClocksDiffer(by)))
                 .orElse(plan);
+        return spec.dryRun() || isStillAll(all) ? timed : timed.objecting(new Objection.ListingsDiffer());
+    }
+
+    /** Looks once more: while nobody else works here, a listing can only differ from another because one lacks something. */
+    private boolean isStillAll(List<Snapshot> snapshots) throws IOException {
+        Set<SnapshotId> seen = snapshots.stream().map(Snapshot::id).collect(Collectors.toSet());
+        return seen.equals(Set.copyOf(repository.snapshots().ids()));
     }
 
     /** Removes these snapshots, whatever any policy says; gives those that the place did not let go. */

@@ -20,6 +20,7 @@ import io.holdfast.vault.pack.PackedBlob;
 import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.retention.Grouping;
 import io.holdfast.vault.retention.KeepRule;
+import io.holdfast.vault.retention.Objection;
 import io.holdfast.vault.retention.RetentionPolicy;
 import io.holdfast.vault.retention.Safeguards;
 import io.holdfast.vault.rewrite.Removal;
@@ -101,6 +102,15 @@ class MaintenanceTest {
                 .withConsidered(each -> !each.tags().contains("n0"));
         vault.maintenance().forget(spec);
         assertThat(ids()).containsExactly(oldestFirst.get(2), oldestFirst.get(0));
+    }
+
+    @Test
+    void forgetsNothingOnTheStrengthOfAListingThatLacksASnapshot() throws IOException {
+        backend.on(Trigger.of(Operation.LIST, FileType.SNAPSHOT).onCall(1), new Fault.PartialListing(1));
+        ForgetResult result = vault.maintenance().forget(ForgetSpec.of(LAST));
+        assertThat(result).isInstanceOf(ForgetResult.Refused.class);
+        assertThat(result.plan().objections()).containsExactly(new Objection.ListingsDiffer());
+        assertThat(ids()).hasSize(3);
     }
 
     @Test

@@ -271,6 +271,20 @@ class PruneTest {
     }
 
     @Test
+    void waitsAnewForWhatWasTakenBackIntoTheIndexMeanwhile() throws IOException {
+        backend.on(Trigger.of(Operation.LIST, FileType.SNAPSHOT), new Fault.PartialListing(3));
+        int waiting = prune(remembering).packsWaiting();
+        vaults.at(memory).maintenance().repairIndex(false);
+        assertThat(check().problems()).isEmpty();
+        pace.advance(GRACE);
+        PruneReport again = prune(remembering);
+        assertThat(again.packsDeleted()).isZero();
+        assertThat(again.packsWaiting()).isEqualTo(waiting);
+        vaults.at(memory).maintenance().repairIndex(false);
+        assertIntact(0, 1, 2, 3);
+    }
+
+    @Test
     void removesNothingWhenASnapshotCannotBeRead() throws IOException {
         forget(0);
         Handle file = new Handle(FileType.SNAPSHOT, oldestFirst.get(2).toString());

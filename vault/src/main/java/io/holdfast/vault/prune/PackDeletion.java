@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deletes packs that no index names. What lies at the place is read once more for that, past any cache: whatever is not
@@ -61,7 +62,8 @@ final class PackDeletion {
         unindexed.keySet().retainAll(before.keySet());
         fresh.packs().forEach(pack -> unindexed.remove(pack.id()));
         SeenSince memory = SeenSince.load(spec.memory());
-        memory.see(unindexed.keySet().stream().map(PackId::toString).collect(Collectors.toSet()), now);
+        memory.forget(names(unindexed.keySet().stream().filter(pack -> index.pack(pack) != null)));
+        memory.see(names(unindexed.keySet().stream()), now);
         for (Map.Entry<PackId, Long> pack : unindexed.entrySet()) {
             if (doubts.isEmpty() && memory.isOver(pack.getKey().toString(), spec.grace(), now)) {
                 delete(pack.getKey(), pack.getValue());
@@ -70,6 +72,10 @@ final class PackDeletion {
                 bytesWaiting += pack.getValue();
             }
         }
+    }
+
+    private static Set<String> names(Stream<PackId> packs) {
+        return packs.map(PackId::toString).collect(Collectors.toSet());
     }
 
     /** Also where nothing is waited for: that nobody else works here is known by the age of locks. */

@@ -48,6 +48,14 @@ public sealed interface Objection {
         }
     }
 
+    /** The place named other snapshots when it was asked a second time, although nobody else may work there. */
+    record ListingsDiffer() implements Objection {
+        @Override
+        public String toString() {
+            return "the place lists other snapshots each time it is asked, so one may be missing that others belong to";
+        }
+    }
+
     /** The caller wants nothing removed for now. */
     record Suspended(String why) implements Objection {
         @Override

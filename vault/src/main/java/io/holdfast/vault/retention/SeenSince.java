@@ -55,6 +55,11 @@ public final class SeenSince {
         save();
     }
 
+    /** Forgets these, which were not so when they might have been looked at last: they wait anew from when they are seen. */
+    public void forget(Set<String> things) {
+        since.keySet().removeAll(things);
+    }
+
     /** Whether it has been seen so for so long. */
     public boolean isOver(String thing, Duration grace, Instant now) {
         Instant time = since.get(thing);
