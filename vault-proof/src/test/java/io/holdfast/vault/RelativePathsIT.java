@@ -50,6 +50,40 @@ class RelativePathsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aPathWithinAnotherIsShownAsResticShowsIt(Restic.Program program) throws IOException {
+        Path source = Files.createDirectories(temp.resolve("source"));
+        Files.createDirectories(source.resolve("below/deep/deeper"));
+        Files.writeString(source.resolve("below/deep/file"), "content");
+        Files.writeString(source.resolve("below/beside"), "beside");
+        Files.writeString(source.resolve("left.tmp"), "left out");
+        Restic restic = program.on(temp.resolve("repository")).init();
+        try (Vault vault = open()) {
+            for (List<Path> names : List.of(
+                    List.of(source, source.resolve("below/deep")),
+                    List.of(source.resolve("below/deep/file"), source.resolve("below")),
+                    List.of(source, source.resolve("below"), source.resolve("below/deep/deeper")))) {
+                restic.run(Stream.concat(
+                                Stream.of("backup", "--exclude", "*.tmp"),
+                                names.stream().map(Path::toString))
+                        .toArray(String[]::new));
+                Snapshot theirs = vault.snapshots().getFirst();
+                List<Root> roots = names.stream().<Root>map(Root.Tree::of).toList();
+                BackupSpec spec = BackupSpec.of(roots).withExcludes(Excludes.of(List.of("*.tmp")));
+                Snapshot ours = vault.backup(spec, Progress.NONE).snapshot();
+                assertThat(withinTemp(vault, ours)).as("%s", names).isEqualTo(withinTemp(vault, theirs));
+            }
+        }
+    }
+
+    /** Others change what lies above. */
+    private List<String> withinTemp(Vault vault, Snapshot snapshot) throws IOException {
+        return listed(vault, snapshot).stream()
+                .filter(line -> line.startsWith(temp.toString()))
+                .toList();
+    }
+
     private Vault open() throws IOException {
         LocalBackend backend = LocalBackend.at(temp.resolve("repository"));
         return Vault.open(backend, Password.of(Restic.PASSWORD), Duration.ZERO);

@@ -9,12 +9,15 @@ import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
+import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Capture {
 
     private static final int DEEPEST = 1000;
+    private static final String VANISHED = "was to be backed up, and vanished";
 
     private static final CompletableFuture<Optional<Node>> NOTHING =
             CompletableFuture.completedFuture(Optional.empty());
@@ -37,6 +41,7 @@ final class Capture {
     private final Selection selection;
     private final ChangeDetection changes;
     private final Findings findings;
+    private final Looks looks;
 
     Capture(
             BlobWriter writer,
@@ -51,12 +56,8 @@ final class Capture {
         this.selection = selection;
         this.changes = changes;
         this.findings = findings;
+        looks = new Looks(changes, findings);
         streams = new StreamCapture(folders, readers, selection, changes, findings);
-    }
-
-    /** Goes into a directory that has been opened. */
-    private interface Entering {
-        Selection.Level within(Directory opened);
     }
 
     /**
@@ -76,17 +77,12 @@ final class Capture {
     private BlobId whole(VirtualTree.Captured captured, Before before) throws IOException {
         Path from = captured.tree().from().toRealPath();
         try (Directory directory = Directory.open(from)) {
-            var children = children(
-                    directory, directory.names(), before, within(captured, Directory.stat(from), directory), 1);
+            Inside inside = Inside.root(selection, captured, Directory.stat(from), directory);
+            var children = children(directory, directory.names(), before, inside, 1);
             return Pending.result(CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
                     .thenApply(_ -> Pending.supplier(() -> folders.write(nodes(children)))
                             .get()));
         }
-    }
-
-    private Selection.Level within(VirtualTree.Captured captured, Metadata metadata, Directory opened) {
-        Path named = captured.tree().from().toAbsolutePath().normalize();
-        return selection.root(named, captured.at(), captured.tree().named(), metadata, opened);
     }
 
     private BlobId virtualDirectory(VirtualTree.Directory directory, Before before, Metadata virtual)
@@ -99,7 +95,7 @@ final class Capture {
                 case VirtualTree.Directory below -> {
                     Metadata metadata = below.real() == null
                             ? virtual
-                            : metadata(below.real().toRealPath());
+                            : looks.way(below.real().toRealPath());
                     BlobId subtree = virtualDirectory(below, folders.childrenOf(old), virtual);
                     nodes.add(Node.directory(name, metadata, subtree));
                 }
@@ -117,45 +113,68 @@ final class Capture {
         Path parent = from.getParent();
         try (Directory above = Directory.open(parent == null ? from : parent)) {
             Name entry = parent == null ? Name.of(".") : RawPaths.nameOf(from);
-            Metadata metadata = look(above, entry, old);
-            Optional<Node> node = metadata == null
+            Metadata seen = looks.look(above, entry);
+            Optional<Node> node = seen == null
                     ? Optional.empty()
-                    : Pending.result(
-                            node(above, entry, name, metadata, old, opened -> within(captured, metadata, opened), 0));
+                    : Pending.result(node(
+                            above,
+                            entry,
+                            name,
+                            seen,
+                            old,
+                            opened -> Inside.root(selection, captured, seen, opened),
+                            0));
             if (findings.hasVanished(above, entry)) {
-                findings.problem(above, entry, "was to be backed up, and vanished");
+                findings.problem(above, entry, VANISHED);
             }
             return node;
         }
     }
 
     private CompletableFuture<Optional<Node>> entry(
-            Directory in, Name name, @Nullable Node before, Selection.Level level, int depth) throws IOException {
+            Directory in, Name name, @Nullable Node before, Inside inside, int depth) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");
         }
         readers.throwIfStopped();
-        Metadata metadata = level.leavesOut(name) ? null : look(in, name, before);
-        return metadata == null || level.leavesOut(name, metadata)
+        Selection.Level level = inside.level();
+        Metadata seen = level.leavesOut(name) ? null : looks.look(in, name);
+        return seen == null || level.leavesOut(name, seen)
                 ? NOTHING
-                : node(in, name, name, metadata, before, opened -> level.enter(name, metadata, opened), depth);
+                : node(in, name, name, seen, before, inside.enter(name, seen), depth);
     }
 
-    /** Looks before it reads attributes: one that is set meanwhile shows in the status the next time. */
-    private @Nullable Metadata look(Directory in, Name entry, @Nullable Node before) {
-        try {
-            Metadata now = in.look(entry).stored(changes.withAtime());
-            Metadata known = changes.known(before, now);
-            return known == null ? now.withAttributes(in.attributes(entry)) : known;
-        } catch (IOException e) {
-            findings.failed(in, entry, "cannot be read", e);
-            return null;
-        }
-    }
-
-    private CompletableFuture<Optional<Node>> node(
-            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Entering entering, int depth)
+    /** An entry that is a root of its own, or leads to one. */
+    private CompletableFuture<Optional<Node>> root(
+            Directory in, Name name, @Nullable Node before, VirtualTree.Item item, Inside inside, int depth)
             throws IOException {
+        return switch (item) {
+            case VirtualTree.Captured captured -> CompletableFuture.completedFuture(root(captured, name, before));
+            case VirtualTree.Directory way -> {
+                Metadata seen = looks.look(in, name);
+                yield seen == null || seen.type() != NodeType.DIR
+                        ? problem(in, name, VANISHED)
+                        : node(in, name, name, seen, before, inside.enter(name, seen, way), depth);
+            }
+            case VirtualTree.Generated _, VirtualTree.Streamed _, VirtualTree.Unpacked _ ->
+                throw new IllegalStateException("what lies on no disk is no part of what does");
+        };
+    }
+
+    /** @param seen as it is, with the file system that it lies on */
+    private CompletableFuture<Optional<Node>> node(
+            Directory in,
+            Name entry,
+            Name name,
+            Metadata seen,
+            @Nullable Node before,
+            Inside.Entering entering,
+            int depth)
+            throws IOException {
+        Metadata metadata = looks.stored(in, entry, seen, before);
+        if (metadata == null) {
+            return NOTHING;
+        }
         return switch (metadata.type()) {
             case FILE -> file(in, entry, name, metadata, before);
             case DIR -> directory(in, entry, name, metadata, before, entering, depth);
@@ -167,7 +186,13 @@ final class Capture {
     }
 
     private CompletableFuture<Optional<Node>> directory(
-            Directory in, Name entry, Name name, Metadata metadata, @Nullable Node before, Entering entering, int depth)
+            Directory in,
+            Name entry,
+            Name name,
+            Metadata metadata,
+            @Nullable Node before,
+            Inside.Entering entering,
+            int depth)
             throws IOException {
         if (depth > DEEPEST) {
             return problem(in, entry, "lies too deep: more than %d directories".formatted(DEEPEST));
@@ -188,9 +213,9 @@ final class Capture {
             } catch (IOException e) {
                 return failed(in, entry, "cannot be listed", e);
             }
-            Selection.Level level = entering.within(directory);
-            staysEmpty = depth == 0 || level.staysEmpty();
-            children = children(directory, names, old, level, depth + 1);
+            Inside inside = entering.of(directory);
+            staysEmpty = depth == 0 || inside.level().staysEmpty();
+            children = children(directory, names, old, inside, depth + 1);
         }
         return CompletableFuture.allOf(children.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> Pending.supplier(() -> {
@@ -203,11 +228,19 @@ final class Capture {
     }
 
     private List<CompletableFuture<Optional<Node>>> children(
-            Directory directory, List<Name> names, Before before, Selection.Level level, int depth) throws IOException {
+            Directory directory, List<Name> names, Before before, Inside inside, int depth) throws IOException {
         List<CompletableFuture<Optional<Node>>> children = new ArrayList<>();
+        Set<Name> missing = new TreeSet<>(inside.roots().keySet());
         for (Name child : names) {
-            children.add(entry(directory, child, before.find(child), level, depth));
+            Node old = before.find(child);
+            VirtualTree.Item root = inside.roots().get(child);
+            children.add(
+                    root == null
+                            ? entry(directory, child, old, inside, depth)
+                            : root(directory, child, old, root, inside, depth));
+            missing.remove(child);
         }
+        missing.forEach(root -> findings.problem(directory, root, VANISHED));
         return children;
     }
 
@@ -232,7 +265,7 @@ final class Capture {
             return readers.read(in, entry, name, metadata, before);
         }
         Node node = Node.file(name, metadata, before.content());
-        findings.unmodified(before, node);
+        findings.unmodified(in, entry, before, node);
         return done(node);
     }
 
@@ -240,10 +273,6 @@ final class Capture {
     private boolean isUnchanged(Node before, Metadata now) {
         return changes.isSameFile(before, now)
                 && before.content().stream().allMatch(id -> writer.holds(BlobKey.data(id)));
-    }
-
-    private Metadata metadata(Path path) throws IOException {
-        return Directory.stat(path).stored(changes.withAtime());
     }
 
     private CompletableFuture<Optional<Node>> problem(Directory in, Name entry, String what) {

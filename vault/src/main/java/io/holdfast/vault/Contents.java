@@ -113,7 +113,8 @@ public final class Contents {
             throws VaultException {
         locked("look for blobs in", () -> {
             for (Snapshot snapshot : snapshots) {
-                Find.blobs(at(snapshot.id()), wanted, blob -> found.accept(snapshot, blob));
+                Find.blobs(
+                        at(snapshot.id()), repository.index().current(), wanted, blob -> found.accept(snapshot, blob));
             }
         });
     }

@@ -49,7 +49,7 @@ final class ExtraFiles {
             return deleteDirectory(target, place, choice, name, depth);
         }
         if (choice.covers(name)) {
-            remove(target, place, directory -> directory.remove(name));
+            remove(target, place, name, directory -> directory.remove(name));
             return Left.NOTHING;
         }
         return Left.ALL;
@@ -72,7 +72,7 @@ final class ExtraFiles {
             return left.contains(Left.NOTHING) || left.contains(Left.SOME) ? Left.SOME : Left.ALL;
         }
         try {
-            remove(target, place, directory -> directory.removeDirectory(name));
+            remove(target, place, name, directory -> directory.removeDirectory(name));
             return Left.NOTHING;
         } catch (DirectoryNotEmptyException e) {
             target.findings().problem(below, "was filled by something else meanwhile");
@@ -80,10 +80,10 @@ final class ExtraFiles {
         }
     }
 
-    private static void remove(RestoreTarget target, Place place, TargetTree.Act act) throws IOException {
+    private static void remove(RestoreTarget target, Place place, Name name, TargetTree.Act act) throws IOException {
         if (!target.isDryRun()) {
             target.tree().in(place, act);
         }
-        target.findings().deleted();
+        target.findings().deleted(place, name);
     }
 }

@@ -86,7 +86,7 @@ final class FileReaders implements AutoCloseable {
                 Pending.supplier(() -> {
                     try (file) {
                         Optional<Node> node = readNow(file, in, entry, name, metadata, before);
-                        node.ifPresent(read -> findings.stored(before, read));
+                        node.ifPresent(read -> findings.stored(in, entry, before, read));
                         return node;
                     } catch (IOException e) {
                         failure.compareAndSet(null, e);
@@ -247,11 +247,29 @@ final class FileReaders implements AutoCloseable {
         }
     }
 
-    /** Ends what is still being read; returns when no file is open any more. */
+    /** Ends what is still being read, at once if the thread is interrupted; returns when no file is open any more. */
     @Override
     public void close() {
         failure.compareAndSet(null, new InterruptedIOException("the backup has ended"));
-        reading.close();
-        storing.close();
+        end(reading);
+        end(storing);
+    }
+
+    /** What has not begun is run here when it may not begin any more: it closes its file, and does nothing else by now. */
+    private static void end(ExecutorService executor) {
+        boolean interrupted = false;
+        boolean ended = false;
+        executor.shutdown();
+        while (!ended) {
+            try {
+                ended = executor.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                executor.shutdownNow().forEach(Runnable::run);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

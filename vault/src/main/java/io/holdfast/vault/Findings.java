@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a backup meets on its way. Any thread may tell; the listener hears of it from one at a time. */
@@ -60,16 +61,33 @@ final class Findings {
         progress.advanced(0, bytes);
     }
 
-    /** A file whose content was read. */
-    synchronized void stored(@Nullable Node before, Node file) {
-        counts.file(before, file, false);
+    void stored(Directory in, Name entry, @Nullable Node before, Node file) {
+        stored(() -> path(in, entry), before, file);
+    }
+
+    /** A file whose content was read; one that is the same as it was in the parent snapshot counts as unmodified. */
+    synchronized void stored(Supplier<String> path, @Nullable Node before, Node file) {
+        boolean same = file.equals(before);
+        counts.file(before, file, same);
         progress.advanced(1, 0);
+        tell(path, before == null ? FileFate.NEW : same ? FileFate.UNCHANGED : FileFate.MODIFIED);
+    }
+
+    void unmodified(Directory in, Name entry, Node before, Node file) {
+        unmodified(() -> path(in, entry), before, file);
     }
 
     /** A file whose content is that of the parent snapshot. */
-    synchronized void unmodified(Node before, Node file) {
+    synchronized void unmodified(Supplier<String> path, Node before, Node file) {
         counts.file(before, file, true);
         progress.advanced(1, file.metadata().size());
+        tell(path, FileFate.UNCHANGED);
+    }
+
+    private void tell(Supplier<String> path, FileFate fate) {
+        if (progress.wantsFiles()) {
+            progress.file(path.get(), fate);
+        }
     }
 
     synchronized void directory(@Nullable Node before, Node directory) {

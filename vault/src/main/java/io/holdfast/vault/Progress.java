@@ -24,6 +24,14 @@ public interface Progress {
     /** What has been done since the last call. */
     default void advanced(long files, long bytes) {}
 
+    /** Whether {@link #file} is to be told of each file; that costs the spelling of its path. */
+    default boolean wantsFiles() {
+        return false;
+    }
+
+    /** A file has been dealt with; in a dry run it would have been. Directories are not told of. */
+    default void file(String path, FileFate fate) {}
+
     /** A pack has become durable. */
     default void packStored(PackId pack) {}
 

@@ -48,7 +48,7 @@ final class RestoreEntry {
     private void put(RestoreLevel level, Node node, @Nullable Metadata now, boolean same, Make make)
             throws IOException {
         if (same && now != null && target.attributes().agree(now, node.metadata())) {
-            target.findings().unchanged();
+            target.findings().unchanged(level.place(), node.name());
             return;
         }
         if (!target.isDryRun()) {
@@ -60,7 +60,7 @@ final class RestoreEntry {
                 }
             });
         }
-        target.findings().written();
+        target.findings().written(level.place(), node.name());
     }
 
     /** Gives a file that has been restored a further name. */
@@ -74,7 +74,7 @@ final class RestoreEntry {
             return;
         }
         if (now != null && !source.isNew() && isSame(now, source)) {
-            target.findings().unchanged();
+            target.findings().unchanged(level.place(), name);
             return;
         }
         if (!target.isDryRun()) {
@@ -85,7 +85,7 @@ final class RestoreEntry {
                     (directory, temporary) -> target.tree()
                             .in(source.place(), from -> from.makeHardLink(source.name(), directory, temporary)));
         }
-        target.findings().written();
+        target.findings().written(level.place(), name);
     }
 
     private boolean isSame(Metadata now, LinkSource source) throws IOException {

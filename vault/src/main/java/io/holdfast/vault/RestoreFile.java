@@ -166,9 +166,9 @@ final class RestoreFile {
     private void isDone(boolean isNew) {
         state = State.DONE;
         if (isNew) {
-            findings().written();
+            findings().written(level().place(), wanted.name());
         } else {
-            findings().unchanged();
+            findings().unchanged(level().place(), wanted.name());
         }
         if (source != null) {
             source.whole(isNew);

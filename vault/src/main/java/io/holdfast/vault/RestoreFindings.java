@@ -1,5 +1,6 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.tree.Name;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,23 +40,33 @@ final class RestoreFindings {
         progress.advanced(0, length);
     }
 
-    synchronized void written() {
+    synchronized void written(Place in, Name name) {
         written++;
         progress.advanced(1, 0);
+        tell(in, name, FileFate.RESTORED);
     }
 
-    synchronized void unchanged() {
+    synchronized void unchanged(Place in, Name name) {
         unchanged++;
         progress.advanced(1, 0);
+        tell(in, name, FileFate.UNCHANGED);
     }
 
-    synchronized void skipped(long length) {
+    synchronized void skipped(Place in, Name name, long length) {
         skipped++;
         progress.advanced(1, length);
+        tell(in, name, FileFate.SKIPPED);
     }
 
-    synchronized void deleted() {
+    synchronized void deleted(Place in, Name name) {
         deleted++;
+        tell(in, name, FileFate.DELETED);
+    }
+
+    private void tell(Place in, Name name, FileFate fate) {
+        if (progress.wantsFiles()) {
+            progress.file(in.shown(name).toString(), fate);
+        }
     }
 
     synchronized RestoreResult result() {

@@ -150,7 +150,8 @@ final class RestoreWalk {
         level.make();
         Metadata now = level.look(node.name());
         if (now != null && !mayReplace(now, node.metadata())) {
-            target.findings().skipped(node.metadata().size());
+            target.findings()
+                    .skipped(level.place(), node.name(), node.metadata().size());
             return;
         }
         switch (node.type()) {

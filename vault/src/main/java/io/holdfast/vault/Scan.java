@@ -8,16 +8,24 @@ import io.holdfast.vault.tree.NodeType;
 import io.holdfast.vault.tree.SnapshotPath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How much lies ahead. An estimate for people: what cannot be looked at is left out. */
 final class Scan {
 
+    private final Set<Path> roots = new HashSet<>();
     private long files;
     private long bytes;
 
     static Scan of(List<Root> roots, Selection selection) throws IOException {
         Scan scan = new Scan();
+        for (Root root : roots) {
+            if (root instanceof Root.Tree tree) {
+                scan.roots.add(tree.from().toRealPath());
+            }
+        }
         for (Root root : roots) {
             switch (root) {
                 case Root.Tree tree -> scan.root(tree, selection);
@@ -58,10 +66,15 @@ final class Scan {
         }
     }
 
+    /** Whether it is counted as a root of its own. */
+    private boolean isRoot(Directory in, Name name) {
+        return roots.size() > 1 && roots.contains(in.path().resolve(name.toString()));
+    }
+
     private void entry(Directory in, Name name, Selection.Level level) {
         try {
             Metadata metadata = in.look(name);
-            if (level.leavesOut(name, metadata)) {
+            if (level.leavesOut(name, metadata) || isRoot(in, name)) {
                 return;
             }
             if (metadata.type() == NodeType.DIR) {

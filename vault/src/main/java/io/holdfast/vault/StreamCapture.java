@@ -7,6 +7,7 @@ import io.holdfast.vault.tar.TarFormatException;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
+import io.holdfast.vault.tree.SnapshotPath;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -38,42 +39,48 @@ final class StreamCapture {
             throws IOException {
         byte[] bytes = generated.content().getFirst();
         Content content = readers.content(new ByteArrayInputStream(bytes), before);
-        return found(before, Node.file(name, Metadata.generatedFile(virtual.mtime(), bytes.length), content.chunks()));
+        return found(
+                generated.at(),
+                before,
+                Node.file(name, Metadata.generatedFile(virtual.mtime(), bytes.length), content.chunks()));
     }
 
     Node stream(Root.Stream stream, Name name, @Nullable Node before) throws IOException {
         Content content = read(stream.at(), stream.source(), in -> readers.content(in, before));
         Metadata metadata = Metadata.generatedFile(stream.permissions(), stream.time(), content.size());
-        return found(before, Node.file(name, metadata, content.chunks()));
+        return found(stream.at(), before, Node.file(name, metadata, content.chunks()));
     }
 
     Node tar(VirtualTree.Unpacked unpacked, Name name, @Nullable Node before) throws IOException {
         TarCapture capture = new TarCapture(readers, findings, unpacked.at(), selection);
         TarTree.Folder top = read(unpacked.tar().at(), unpacked.tar().source(), capture::read);
-        return folder(name, top, before);
+        return folder(name, unpacked.at(), top, before);
     }
 
-    private Node folder(Name name, TarTree.Folder folder, @Nullable Node before) throws IOException {
+    private Node folder(Name name, SnapshotPath at, TarTree.Folder folder, @Nullable Node before) throws IOException {
         Before old = folders.childrenOf(before);
         List<Node> nodes = new ArrayList<>();
         for (var child : folder.children().entrySet()) {
-            Node same = old.find(child.getKey());
+            Name entry = child.getKey();
+            Node same = old.find(entry);
             switch (child.getValue()) {
                 case TarTree.Folder below when below.isLeftOut() -> {}
-                case TarTree.Folder below -> nodes.add(folder(child.getKey(), below, same));
-                case TarTree.Leaf leaf -> nodes.add(leaf(child.getKey(), leaf, same));
+                case TarTree.Folder below -> nodes.add(folder(entry, at.child(entry), below, same));
+                case TarTree.Leaf leaf -> nodes.add(leaf(entry, at.child(entry), leaf, same));
             }
         }
         return folders.node(name, stored(folder.metadata()), before, old, nodes);
     }
 
-    private Node leaf(Name name, TarTree.Leaf leaf, @Nullable Node before) throws IOException {
+    private Node leaf(Name name, SnapshotPath at, TarTree.Leaf leaf, @Nullable Node before) throws IOException {
         Metadata metadata = stored(leaf.metadata());
         Name target = leaf.target();
         CompletableFuture<Content> content = leaf.content();
         if (content != null) {
             return found(
-                    before, Node.file(name, metadata, Pending.result(content).chunks()));
+                    at,
+                    before,
+                    Node.file(name, metadata, Pending.result(content).chunks()));
         }
         return target == null ? Node.special(name, metadata) : Node.symlink(name, metadata, target);
     }
@@ -82,11 +89,11 @@ final class StreamCapture {
         return metadata.stored(changes.withAtime());
     }
 
-    private Node found(@Nullable Node before, Node now) {
+    private Node found(Object at, @Nullable Node before, Node now) {
         if (before != null && before.equals(now)) {
-            findings.unmodified(before, now);
+            findings.unmodified(at::toString, before, now);
         } else {
-            findings.stored(before, now);
+            findings.stored(at::toString, before, now);
         }
         return now;
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that are all read before the first becomes a snapshot. */
@@ -227,6 +228,7 @@ class BackupsTest {
     }
 
     @Test
+    @Timeout(60)
     void giveTurnAndLockBackWhenNotEvenTheIndexFitsIntoMemory() throws IOException {
         Vault tight = watched();
         watched.on(Trigger.of(Operation.LIST, FileType.INDEX), new Fault.Before(() -> {

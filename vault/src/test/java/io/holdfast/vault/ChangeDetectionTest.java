@@ -10,11 +10,14 @@ import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -78,6 +81,83 @@ class ChangeDetectionTest {
         Node before = Node.file(Name.of("file"), now, List.of());
         assertThat(ChangeDetection.of(spec(), parent).known(before, now.withAttributes(List.of())))
                 .isNull();
+    }
+
+    @Test
+    void readsAFileAgainThatMayHaveBeenWrittenToOnceMoreInTheTickInWhichTheParentReadIt() throws IOException {
+        Optional<Snapshot> parent = Optional.of(backup());
+        Instant looked =
+                parent.orElseThrow().summary().orElseThrow().backupStart().truncatedTo(ChronoUnit.SECONDS);
+        ChangeDetection changes = new ChangeDetection(true, true, false, looked, Instant.MIN);
+
+        assertThat(changes.isSameFile(before(looked.minusMillis(21)), at(looked.minusMillis(21))))
+                .isTrue();
+        assertThat(changes.isSameFile(before(looked.minusMillis(20)), at(looked.minusMillis(20))))
+                .isFalse();
+        assertThat(changes.isSameFile(before(looked.plusMillis(1)), at(looked.plusMillis(1))))
+                .isFalse();
+        assertThat(changes.isSameFile(before(looked.minusSeconds(2)), at(looked.minusSeconds(2))))
+                .isFalse();
+        assertThat(changes.isSameFile(before(looked.minusSeconds(3)), at(looked.minusSeconds(3))))
+                .isTrue();
+        assertThat(ChangeDetection.of(spec(), parent)
+                        .isSameFile(before(looked.plusSeconds(60)), at(looked.plusSeconds(60))))
+                .isFalse();
+    }
+
+    @Test
+    void countsAFileThatIsReadAgainAndFoundTheSameAsUnmodified() throws IOException {
+        Snapshot first = vault.backup(spec(), new Progress() {
+                    @Override
+                    public void scanned(long files, long bytes) {
+                        write("written since it began");
+                    }
+                })
+                .snapshot();
+        List<Long> read = new ArrayList<>();
+        Snapshot second = vault.backup(spec(), new Progress() {
+                    @Override
+                    public void advanced(long files, long bytes) {
+                        read.add(files == 0 ? bytes : 0);
+                    }
+                })
+                .snapshot();
+        assertThat(read).contains((long) "written since it began".length());
+        assertThat(second.summary().orElseThrow().filesUnmodified()).isEqualTo(1);
+        assertThat(second.tree()).isEqualTo(first.tree());
+    }
+
+    private void write(String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Node before(Instant ctime) throws IOException {
+        return Node.file(Name.of("file"), at(ctime), List.of());
+    }
+
+    /** The file as it would be, had its status changed then. */
+    private Metadata at(Instant ctime) throws IOException {
+        Metadata now = Directory.stat(file);
+        return new Metadata(
+                now.type(),
+                now.permissions(),
+                now.mtime(),
+                now.atime(),
+                ctime,
+                now.uid(),
+                now.gid(),
+                now.user(),
+                now.group(),
+                now.inode(),
+                now.deviceId(),
+                now.size(),
+                now.links(),
+                now.device(),
+                now.attributes());
     }
 
     private void waitUntilSettled() throws IOException {

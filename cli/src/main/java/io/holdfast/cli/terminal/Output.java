@@ -40,6 +40,11 @@ public final class Output {
         }
     }
 
+    /** One line beside the result, from any thread. Whether anybody still reads is asked for the result. */
+    public void detail(String text) {
+        out.println(text);
+    }
+
     /** One document of the result, on one line. */
     public void json(Object document) {
         line(Json.line(document));

@@ -70,6 +70,9 @@ final class FindVerb extends RepositoryVerb {
     @Option(names = "--pack", description = "PATTERN is the id of a pack: who needs anything in it.")
     private boolean pack;
 
+    @Option(names = "--show-pack-id", description = "Also which pack holds it, with --blob, --tree and --pack.")
+    private boolean showPack;
+
     @Option(
             names = {"-l", "--long"},
             description = "Also mode, owner, size and time.")
@@ -173,13 +176,15 @@ final class FindVerb extends RepositoryVerb {
 
     private void show(Snapshot snapshot, FoundBlob found) {
         if (output().isJson()) {
-            output().line((hits == 0 ? "[" : ",") + Json.line(Found.of(snapshot, found)));
+            output().line((hits == 0 ? "[" : ",")
+                    + Json.line(Found.of(snapshot, found, showPack ? found.pack() : null)));
         } else {
-            output().line("%s in %s of snapshot %s"
+            output().line("%s in %s of snapshot %s%s"
                     .formatted(
                             found.blob().id(),
                             Text.printable(found.path()),
-                            snapshot.id().shortForm()));
+                            snapshot.id().shortForm(),
+                            showPack ? ", from pack " + found.pack() : ""));
         }
         hits++;
     }
@@ -197,16 +202,18 @@ final class FindVerb extends RepositoryVerb {
             String path,
             @Nullable String parentTree,
             String snapshot,
-            Instant time) {
+            Instant time,
+            @Nullable String pack) {
 
-        static Found of(Snapshot snapshot, FoundBlob found) {
+        static Found of(Snapshot snapshot, FoundBlob found, @Nullable PackId pack) {
             return new Found(
                     found.blob().type() == BlobType.DATA ? "blob" : "tree",
                     found.blob().id().toString(),
                     found.path(),
                     found.parent() == null ? null : found.parent().toString(),
                     snapshot.id().toString(),
-                    snapshot.time());
+                    snapshot.time(),
+                    pack == null ? null : pack.toString());
         }
     }
 }

@@ -64,6 +64,30 @@ class VaultVerbsTest extends VaultBench {
     }
 
     @Test
+    void namesEachFileWhenAskedTwice() throws IOException {
+        initAndBackUp();
+        String letter = source.toRealPath().resolve("letter.txt").toString();
+        Files.writeString(source.resolve("letter.txt"), "dear writer");
+        assertThat(backup("-v").out()).doesNotContain(letter);
+        Files.writeString(source.resolve("letter.txt"), "dear both");
+        Files.writeString(source.resolve("added.txt"), "new here");
+        assertThat(backup("-vv").out())
+                .contains("modified  " + letter, "new       " + letter.replace("letter", "added"), "unchanged ")
+                .contains("snapshot ");
+        List<String> json = backup("-v", "--verbose", "--json").out().lines().toList();
+        assertThat(json)
+                .contains("{\"message_type\":\"verbose_status\",\"action\":\"unchanged\",\"item\":\"" + letter + "\"}");
+        assertThat(json.getLast()).startsWith("{\"message_type\":\"summary\"");
+
+        Path target = Files.createDirectories(temp.resolve("target"));
+        Files.writeString(target.resolve("extra"), "extra");
+        String[] restore = {"vault", "restore", "latest:" + source, "--target", target.toString(), "--delete", "-vv"};
+        assertThat(cli.run(restore).out())
+                .contains("restored  " + target.resolve("letter.txt"), "deleted   " + target.resolve("extra"));
+        assertThat(cli.run(restore).out()).contains("unchanged " + target.resolve("letter.txt"));
+    }
+
+    @Test
     void restoresADirectoryOrASingleFileOfASnapshot() throws IOException {
         initAndBackUp();
         Path directory = temp.resolve("directory");

@@ -2,8 +2,10 @@ package io.holdfast.vault.contents;
 
 import io.holdfast.vault.files.Patterns;
 import io.holdfast.vault.files.Patterns.Position;
+import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.SnapshotPath;
 import java.io.IOException;
@@ -45,26 +47,32 @@ public final class Find {
     }
 
     /** Shows who needs the blobs that are wanted. */
-    public static void blobs(SnapshotTree tree, Predicate<BlobKey> wanted, Consumer<FoundBlob> consumer)
+    public static void blobs(
+            SnapshotTree tree, BlobIndex index, Predicate<BlobKey> wanted, Consumer<FoundBlob> consumer)
             throws IOException {
         BlobKey root = BlobKey.tree(tree.directory(ROOT));
         if (wanted.test(root)) {
-            consumer.accept(new FoundBlob(root, ROOT.toString(), null));
+            consumer.accept(found(root, index, ROOT, null));
         }
         tree.walk(ROOT, new SnapshotTree.Visitor() {
             @Override
             public SnapshotTree.Visitor visit(SnapshotPath path, BlobId parent, Node node) {
                 BlobId subtree = node.subtree();
                 if (subtree != null && wanted.test(BlobKey.tree(subtree))) {
-                    consumer.accept(new FoundBlob(BlobKey.tree(subtree), path.toString(), null));
+                    consumer.accept(found(BlobKey.tree(subtree), index, path, null));
                 }
                 for (BlobId chunk : node.content()) {
                     if (wanted.test(BlobKey.data(chunk))) {
-                        consumer.accept(new FoundBlob(BlobKey.data(chunk), path.toString(), parent));
+                        consumer.accept(found(BlobKey.data(chunk), index, path, parent));
                     }
                 }
                 return this;
             }
         });
+    }
+
+    private static FoundBlob found(BlobKey blob, BlobIndex index, SnapshotPath path, @Nullable BlobId parent) {
+        PackId pack = index.find(blob).map(BlobIndex.Location::pack).orElse(null);
+        return new FoundBlob(blob, pack, path.toString(), parent);
     }
 }

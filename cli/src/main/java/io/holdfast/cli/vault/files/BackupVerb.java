@@ -84,6 +84,9 @@ public final class BackupVerb extends RepositoryVerb {
             description = "auto, off, fastest, better or max. Default: RESTIC_COMPRESSION, or auto.")
     private @Nullable String compression;
 
+    @Mixin
+    private final VerboseOptions verbose = new VerboseOptions();
+
     @Option(names = "--no-scan", description = "Do not look first how much there is.")
     private boolean noScan;
 
@@ -150,7 +153,7 @@ public final class BackupVerb extends RepositoryVerb {
     protected int run(Vault vault) throws Exception {
         Optional<Snapshot> before = parents.choose(vault, spec);
         BackupResult result;
-        try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
+        try (var _ = verbose.show(progress, output())) {
             result = vault.backup(
                     before.map(snapshot -> spec.withParent(snapshot.id())).orElse(spec), progress);
         }

@@ -1,9 +1,12 @@
 package io.holdfast.cli.vault.files;
 
 import io.holdfast.cli.terminal.ProgressText;
+import io.holdfast.vault.FileFate;
 import io.holdfast.vault.Progress;
 import io.holdfast.vault.model.SnapshotId;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a vault is told to do, for a progress line. */
 final class CountingProgress implements Progress {
@@ -15,6 +18,8 @@ final class CountingProgress implements Progress {
     private volatile long bytesAhead;
     private volatile boolean committed;
     private boolean wantsTotal = true;
+
+    private volatile @Nullable BiConsumer<String, FileFate> naming;
 
     CountingProgress(String what) {
         this.what = what;
@@ -35,6 +40,24 @@ final class CountingProgress implements Progress {
     @Override
     public void committed(SnapshotId snapshot) {
         committed = true;
+    }
+
+    @Override
+    public boolean wantsFiles() {
+        return naming != null;
+    }
+
+    @Override
+    public void file(String path, FileFate fate) {
+        BiConsumer<String, FileFate> listener = naming;
+        if (listener != null) {
+            listener.accept(path, fate);
+        }
+    }
+
+    /** Tells of each file from now on. */
+    void naming(BiConsumer<String, FileFate> listener) {
+        naming = listener;
     }
 
     void withoutTotal() {

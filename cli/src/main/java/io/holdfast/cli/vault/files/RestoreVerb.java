@@ -47,6 +47,9 @@ public final class RestoreVerb extends RepositoryVerb {
     private final RestoreOptions how = new RestoreOptions();
 
     @Mixin
+    private final VerboseOptions verbose = new VerboseOptions();
+
+    @Mixin
     private final SnapshotOptions options = new SnapshotOptions();
 
     @SuppressWarnings("NullAway.Init")
@@ -84,7 +87,7 @@ public final class RestoreVerb extends RepositoryVerb {
         RestoreSpec spec = how.applied(RestoreSpec.of(reference.path(), into)).withChoice(choice);
         CountingProgress progress = new CountingProgress("Restoring");
         RestoreResult result;
-        try (var _ = output().progress(elapsed -> progress.text().line(elapsed))) {
+        try (var _ = verbose.show(progress, output())) {
             result = vault.restore(
                     chosen.id(), single ? spec.with(RestoreSpec.Option.DELETE_EXTRA, false) : spec, progress);
         }

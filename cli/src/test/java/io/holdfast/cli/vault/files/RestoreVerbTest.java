@@ -140,6 +140,16 @@ class RestoreVerbTest extends VaultBench {
                 .map(pack -> vault("find", "--pack", pack.substring(0, 12)).out())
                 .reduce("", String::concat);
         assertThat(found).contains("/letter.txt of snapshot", "/deep of snapshot");
+        String pack = packs.getFirst();
+        assertThat(vault("find", "--pack", pack).out()).isNotEmpty().doesNotContain(pack);
+        assertThat(vault("find", "--show-pack-id", "--pack", pack).out().lines())
+                .allMatch(line -> line.endsWith(", from pack " + pack));
+        assertThat(vault("find", "--show-pack-id", "--pack", pack, "--json")
+                        .json()
+                        .get(0)
+                        .path("pack")
+                        .stringValue())
+                .isEqualTo(pack);
         assertThat(vault("find", "--pack", "--blob", "ab").err()).startsWith("HF-L05 ");
         assertThat(vault("find", "--pack", "zz").err()).startsWith("HF-L17 ");
     }
