@@ -35,7 +35,7 @@ class LocalBackendTest extends BackendContractTest {
     @BeforeAll
     static void found() throws IOException {
         LocalBackend.at(founded).store(Handle.CONFIG, config());
-        String used = PACK.path().split("/")[1];
+        String used = PACK.name().substring(0, 2);
         for (String shard : names(founded.resolve("data"))) {
             if (!shard.equals("00") && !shard.equals(used)) {
                 Files.delete(founded.resolve("data").resolve(shard));
