@@ -3,6 +3,7 @@ package io.holdfast.sources.quiesce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Quiesce.Mode;
@@ -64,6 +65,26 @@ class BracketIT {
             assertThat(stateOf(off)).isEqualTo(State.EXITED);
             assertThat(bracket.rested())
                     .hasValueSatisfying(rested -> assertThat(rested).isPositive());
+        }
+    }
+
+    /** As where the engine did not answer, or after an operator has thawed it by hand. */
+    @Test
+    void resumesWhatWasThawedPastTheEngine() throws Exception {
+        try (Brackets brackets = Brackets.of(state, busybox.engine(), Clock.systemUTC())) {
+            Bracket bracket = brackets.open(capture(Mode.PAUSE));
+            boolean thawed = Freezer.ofThisHost().thaw(running.id().hex());
+            assumeTrue(thawed, "needs an engine with cgroups v1 on this host");
+            assertThat(stateOf(running)).isEqualTo(State.PAUSED);
+            assertThatThrownBy(() -> busybox.engine().unpause(running.id())).hasMessageContaining("not paused");
+
+            bracket.close();
+
+            assertThat(stateOf(running)).isEqualTo(State.RUNNING);
+            assertThat(Freezer.ofThisHost().freeze(running.id().hex()))
+                    .as("its processes go on")
+                    .isTrue();
+            assertThat(Freezer.ofThisHost().thaw(running.id().hex())).isTrue();
         }
     }
 

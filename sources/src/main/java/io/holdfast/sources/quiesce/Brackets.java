@@ -62,7 +62,7 @@ public final class Brackets implements Closeable {
         Programs programs = OnThisHost.programs(engine, System.getenv());
         return new Brackets(
                 below(state),
-                OnThisHost.keepers(new DockerContainers(engine), programs),
+                OnThisHost.keepers(new DockerContainers(engine, Freezer.ofThisHost()), programs),
                 programs,
                 clock,
                 new GuardProcess(state));

@@ -126,11 +126,15 @@ final class Closer {
         return turns.take(record.keys(), PATIENCE).orElse(() -> {});
     }
 
-    /** @return what could not be brought back, in the order of the bracket */
+    /**
+     * What another bracket holds too stays at rest, unless that is to be closed as well: neither would bring it back otherwise.
+     *
+     * @return what could not be brought back, in the order of the bracket
+     */
     private List<Resting> bringBack(BracketRecord record, List<String> disturbances, List<String> failures)
             throws IOException, InterruptedException {
         List<BracketRecord> others = records.all().stream()
-                .filter(other -> !other.id().equals(record.id()))
+                .filter(other -> !other.id().equals(record.id()) && !other.givenUp())
                 .toList();
         List<Resting> left = record.resting();
         for (int tries = 0; tries < TRIES && !left.isEmpty(); tries++) {

@@ -47,6 +47,16 @@ public interface ContainerEngine {
 
     void unpause(String id) throws IOException;
 
+    /**
+     * Lets the processes of a paused container go on past an engine that does not answer about it. The engine believes
+     * it to be paused still, so {@link #unpause} comes afterwards.
+     *
+     * @return whether that could be done
+     */
+    default boolean thaw(String id) throws IOException {
+        return false;
+    }
+
     /** Stops it with the patience that its own settings ask for. */
     void stop(String id) throws IOException;
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Containers of a Docker engine. The beginning of its run tells whether a container is still as it was left: pausing and
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
  */
 final class Containers implements Keeper<OfContainer> {
 
+    private static final Logger log = LoggerFactory.getLogger(Containers.class);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final ContainerEngine engine;
@@ -139,7 +142,7 @@ final class Containers implements Keeper<OfContainer> {
 
     @Override
     public Optional<String> bringBack(OfContainer container, boolean touch) throws IOException {
-        Optional<Found> found = engine.find(container.id());
+        Optional<Found> found = found(container, touch);
         if (found.isEmpty()) {
             return Optional.of("%s was removed meanwhile".formatted(container.title()));
         }
@@ -152,6 +155,18 @@ final class Containers implements Keeper<OfContainer> {
             case PAUSE -> bringBackPaused(container, state, touch);
             case STOP -> bringBackStopped(container, state, touch);
         };
+    }
+
+    private Optional<Found> found(OfContainer container, boolean touch) throws IOException {
+        try {
+            return engine.find(container.id());
+        } catch (IOException e) {
+            if (touch && container.rest() == Rest.PAUSE && engine.thaw(container.id())) {
+                log.warn("{} was thawed past the engine, which did not answer: {}", container.title(), e.getMessage());
+                return engine.find(container.id());
+            }
+            throw e;
+        }
     }
 
     private static Optional<String> stayed(OfContainer container, State state) {

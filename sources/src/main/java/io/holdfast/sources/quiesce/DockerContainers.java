@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The containers of a real engine. */
-record DockerContainers(DockerEngine engine) implements ContainerEngine {
+record DockerContainers(DockerEngine engine, Freezer freezer) implements ContainerEngine {
 
     /** What an engine takes after the grace. */
     private static final Duration KILLING = Duration.ofSeconds(3);
@@ -51,9 +51,22 @@ record DockerContainers(DockerEngine engine) implements ContainerEngine {
         engine.pause(new ContainerId(id));
     }
 
+    /** What was thawed past the engine cannot be unpaused by it. */
     @Override
     public void unpause(String id) throws IOException {
-        engine.unpause(new ContainerId(id));
+        try {
+            engine.unpause(new ContainerId(id));
+        } catch (IOException e) {
+            if (!freezer.freeze(id)) {
+                throw e;
+            }
+            engine.unpause(new ContainerId(id));
+        }
+    }
+
+    @Override
+    public boolean thaw(String id) throws IOException {
+        return freezer.thaw(id);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class OnThisHost {
         DockerEngine engine = DockerEngine.fromEnvironment(System.getenv());
         Programs programs = programs(engine, System.getenv());
         return new Closer(
-                keepers(new DockerContainers(engine), programs),
+                keepers(new DockerContainers(engine, Freezer.ofThisHost()), programs),
                 records,
                 new Turns(directory.resolve("turns")),
                 programs);

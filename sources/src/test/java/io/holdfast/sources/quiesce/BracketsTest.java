@@ -122,6 +122,30 @@ class BracketsTest extends BracketsFixture {
     }
 
     @Test
+    void bringsBackWhatTheEngineDoesNotAnswerAboutAnyMore() throws Exception {
+        Bracket bracket = brackets.open(Bench.capture(Mode.PAUSE, "db"));
+        bench.engine.setSilent("db");
+
+        bracket.close();
+
+        assertThat(bench.engine.calls()).containsExactly("pause db", "thaw db", "unpause db");
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void leavesFrozenWhatAnotherBracketStillReads() throws Exception {
+        Bracket first = brackets.open(Bench.capture(Mode.PAUSE, "db"));
+        Bracket second = brackets.open(Bench.capture(Mode.PAUSE, "db"));
+        bench.engine.setSilent("db");
+
+        assertFails("HF-Q24", "no answer", first::close);
+
+        assertThat(bench.engine.calls()).doesNotContain("thaw db");
+        second.close();
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+    }
+
+    @Test
     void closesOnceOnly() throws Exception {
         Bracket bracket = brackets.open(Bench.capture(Mode.STOP, "db"));
         bracket.close();

@@ -23,6 +23,7 @@ public final class FakeEngine implements ContainerEngine {
     private int runs;
     private boolean reachable = true;
     private final Set<String> stuck = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
 
     /** Makes a container. It gets a new id, also if there was one of that name. */
     public synchronized void create(String name, State state) {
@@ -70,6 +71,11 @@ public final class FakeEngine implements ContainerEngine {
         }
     }
 
+    /** Answers nothing about a container, until that is thawed. */
+    public synchronized void setSilent(String name) {
+        silent.add(name);
+    }
+
     public synchronized State stateOf(String name) {
         return named(name).state();
     }
@@ -86,9 +92,19 @@ public final class FakeEngine implements ContainerEngine {
     @Override
     public synchronized Optional<Found> find(String nameOrId) throws IOException {
         requireReachable();
-        return containers.values().stream()
-                .filter(found -> found.id().equals(nameOrId) || found.name().equals(nameOrId))
+        Optional<Found> found = containers.values().stream()
+                .filter(each -> each.id().equals(nameOrId) || each.name().equals(nameOrId))
                 .findFirst();
+        if (found.isPresent() && silent.contains(found.get().name())) {
+            throw new IOException("no answer within 60 seconds");
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized boolean thaw(String id) {
+        Found found = containers.get(id);
+        return found != null && silent.remove(found.name()) && calls.add("thaw " + found.name());
     }
 
     @Override

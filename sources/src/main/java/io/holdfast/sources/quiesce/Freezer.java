@@ -1,0 +1,59 @@
+package io.holdfast.sources.quiesce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an engine pauses containers with, past the engine: the freezer of cgroups v1, where this process may write to that of
+ * the engine's host. For an engine that does not answer about a container, because something was executed in it in the very
+ * moment in which it was paused.
+ */
+final class Freezer {
+
+    private static final String FROZEN = "FROZEN";
+    private static final String THAWED = "THAWED";
+
+    private final Path root;
+
+    /** @param root where the freezer is mounted */
+    Freezer(Path root) {
+        this.root = root;
+    }
+
+    static Freezer ofThisHost() {
+        return new Freezer(Path.of("/sys/fs/cgroup/freezer"));
+    }
+
+    /**
+     * Lets a container's processes go on, of which its engine knows nothing.
+     *
+     * @return whether they were frozen here
+     */
+    boolean thaw(String container) throws IOException {
+        return turn(container, FROZEN, THAWED);
+    }
+
+    /**
+     * Freezes again what was thawed, so that its engine, which believes it to be paused, can let it go on.
+     *
+     * @return whether it was thawed here
+     */
+    boolean freeze(String container) throws IOException {
+        return turn(container, THAWED, FROZEN);
+    }
+
+    private boolean turn(String container, String from, String to) throws IOException {
+        Optional<Path> state = Stream.of("docker/" + container, "system.slice/docker-" + container + ".scope")
+                .map(cgroup -> root.resolve(cgroup).resolve("freezer.state"))
+                .filter(Files::isWritable)
+                .findFirst();
+        if (state.isEmpty() || !Files.readString(state.get()).strip().equals(from)) {
+            return false;
+        }
+        Files.writeString(state.get(), to);
+        return true;
+    }
+}
