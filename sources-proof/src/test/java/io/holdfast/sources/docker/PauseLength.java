@@ -62,7 +62,7 @@ class PauseLength {
             var host = new Host(_ -> RedisContainer.PASSWORD, Clock.systemUTC(), engine);
             var sources = new Sources(host);
             for (boolean directly : List.of(true, false)) {
-                var docker = new Docker(engine, TestImage.APP.image(), directly);
+                var docker = new Docker(engine, TestImage.APP.image(), null, directly);
                 for (int documents : List.of(200, 2_000, 10_000)) {
                     AppContainer app = AppContainer.start(fixtures);
                     DataLocation data = new DataLocation.Volume(app.volume());
@@ -151,6 +151,8 @@ class PauseLength {
                 chroma.name(),
                 new DataLocation.Volume(chroma.volume()),
                 chroma.uri(),
+                null,
+                null,
                 Duration.ofSeconds(30),
                 null,
                 PAUSE);
