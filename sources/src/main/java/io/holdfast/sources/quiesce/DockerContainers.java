@@ -4,6 +4,7 @@ import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.engine.Container.Health;
 import io.holdfast.sources.engine.ContainerId;
 import io.holdfast.sources.engine.DockerEngine;
+import io.holdfast.sources.engine.EngineException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -56,11 +57,21 @@ record DockerContainers(DockerEngine engine, Freezer freezer) implements Contain
     public void unpause(String id) throws IOException {
         try {
             engine.unpause(new ContainerId(id));
-        } catch (IOException e) {
-            if (!freezer.freeze(id)) {
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("not paused") || !freezer.freeze(id)) {
                 throw e;
             }
+            unpauseFrozen(id);
+        }
+    }
+
+    /** Whatever comes of it, nothing stays frozen that the engine did not freeze. */
+    private void unpauseFrozen(String id) throws IOException {
+        try {
             engine.unpause(new ContainerId(id));
+        } catch (IOException e) {
+            freezer.thaw(id);
+            throw e;
         }
     }
 
