@@ -11,7 +11,9 @@ public final class ServiceProcess {
             "logging.level.root", "WARN",
             "logging.level.io.holdfast", "INFO",
             // It warns of a broker that is away several times a second; whoever needs the broker says so once.
-            "logging.level.org.apache.kafka.clients.NetworkClient", "ERROR");
+            "logging.level.org.apache.kafka.clients.NetworkClient", "ERROR",
+            // Why a start failed is said once, by whoever started it.
+            "logging.level.org.springframework.boot.diagnostics", "OFF");
 
     private ServiceProcess() {}
 

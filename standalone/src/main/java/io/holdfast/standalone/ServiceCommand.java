@@ -13,10 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs one service alone, against a broker and places outside; settings by {@code --name=value} or environment. */
 @Command(
@@ -37,10 +34,6 @@ final class ServiceCommand implements Callable<Integer> {
                             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
                             "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
                             "org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration"));
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The service.")
     private String name = "";
@@ -70,7 +63,7 @@ final class ServiceCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Consumer<String[]> service() {
+    private Consumer<String[]> service() throws UpProblem {
         return switch (name) {
             case "scheduler-service" -> SchedulerApplication::main;
             case "snapshot-worker" -> SnapshotWorkerApplication::main;
@@ -80,8 +73,10 @@ final class ServiceCommand implements Callable<Integer> {
             case "notifier-service" -> NotifierApplication::main;
             case "console" -> ConsoleApplication::main;
             default ->
-                throw new ParameterException(
-                        spec.commandLine(), "HF-S41 There is no service '%s'. Nothing was started.".formatted(name));
+                throw new UpProblem(
+                        "HF-S41",
+                        "There is no service '%s'. Nothing was started. See 'holdfast service --help' for their names."
+                                .formatted(name));
         };
     }
 }

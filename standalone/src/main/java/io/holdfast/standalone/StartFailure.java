@@ -3,6 +3,7 @@ package io.holdfast.standalone;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -12,15 +13,23 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** The settings that are wrong, if it was those; otherwise what the last cause says. */
+    /** The port that is taken, or the settings that are wrong, if it was those; otherwise what the last cause says. */
     static String reason(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(BindValidationException.class::isInstance)
-                .flatMap(invalid -> ((BindValidationException) invalid).getValidationErrors().getAllErrors().stream())
-                .map(StartFailure::setting)
-                .reduce("%s, %s"::formatted)
+        return causes(failure, PortInUseException.class)
+                .map(taken -> "another program has port %d (server.port)".formatted(taken.getPort()))
+                .findFirst()
+                .or(() -> causes(failure, BindValidationException.class)
+                        .flatMap(invalid -> invalid.getValidationErrors().getAllErrors().stream())
+                        .map(StartFailure::setting)
+                        .reduce("%s, %s"::formatted))
                 .orElseGet(
                         () -> NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+    }
+
+    private static <T extends Throwable> Stream<T> causes(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     private static String setting(ObjectError error) {

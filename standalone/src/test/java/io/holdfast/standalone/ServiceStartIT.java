@@ -26,7 +26,16 @@ class ServiceStartIT {
             assertThat(worker.exit(START_WITHIN)).isEqualTo(1);
             assertThat(worker.output())
                     .contains("HF-S43 Cannot start snapshot-worker: ")
-                    .contains("holdfast.site.id must not be null", "holdfast.site.stateDirectory must not be null");
+                    .contains("holdfast.site.id must not be null", "holdfast.site.stateDirectory must not be null")
+                    .doesNotContain("APPLICATION FAILED TO START");
+        }
+    }
+
+    @Test
+    void knowsNoOtherService() throws Exception {
+        try (RunningHoldfast unknown = RunningHoldfast.service(directory, "tea-service", List.of())) {
+            assertThat(unknown.exit(START_WITHIN)).isEqualTo(1);
+            assertThat(unknown.output()).startsWith("HF-S41 There is no service 'tea-service'. Nothing was started.");
         }
     }
 

@@ -63,7 +63,7 @@ class ServicesAloneIT {
         secret("site-token", "token-of-the-site-0123456789abcdef");
         secret("password", "correct horse battery staple");
         for (String service : SERVICES) {
-            running.add(RunningHoldfast.service(directory, service, settings(service)));
+            running.add(RunningHoldfast.service(directory, service, settings(service, ports.claim(service, 0))));
         }
         for (int i = 0; i < SERVICES.size(); i++) {
             awaitHealth(SERVICES.get(i), running.get(i));
@@ -117,6 +117,17 @@ class ServicesAloneIT {
     }
 
     @Test
+    void sayWhichPortIsTaken() throws IOException {
+        int port = port("console");
+        try (RunningHoldfast twin = RunningHoldfast.service(directory, "console", settings("console", port))) {
+            assertThat(twin.exit(HEALTHY_WITHIN)).isEqualTo(1);
+            assertThat(twin.output())
+                    .contains(
+                            "HF-S43 Cannot start console: another program has port %d (server.port).".formatted(port));
+        }
+    }
+
+    @Test
     void listenOnLoopbackUnlessToldOtherwise() throws IOException {
         for (String service : SERVICES) {
             Loopback.assertListensNowhereElse(service, port(service));
@@ -128,12 +139,12 @@ class ServicesAloneIT {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    private List<String> settings(String service) {
+    private List<String> settings(String service, int port) {
         return List.of(
                 "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "spring.cloud.stream.kafka.streams.binder.configuration.state.dir="
                         + directory.resolve("streams-" + service),
-                "server.port=" + ports.claim(service, 0),
+                "server.port=" + port,
                 "holdfast.site.id=harbour",
                 "holdfast.site.state-directory=" + directory.resolve("site"),
                 "holdfast.console.token-file=" + directory.resolve("token"),
