@@ -6,6 +6,7 @@ import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.sources.quiesce.Resting.OfContainer;
 import io.holdfast.sources.quiesce.Resting.Rest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Containers of a Docker engine. The beginning of its run tells whether a container is still as it was left: pausing and
  * stopping do not change it, starting does. An engine that is restarted ends what is paused, so that is started then.
+ *
+ * <p>What an engine says of a pause may be out of date: it is told of each by an event, and of one that is told late it says
+ * again what was true before.
  */
 final class Containers implements Keeper<OfContainer> {
 
@@ -25,11 +29,18 @@ final class Containers implements Keeper<OfContainer> {
 
     private final ContainerEngine engine;
     private final Predicate<String> isThisProcess;
+    private final Duration late;
 
-    /** @param isThisProcess whether this process runs in the container of an id */
-    Containers(ContainerEngine engine, Predicate<String> isThisProcess) {
+    /**
+     * Creates a keeper.
+     *
+     * @param isThisProcess whether this process runs in the container of an id
+     * @param late how long after a pause an engine may still say that there is none
+     */
+    Containers(ContainerEngine engine, Predicate<String> isThisProcess, Duration late) {
         this.engine = engine;
         this.isThisProcess = isThisProcess;
+        this.late = late;
     }
 
     /** See {@link ContainerEngine#chosen}. */
@@ -152,7 +163,7 @@ final class Containers implements Keeper<OfContainer> {
         }
         return switch (container.rest()) {
             case NONE -> stayed(container, state);
-            case PAUSE -> bringBackPaused(container, state, touch);
+            case PAUSE -> bringBackPaused(container, touch ? settled(container, state) : state, touch);
             case STOP -> bringBackStopped(container, state, touch);
         };
     }
@@ -174,6 +185,29 @@ final class Containers implements Keeper<OfContainer> {
         return stayed
                 ? Optional.empty()
                 : Optional.of("%s was switched by somebody else meanwhile".formatted(container.title()));
+    }
+
+    /** What is said of a container that was paused, once that is not out of date any more. */
+    private State settled(OfContainer container, State said) throws IOException {
+        State state = said;
+        long deadline = System.nanoTime() + late.toNanos();
+        while (state == State.RUNNING && System.nanoTime() < deadline) {
+            pause();
+            state = engine.find(container.id())
+                    .filter(found -> Objects.equals(found.startedAt(), container.startedAt()))
+                    .map(Found::state)
+                    .orElse(State.RUNNING);
+        }
+        return state;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     private Optional<String> bringBackPaused(OfContainer container, State state, boolean touch) throws IOException {

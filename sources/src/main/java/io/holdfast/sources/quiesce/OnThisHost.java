@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** The real parts: the Docker engine and the programs of this host, as the environment of this process says. */
 final class OnThisHost {
 
+    /** Seen with Docker 20.10, on a busy machine: up to a second. */
+    private static final Duration LATE = Duration.ofSeconds(3);
+
     private static final Duration PODS_WITHIN = Duration.ofMinutes(5);
     private static final Duration PODS_EVERY = Duration.ofMillis(500);
 
@@ -46,7 +49,8 @@ final class OnThisHost {
                         engine,
                         id -> OwnContainer.id()
                                 .filter(own -> own.hex().equals(id))
-                                .isPresent()),
+                                .isPresent(),
+                        LATE),
                 new Units(programs),
                 new Workloads(programs, PODS_WITHIN, PODS_EVERY));
     }

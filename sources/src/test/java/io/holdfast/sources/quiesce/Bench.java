@@ -46,7 +46,7 @@ final class Bench extends Clock {
 
     private Keepers keepers(ContainerEngine engine) {
         return new Keepers(
-                new Containers(engine, id -> false),
+                new Containers(engine, id -> false, Duration.ofMillis(150)),
                 new Units(this::run),
                 new Workloads(this::run, Duration.ofSeconds(5), Duration.ofMillis(1)));
     }

@@ -132,6 +132,18 @@ class BracketsTest extends BracketsFixture {
         assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
     }
 
+    /** As of Docker 20.10: the event of an earlier pause comes after a later one, and it says that this has ended. */
+    @Test
+    void bringsBackWhatTheEngineSaysTooLateToBePaused() throws Exception {
+        Bracket bracket = brackets.open(Bench.capture(Mode.PAUSE, "db"));
+        bench.engine.setLate("db");
+
+        bracket.close();
+
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+        assertThat(bench.engine.calls()).containsExactly("pause db", "unpause db");
+    }
+
     @Test
     void leavesFrozenWhatAnotherBracketStillReads() throws Exception {
         Bracket first = brackets.open(Bench.capture(Mode.PAUSE, "db"));

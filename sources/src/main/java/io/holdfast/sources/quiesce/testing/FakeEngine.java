@@ -24,6 +24,7 @@ public final class FakeEngine implements ContainerEngine {
     private boolean reachable = true;
     private final Set<String> stuck = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
+    private final Set<String> late = new HashSet<>();
 
     /** Makes a container. It gets a new id, also if there was one of that name. */
     public synchronized void create(String name, State state) {
@@ -76,6 +77,11 @@ public final class FakeEngine implements ContainerEngine {
         silent.add(name);
     }
 
+    /** Says of a container once more that it runs. */
+    public synchronized void setLate(String name) {
+        late.add(name);
+    }
+
     public synchronized State stateOf(String name) {
         return named(name).state();
     }
@@ -98,7 +104,9 @@ public final class FakeEngine implements ContainerEngine {
         if (found.isPresent() && silent.contains(found.get().name())) {
             throw new IOException("no answer within 60 seconds");
         }
-        return found;
+        return found.map(it -> late.remove(it.name())
+                ? new Found(it.id(), it.name(), State.RUNNING, it.unhealthy(), it.startedAt(), it.goesWhenStopped())
+                : it);
     }
 
     @Override
