@@ -99,7 +99,11 @@ class PauseLength {
         Path directory = Files.createTempDirectory(scratch, "vault");
         try (Password password = Password.of("secret");
                 Vault vault = Vault.init(LocalBackend.at(directory), password)) {
-            container.fill(amount, 1);
+            // A batch of documents is held in memory.
+            int batch = container instanceof AppContainer ? 2_000 : amount;
+            for (int filled = 0; filled < amount; filled += batch) {
+                container.fill(Math.min(batch, amount - filled), 100 + filled);
+            }
             Paused first = pause(captures, vault, brackets);
             container.fill(amount / 100, 2);
             Paused next = pause(captures, vault, brackets);
