@@ -12,7 +12,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class RandomTreesTest {
+class RandomTreesIT {
 
     private static final Vault VAULT = vault();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class EmergencyVerbTest {
+class EmergencyVerbIT {
 
     /** Opens, and fails with EIO when it is read. */
     private static final Path UNREADABLE = Path.of("/proc/self/mem");

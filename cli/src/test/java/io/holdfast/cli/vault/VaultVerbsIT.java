@@ -23,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class VaultVerbsTest extends VaultBench {
+class VaultVerbsIT extends VaultBench {
 
     @Test
     void printsARecoverySheetThatNamesPlacePasswordFileAndCommands() throws IOException {

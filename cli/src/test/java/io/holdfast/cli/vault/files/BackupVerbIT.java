@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class BackupVerbTest extends VaultBench {
+class BackupVerbIT extends VaultBench {
 
     private String listed(String snapshot) {
         return vault("ls", snapshot).out();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is known of a file from the parent snapshot saves work, and nothing else. */
-class ChangedFilesTest {
+class ChangedFilesIT {
 
     private static final int SIZE = 12_000_000;
 

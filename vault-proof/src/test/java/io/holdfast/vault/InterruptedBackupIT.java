@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup whose thread is interrupted while many files wait, opened, for their turn. */
-class InterruptedBackupTest {
+class InterruptedBackupIT {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 

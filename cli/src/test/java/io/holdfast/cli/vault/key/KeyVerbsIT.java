@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class KeyVerbsTest extends VaultBench {
+class KeyVerbsIT extends VaultBench {
 
     private Path newPassword() throws IOException {
         return Files.writeString(temp.resolve("new"), "battery staple\n");

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class RestoreVerbTest extends VaultBench {
+class RestoreVerbIT extends VaultBench {
 
     private Path target() {
         return temp.resolve("target");

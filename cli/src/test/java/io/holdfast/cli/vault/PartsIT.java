@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class PartsTest extends VaultBench {
+class PartsIT extends VaultBench {
 
     private List<String> listed(String what) {
         return vault("list", what).out().lines().toList();

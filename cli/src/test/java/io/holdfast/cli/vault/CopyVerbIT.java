@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CopyVerbTest extends VaultBench {
+class CopyVerbIT extends VaultBench {
 
     private static final String FIRST_LINE = "is copied, as";
 

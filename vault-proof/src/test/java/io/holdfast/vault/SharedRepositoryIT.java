@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several captures, and several processes as far as the repository can tell, on one repository. */
-class SharedRepositoryTest {
+class SharedRepositoryIT {
 
     private static final Password PASSWORD = Password.of("secret");
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restores of what someone made who means harm. */
-class HostileRestoreTest {
+class HostileRestoreIT {
 
     private static final Password PASSWORD = Password.of("secret");
     private static final Instant TIME = Instant.parse("2020-01-02T03:04:05Z");

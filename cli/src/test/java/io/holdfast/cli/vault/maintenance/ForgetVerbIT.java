@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class ForgetVerbTest extends VaultBench {
+class ForgetVerbIT extends VaultBench {
 
     @Test
     void forgetsWhatIsNotToBeKeptAndTellsBefore() {
