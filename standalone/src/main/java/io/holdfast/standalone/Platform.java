@@ -74,7 +74,7 @@ final class Platform implements AutoCloseable {
             try {
                 embedded.awaitAll();
                 PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
-                awaitTopologies(context);
+                awaitTopologies(context, embedded.brokers());
                 var endpoints = new Endpoints(
                         "http://" + LoopbackPorts.HOST + ":" + port,
                         embedded.brokers(),
@@ -161,11 +161,12 @@ final class Platform implements AutoCloseable {
         return properties;
     }
 
-    private static void awaitTopologies(ConfigurableApplicationContext context) throws UpProblem {
+    private static void awaitTopologies(ConfigurableApplicationContext context, String brokers) throws UpProblem {
         List<Topology> topologies = new ArrayList<>();
         context.getBeansOfType(StreamsBuilderFactoryBean.class)
                 .forEach((name, bean) -> topologies.add(Topology.of(BeanFactoryUtils.transformedBeanName(name), bean)));
-        new TopologiesStart(InstantSource.system(), Platform::pause).await(topologies);
+        new TopologiesStart(InstantSource.system(), Platform::pause, () -> HangingCommits.abort(brokers))
+                .await(topologies);
     }
 
     private static void pause() {
