@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offsets that were committed in a transaction of which the broker thinks that it is over, though it has not ended it where the
- * offsets lie: whoever asks for them waits for good, in this process and in each one after it. A broker that is killed
+ * Transactions of which the broker thinks that they are over, though it has not ended them in the partitions that they wrote to:
+ * whoever asks for offsets or records there waits for good, in this process and in each one after it. A broker that is killed
  * while it ends a transaction leaves one behind now and then. Aborting it lets the topology read once more what it has
  * answered to, with the same outcome, since ids of events follow from what they are about.
  */
@@ -33,7 +34,6 @@ final class HangingCommits {
     /** Much longer than a transaction of a topology may take, after which the broker aborts it by itself. */
     private static final Duration OLD = Duration.ofSeconds(30);
 
-    private static final String OFFSETS = "__consumer_offsets";
     private static final Set<TransactionState> OPEN =
             Set.of(TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
 
@@ -52,7 +52,7 @@ final class HangingCommits {
                     .abort()
                     .forEach(each -> LOG.warn("{} hung: aborted", each));
         } catch (ExecutionException e) {
-            LOG.warn("Cannot look for offsets that hang", e.getCause());
+            LOG.warn("Cannot look for transactions that hang", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -72,7 +72,8 @@ final class HangingCommits {
                                     producer.coordinatorEpoch().orElse(0)))
                             .all()
                             .get();
-                    aborted.add("Offsets of producer %d in %s".formatted(producer.producerId(), partition.getKey()));
+                    aborted.add("The transaction of producer %d in %s"
+                            .formatted(producer.producerId(), partition.getKey()));
                 }
             }
         }
@@ -81,9 +82,12 @@ final class HangingCommits {
 
     private Map<TopicPartition, List<ProducerState>> unfinished() throws ExecutionException, InterruptedException {
         long before = clock.instant().minus(OLD).toEpochMilli();
-        List<TopicPartition> partitions = admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream())
-                .map(partition -> new TopicPartition(OFFSETS, partition.partition()))
+        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+        List<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
         return admin.describeProducers(partitions).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
