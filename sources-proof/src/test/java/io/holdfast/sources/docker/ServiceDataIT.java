@@ -252,6 +252,29 @@ class ServiceDataIT {
     }
 
     @Test
+    void keepsANewVolumeThatItHadBegunToFillWhenItCannotGoOn() throws Exception {
+        ServiceData data = volume(false, app.volume());
+        SnapshotFiles files = stored(data);
+        String begun = fixtures.newName("begun");
+        WayBack cutOff = data.intoNewVolume(begun, "restore-1").orElseThrow();
+        cutOff.prepare(files);
+        cutOff.put(files);
+        AppContainer user = AppContainer.startOn(fixtures, begun, create -> create);
+        user.exec("touch", TestImage.APP.data() + "/to-be-deleted");
+        user.remove();
+        try (Busybox withoutRm = Busybox.onThisMachine()) {
+            WayBack again = new Docker(withoutRm.engine(), Busybox.IMAGE, null, false)
+                    .data(new DataLocation.Volume(app.volume()), null, Quiesce.Mode.NONE, List.of(), AT, "/data")
+                    .intoNewVolume(begun, "restore-1")
+                    .orElseThrow();
+
+            refused("HF-Q18", () -> again.prepare(files));
+        }
+        assertThat(engine.volume(begun)).isPresent();
+        engine.removeVolume(begun);
+    }
+
+    @Test
     void makesNoNewVolumeOfASnapshotThatHoldsNoDirectory() throws Exception {
         app.exec("sh", "-c", "mkdir -p /srv/conf; echo right > /srv/conf/app.conf");
         ServiceData data = data(

@@ -60,7 +60,9 @@ final class IntoNewVolume implements WayBack {
             way = data.in(volume).wayBack();
             way.prepare(files);
         } catch (IOException e) {
-            remove(engine, e);
+            if (there.isEmpty()) {
+                remove(engine, e);
+            }
             throw e;
         }
     }
