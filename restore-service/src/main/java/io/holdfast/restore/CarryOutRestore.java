@@ -205,19 +205,7 @@ final class CarryOutRestore implements JournalWorker.Task {
                 return new Selection(request.which(), request.at(), request.components(), entry.acceptedAt())
                         .from(held);
             }
-            var chosen = new ArrayList<Held>();
-            for (RestoreEvent.Step step : begun.get().steps()) {
-                chosen.add(held.stream()
-                        .filter(it -> it.snapshot()
-                                .id()
-                                .toString()
-                                .equals(step.snapshot().value()))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new IOException("snapshot %s, which this restore began with, is no longer there"
-                                        .formatted(step.snapshot()))));
-            }
-            return chosen;
+            return Selection.again(begun.get().steps(), held);
         }
 
         private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {

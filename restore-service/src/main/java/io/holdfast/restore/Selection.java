@@ -1,7 +1,10 @@
 package io.holdfast.restore;
 
+import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotKind;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +51,24 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
                     "HF-R04",
                     "For '%s' there is no snapshot of %s. Nothing was touched. Leave these components out, or choose another recovery point with: holdfast backups"
                             .formatted(wanted(), String.join(", ", missing)));
+        }
+        return chosen;
+    }
+
+    /**
+     * The snapshots with which a restore that was cut off had begun.
+     *
+     * @throws IOException if one of them has gone since
+     */
+    static List<Held> again(List<Step> begun, List<Held> held) throws IOException {
+        var chosen = new ArrayList<Held>();
+        for (Step step : begun) {
+            String id = step.snapshot().value();
+            chosen.add(held.stream()
+                    .filter(it -> it.snapshot().id().toString().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(
+                            "snapshot %s, which this restore began with, is no longer there".formatted(id))));
         }
         return chosen;
     }
