@@ -22,12 +22,6 @@ final class BackupVerb extends RequestVerb {
     @Parameters(arity = "0..1", paramLabel = "STACK", description = "Needed only if several are planned.")
     private @Nullable String stack;
 
-    @Option(
-            names = {"-c", "--component"},
-            paramLabel = "C",
-            description = "Only this component; can be given again. Default: all.")
-    private List<String> components = List.of();
-
     @Option(names = "--full", description = "Read every file again, also where nothing about it has changed.")
     private boolean full;
 
@@ -44,7 +38,7 @@ final class BackupVerb extends RequestVerb {
     @Override
     int run(Console console) throws Exception {
         JsonNode answer =
-                console.post(PATH + "create", new Wanted(name, components, stack, full ? "full" : "incremental"));
+                console.post(PATH + "create", new Wanted(name, components(), stack, full ? "full" : "incremental"));
         return accepted(console, answer, wait);
     }
 

@@ -4,10 +4,17 @@ import io.holdfast.cli.terminal.ExitCodes;
 import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.ProgressText;
 import java.util.List;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** A verb that asks for work which goes on by itself, and waits for its end where asked to. */
 abstract class RequestVerb extends ConsoleVerb {
+
+    @Option(
+            names = {"-c", "--component"},
+            paramLabel = "C",
+            description = "Only this component; can be given again. Default: all.")
+    private List<String> components = List.of();
 
     private final String what;
     private final String path;
@@ -22,6 +29,10 @@ abstract class RequestVerb extends ConsoleVerb {
         this.what = what;
         this.path = path;
         this.hint = hint;
+    }
+
+    final List<String> components() {
+        return components;
     }
 
     abstract boolean hasEnded(JsonNode now);

@@ -38,12 +38,6 @@ final class RestoreVerb extends RequestVerb {
     @Option(names = "--stack", paramLabel = "STACK", description = "Needed only if several are planned.")
     private @Nullable String stack;
 
-    @Option(
-            names = {"-c", "--component"},
-            paramLabel = "C",
-            description = "Only this component; can be given again. Default: all.")
-    private List<String> components = List.of();
-
     @Option(names = "--to", paramLabel = "DIR", description = "Another directory, at the site. Default: its own place.")
     private @Nullable Path to;
 
@@ -82,7 +76,7 @@ final class RestoreVerb extends RequestVerb {
 
     @Override
     int run(Console console) throws Exception {
-        Wanted wanted = new Wanted(which, components, stack, instant(), target(), toVolume, fromRegion, reason);
+        Wanted wanted = new Wanted(which, components(), stack, instant(), target(), toVolume, fromRegion, reason);
         JsonNode answer = console.post("/api/backups/restore", wanted);
         return accepted(console, answer, wait);
     }
