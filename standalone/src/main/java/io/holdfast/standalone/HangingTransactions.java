@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +27,15 @@ import org.slf4j.LoggerFactory;
  * while it ends a transaction leaves one behind now and then. Aborting it lets the topology read once more what it has
  * answered to, with the same outcome, since ids of events follow from what they are about.
  */
-final class HangingCommits {
+final class HangingTransactions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HangingCommits.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
 
     /** Much longer than a transaction of a topology may take, after which the broker aborts it by itself. */
     private static final Duration OLD = Duration.ofSeconds(30);
+
+    /** Longer than the broker leaves a transaction of a killed process open. */
+    private static final Duration WAITED_FOR = Duration.ofSeconds(40);
 
     private static final Set<TransactionState> OPEN =
             Set.of(TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
@@ -40,44 +43,63 @@ final class HangingCommits {
     private final Admin admin;
     private final InstantSource clock;
 
-    HangingCommits(Admin admin, InstantSource clock) {
+    HangingTransactions(Admin admin, InstantSource clock) {
         this.admin = admin;
         this.clock = clock;
     }
 
-    /** Aborts all that there are; whatever goes wrong is told to the log. */
-    static void abort(String brokers) {
+    /** Looks once, in the background, when the broker has had the time to end by itself what a killed process left open. */
+    static Thread watch(String brokers) {
+        return Thread.ofVirtual().name("hanging-transactions").start(() -> {
+            try {
+                Thread.sleep(WAITED_FOR);
+                abort(brokers);
+            } catch (InterruptedException _) {
+                // The platform stops.
+            }
+        });
+    }
+
+    private static void abort(String brokers) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
-            new HangingCommits(admin, InstantSource.system())
-                    .abort()
-                    .forEach(each -> LOG.warn("{} hung: aborted", each));
-        } catch (ExecutionException e) {
-            LOG.warn("Cannot look for transactions that hang", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            new HangingTransactions(admin, InstantSource.system()).abort();
+        } catch (ExecutionException | KafkaException e) {
+            LOG.warn(
+                    "Cannot look for transactions that the broker left open when it was killed: {}. If something waits for one, start again.",
+                    e.toString());
         }
     }
 
-    /** Aborts all that there are, and names each. */
-    List<String> abort() throws ExecutionException, InterruptedException {
-        List<String> aborted = new ArrayList<>();
+    /** Aborts all that there are, and gives the partitions in which there was one. */
+    List<TopicPartition> abort() throws ExecutionException, InterruptedException {
+        // In this order: what ends in between has ended in its partitions too.
+        Set<Long> open = open();
+        List<TopicPartition> aborted = new ArrayList<>();
         for (Map.Entry<TopicPartition, List<ProducerState>> partition :
                 unfinished().entrySet()) {
             for (ProducerState producer : partition.getValue()) {
-                if (!isOpen(producer.producerId())) {
-                    admin.abortTransaction(new AbortTransactionSpec(
-                                    partition.getKey(),
-                                    producer.producerId(),
-                                    (short) producer.producerEpoch(),
-                                    producer.coordinatorEpoch().orElse(0)))
-                            .all()
-                            .get();
-                    aborted.add("The transaction of producer %d in %s"
-                            .formatted(producer.producerId(), partition.getKey()));
+                if (!open.contains(producer.producerId())) {
+                    abort(partition.getKey(), producer);
+                    aborted.add(partition.getKey());
                 }
             }
         }
         return aborted;
+    }
+
+    private void abort(TopicPartition partition, ProducerState producer)
+            throws ExecutionException, InterruptedException {
+        admin.abortTransaction(new AbortTransactionSpec(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(0)))
+                .all()
+                .get();
+        LOG.warn(
+                "The broker had left a transaction of producer {} open in {} when it was killed; it is aborted, and what was read for it is read once more",
+                producer.producerId(),
+                partition);
     }
 
     private Map<TopicPartition, List<ProducerState>> unfinished() throws ExecutionException, InterruptedException {
@@ -99,13 +121,9 @@ final class HangingCommits {
                                 .toList()));
     }
 
-    private boolean isOpen(long producer) throws ExecutionException, InterruptedException {
-        Optional<TransactionListing> transaction = admin
-                .listTransactions(new ListTransactionsOptions().filterProducerIds(Set.of(producer)))
-                .all()
-                .get()
-                .stream()
-                .findFirst();
-        return transaction.map(TransactionListing::state).filter(OPEN::contains).isPresent();
+    private Set<Long> open() throws ExecutionException, InterruptedException {
+        return admin.listTransactions(new ListTransactionsOptions().filterStates(OPEN)).all().get().stream()
+                .map(TransactionListing::producerId)
+                .collect(Collectors.toSet());
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
@@ -73,8 +74,10 @@ final class Platform implements AutoCloseable {
             var context = context(data, plan, port, embedded, List.of(more));
             try {
                 embedded.awaitAll();
+                Thread watch = HangingTransactions.watch(embedded.brokers());
+                context.addApplicationListener((ContextClosedEvent _) -> watch.interrupt());
                 PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
-                awaitTopologies(context, embedded.brokers());
+                awaitTopologies(context);
                 var endpoints = new Endpoints(
                         "http://" + LoopbackPorts.HOST + ":" + port,
                         embedded.brokers(),
@@ -161,12 +164,11 @@ final class Platform implements AutoCloseable {
         return properties;
     }
 
-    private static void awaitTopologies(ConfigurableApplicationContext context, String brokers) throws UpProblem {
+    private static void awaitTopologies(ConfigurableApplicationContext context) throws UpProblem {
         List<Topology> topologies = new ArrayList<>();
         context.getBeansOfType(StreamsBuilderFactoryBean.class)
                 .forEach((name, bean) -> topologies.add(Topology.of(BeanFactoryUtils.transformedBeanName(name), bean)));
-        new TopologiesStart(InstantSource.system(), Platform::pause, () -> HangingCommits.abort(brokers))
-                .await(topologies);
+        new TopologiesStart(InstantSource.system(), Platform::pause).await(topologies);
     }
 
     private static void pause() {

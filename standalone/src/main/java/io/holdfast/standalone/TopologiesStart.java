@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
@@ -26,25 +24,15 @@ final class TopologiesStart {
     private static final Duration ALL_WITHIN = Duration.ofMinutes(3);
     private static final Duration RUNNING_WITHIN = Duration.ofMinutes(1);
     private static final Duration ENDED_FOR = Duration.ofSeconds(10);
-    /** Longer than the broker leaves a transaction of a killed process open. */
-    private static final Duration WAITED_FOR = Duration.ofSeconds(40);
 
     private final InstantSource clock;
     private final Runnable pause;
-    private final Runnable release;
     private final Map<Topology, Instant> started = new HashMap<>();
-    private final Set<Topology> released = new HashSet<>();
 
-    /**
-     * Creates one start of all topologies.
-     *
-     * @param pause waits for a moment
-     * @param release clears away what a topology may wait for in vain
-     */
-    TopologiesStart(InstantSource clock, Runnable pause, Runnable release) {
+    /** @param pause waits for a moment */
+    TopologiesStart(InstantSource clock, Runnable pause) {
         this.clock = clock;
         this.pause = pause;
-        this.release = release;
     }
 
     void await(List<Topology> topologies) throws UpProblem {
@@ -63,17 +51,14 @@ final class TopologiesStart {
                                 ALL_WITHIN.toSeconds(),
                                 missing.stream().map(TopologiesStart::told).collect(Collectors.joining(", "))));
             }
-            missing.forEach(this::helpWhenDue);
+            missing.forEach(this::startAgainWhenDue);
             pause.run();
         }
     }
 
-    private void helpWhenDue(Topology topology) {
+    private void startAgainWhenDue(Topology topology) {
         Instant now = clock.instant();
         Instant since = started.computeIfAbsent(topology, _ -> now);
-        if (now.isAfter(since.plus(WAITED_FOR)) && released.add(topology)) {
-            release.run();
-        }
         if (now.isAfter(since.plus(hasEnded(topology) ? ENDED_FOR : RUNNING_WITHIN))) {
             LOG.warn("After {} {}: it is started again", Duration.between(since, now), told(topology));
             try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker; one that hangs cannot be made at will (docs/decisions/0034). */
-class HangingCommitsIT {
+class HangingTransactionsIT {
 
     private static final TopicPartition READ = new TopicPartition("read", 0);
 
@@ -41,15 +41,16 @@ class HangingCommitsIT {
                 admin.createTopics(List.of(new NewTopic(READ.topic(), 1, (short) 1)))
                         .all()
                         .get();
-                var commits = new HangingCommits(admin, () -> Instant.now().plusSeconds(3600));
+                var transactions =
+                        new HangingTransactions(admin, () -> Instant.now().plusSeconds(3600));
                 producer.initTransactions();
                 producer.beginTransaction();
                 producer.sendOffsetsToTransaction(Map.of(READ, new OffsetAndMetadata(7)), consumer.groupMetadata());
 
-                assertThat(commits.abort()).isEmpty();
+                assertThat(transactions.abort()).isEmpty();
 
                 producer.commitTransaction();
-                assertThat(commits.abort()).isEmpty();
+                assertThat(transactions.abort()).isEmpty();
                 assertThat(admin.listConsumerGroupOffsets("group")
                                 .partitionsToOffsetAndMetadata()
                                 .get())

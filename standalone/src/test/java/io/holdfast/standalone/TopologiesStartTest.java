@@ -15,17 +15,7 @@ import org.junit.jupiter.api.Test;
 class TopologiesStartTest {
 
     private Instant now = Instant.parse("2026-11-26T12:00:00Z");
-    private final TopologiesStart start = new TopologiesStart(() -> now, () -> now = now.plusSeconds(1), this::release);
-
-    private Scripted waiting = new Scripted(State.RUNNING);
-    private int releases;
-
-    private void release() {
-        releases++;
-        if (waiting.states.size() > 1) {
-            waiting.states.removeFirst();
-        }
-    }
+    private final TopologiesStart start = new TopologiesStart(() -> now, () -> now = now.plusSeconds(1));
 
     /** Is what it is told to be, a state more each time it is started. */
     private static final class Scripted implements Topology {
@@ -60,23 +50,12 @@ class TopologiesStartTest {
     }
 
     @Test
-    void clearsAwayWhatATopologyWaitsForBeforeItIsStartedAgain() throws UpProblem {
-        waiting = new Scripted(State.REBALANCING, State.RUNNING);
-
-        start.await(List.of(waiting));
-
-        assertThat(releases).isOne();
-        assertThat(waiting.starts).isOne();
-    }
-
-    @Test
     void touchesNothingThatRuns() throws UpProblem {
         var running = new Scripted(State.RUNNING);
 
         start.await(List.of(running));
 
         assertThat(running.starts).isOne();
-        assertThat(releases).isZero();
     }
 
     @Test
