@@ -43,6 +43,7 @@ class PruneTest {
     private static final CheckSpec EVERYTHING = CheckSpec.EVERYTHING.withNoLock(true);
     private static final PruneSpec AT_ONCE = PruneSpec.immediately().withMaxUnused(new Allowance.Bytes(0));
     private static final Duration GRACE = Duration.ofHours(24);
+    private static final int FILE_SIZE = 150_000;
 
     @TempDir
     Path temp;
@@ -70,8 +71,8 @@ class PruneTest {
 
     private SnapshotId backUp(Vault vault, int i) throws IOException {
         Files.deleteIfExists(source.resolve("shared-" + (i - 2)));
-        Files.write(source.resolve("shared-" + i), HardCases.random(100 + i, 600_000));
-        Files.write(source.resolve("own"), HardCases.random(i, 600_000));
+        Files.write(source.resolve("shared-" + i), HardCases.random(100 + i, FILE_SIZE));
+        Files.write(source.resolve("own"), HardCases.random(i, FILE_SIZE));
         BackupSpec spec =
                 BackupSpec.of(new Root.Tree(source, "/s")).withTime(pace.now().minus(Duration.ofHours(10 - i)));
         return vault.backup(spec, Progress.NONE).snapshot().id();
@@ -85,7 +86,7 @@ class PruneTest {
         assertThat(report.plan().repack()).isNotEmpty();
         assertThat(report.stayed()).isEmpty();
         assertThat(report.doubts()).isEmpty();
-        assertThat(before - bytes()).isBetween(1_200_000L, 1_250_000L);
+        assertThat(before - bytes()).isBetween(2L * FILE_SIZE, 2L * FILE_SIZE + 50_000);
         assertIntact(1, 3);
         assertThat(prune(AT_ONCE).plan().repack()).isEmpty();
     }
@@ -135,7 +136,8 @@ class PruneTest {
         PruneReport report = prune(AT_ONCE.withMaxRepackBytes(0));
         assertThat(report.plan().repack()).isEmpty();
         assertIntact(1, 3);
-        assertThat(prune(AT_ONCE.withMaxRepackBytes(2_000_000)).plan().repack()).isNotEmpty();
+        assertThat(prune(AT_ONCE.withMaxRepackBytes(3 * FILE_SIZE)).plan().repack())
+                .isNotEmpty();
         assertIntact(1, 3);
     }
 
@@ -307,7 +309,7 @@ class PruneTest {
     void removesNothingWhenAPackThatIsNeededHasAnotherSizeOrIsGone() throws IOException {
         forget(0);
         Handle largest = handles(FileType.PACK).stream()
-                .filter(pack -> size(pack) > 1_000_000)
+                .filter(pack -> size(pack) > FILE_SIZE)
                 .findFirst()
                 .orElseThrow();
         byte[] good = memory.load(largest);

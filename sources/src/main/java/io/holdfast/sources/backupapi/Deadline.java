@@ -13,7 +13,7 @@ final class Deadline {
 
     Deadline(Duration limit) {
         this.limit = limit;
-        this.pause = shorter(Duration.ofMillis(500), limit.dividedBy(20));
+        this.pause = shorter(Duration.ofMillis(100), limit.dividedBy(20));
     }
 
     Duration left() {
