@@ -25,8 +25,8 @@ public sealed interface TagChange {
     /** What becomes of these tags. */
     default List<String> applied(List<String> tags) {
         return switch (this) {
-            case Set(List < String > all) -> all;
-            case Edit(List < String > add, List < String > remove) -> {
+            case Set(List<String> all) -> all;
+            case Edit(List<String> add, List<String> remove) -> {
                 LinkedHashSet<String> changed = new LinkedHashSet<>(tags);
                 changed.addAll(add);
                 remove.forEach(changed::remove);
