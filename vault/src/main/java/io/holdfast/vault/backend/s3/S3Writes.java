@@ -19,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Each file is one plain PUT with {@code If-None-Match}, so a file that is there is neither sent over nor given a second
  * version. A store that ignores the condition overwrites the file with the same content; one that refuses it is not asked
- * again.
+ * again. A file that is damaged is overwritten without the condition: until the good one is there, the damaged stays.
  */
 final class S3Writes {
 
@@ -60,7 +60,7 @@ final class S3Writes {
         return true;
     }
 
-    /** The file is there already. What differs from what its name promises is damage, and makes room. */
+    /** The file is there already. What differs from what its name promises is damage, and is overwritten. */
     private void settle(Handle handle, byte[] content, Digests digests, Problem problem)
             throws BackendException, Refused {
         if (handle.type() == FileType.CONFIG) {
@@ -72,10 +72,7 @@ final class S3Writes {
                 retain(handle, end(lock), problem);
             }
         } else {
-            bucket.remove(location.key(handle), problem);
-            if (!putIfAbsent(handle, content, digests, problem)) {
-                throw arrivedChanged(problem);
-            }
+            put(handle, content, digests, headers(handle, digests), problem);
         }
     }
 
@@ -83,15 +80,13 @@ final class S3Writes {
     private boolean putIfAbsent(Handle handle, byte[] content, Digests digests, Problem problem)
             throws BackendException, Refused {
         Http.Headers headers = headers(handle, digests);
-        boolean conditional = conditions;
-        if (conditional) {
+        if (conditions) {
             headers.put("If-None-Match", "*");
         }
-        Receipt receipt;
         try {
-            receipt = bucket.put(location.key(handle), content, headers, problem);
+            put(handle, content, digests, headers, problem);
         } catch (Refused e) {
-            if (conditional && e.says("NotImplemented")) {
+            if (headers.containsKey("If-None-Match") && e.says("NotImplemented")) {
                 conditions = false;
                 return putIfAbsent(handle, content, digests, problem);
             }
@@ -100,10 +95,15 @@ final class S3Writes {
             }
             throw e;
         }
+        return true;
+    }
+
+    private void put(Handle handle, byte[] content, Digests digests, Http.Headers headers, Problem problem)
+            throws BackendException, Refused {
+        Receipt receipt = bucket.put(location.key(handle), content, headers, problem);
         if (!holds(handle, content, receipt, digests, problem)) {
             throw arrivedChanged(problem);
         }
-        return true;
     }
 
     /** A store that can tell neither checksum is asked for the file itself. */
