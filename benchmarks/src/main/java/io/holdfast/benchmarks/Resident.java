@@ -1,13 +1,13 @@
 package io.holdfast.benchmarks;
 
-import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Password;
-import io.holdfast.vault.Problem;
-import io.holdfast.vault.Progress;
-import io.holdfast.vault.RestoreSpec;
-import io.holdfast.vault.Root;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Problem;
+import io.holdfast.vault.feedback.Progress;
+import io.holdfast.vault.restore.RestoreSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,7 +5,7 @@ import io.holdfast.events.ProgressEvent.RestoreProgressed;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
-import io.holdfast.vault.Progress;
+import io.holdfast.vault.feedback.Progress;
 import java.time.Duration;
 
 /** Tells now and then how far one component is. A restore goes on without its broker. */

@@ -1,6 +1,6 @@
 package io.holdfast.worker;
 
-import io.holdfast.vault.Change;
+import io.holdfast.vault.backup.Change;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@ package io.holdfast.worker;
 
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.vault.BackupResult;
-import io.holdfast.vault.Problem;
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.util.stream.Collectors;
 

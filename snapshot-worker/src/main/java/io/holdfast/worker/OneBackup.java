@@ -11,7 +11,7 @@ import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.site.OperatorText;
 import io.holdfast.site.SnapshotTags;
-import io.holdfast.vault.Change;
+import io.holdfast.vault.backup.Change;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.holdfast.worker;
 
 import io.holdfast.events.BackupId;
-import io.holdfast.vault.Progress;
+import io.holdfast.vault.feedback.Progress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;

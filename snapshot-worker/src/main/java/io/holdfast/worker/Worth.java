@@ -3,8 +3,8 @@ package io.holdfast.worker;
 import io.holdfast.events.Consistency;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.sources.component.Content.Given;
-import io.holdfast.vault.Change;
-import io.holdfast.vault.Problem;
+import io.holdfast.vault.backup.Change;
+import io.holdfast.vault.feedback.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.holdfast.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.vault.Change;
+import io.holdfast.vault.backup.Change;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

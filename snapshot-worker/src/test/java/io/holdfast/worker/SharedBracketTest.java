@@ -10,7 +10,7 @@ import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.holdfast.events.Event;
+import io.holdfast.vault.repository.Repository;
 
 /** Which module may know which. */
 @AnalyzeClasses(packages = "io.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -114,6 +115,24 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("each package of the vault may import only those below it");
+
+    @ArchTest
+    static final ArchRule THE_VAULTS_PACKAGES_DO_NOT_KNOW_THEIR_ROOT = noClasses()
+            .that()
+            .resideInAPackage("io.holdfast.vault.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.holdfast.vault")
+            .because("the root offers what the packages below it do, so each of them is read and tested without it");
+
+    @ArchTest
+    static final ArchRule THE_VAULT_IS_USED_THROUGH_ITS_ROOT = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.holdfast.vault..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Repository.class)
+            .because("what works on an opened repository relies on locks that only the root takes");
 
     @ArchTest
     static final ArchRule THE_KINDS_OF_SOURCES_HAVE_NO_TANGLES = slices().matching("io.holdfast.sources.(*)..")

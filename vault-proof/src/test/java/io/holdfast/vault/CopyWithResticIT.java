@@ -3,9 +3,13 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.check.CheckSpec;
 import io.holdfast.vault.copy.CopyReport;
 import io.holdfast.vault.copy.CopySpec;
-import io.holdfast.vault.repository.Watch;
+import io.holdfast.vault.feedback.Progress;
+import io.holdfast.vault.feedback.Watch;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

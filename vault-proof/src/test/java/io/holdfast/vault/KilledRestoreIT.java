@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.Children;
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.check.CheckSpec;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,9 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.Children;
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.check.CheckSpec;
 import io.holdfast.vault.crypto.Compression;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

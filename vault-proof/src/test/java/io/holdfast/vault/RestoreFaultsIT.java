@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.vault.backend.local.Children;
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

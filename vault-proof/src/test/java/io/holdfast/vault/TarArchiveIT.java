@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.contents.ArchivePart;
 import io.holdfast.vault.contents.ArchiveType;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.snapshot.Snapshot;

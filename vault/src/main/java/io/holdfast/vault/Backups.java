@@ -1,18 +1,14 @@
 package io.holdfast.vault;
 
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.backup.BackupSession;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Draft;
 import io.holdfast.vault.crypto.Compression;
-import io.holdfast.vault.index.BlobWriter;
-import io.holdfast.vault.lock.HeldLock;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.lock.Locks;
-import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
-import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Backups whose reading and committing are apart: any number are {@link #read} one after another, each is a snapshot of
@@ -26,52 +22,18 @@ public final class Backups implements Closeable {
 
     private static final String DOING = "back up to";
 
-    private final Repository repository;
     private final Guard guard;
-    private final BackupSlots.Slot slot;
-    private final HeldLock lock;
-    private final BlobWriter writer;
-    private final List<Snapshot> existing;
-    private final Set<Draft> uncommitted = new HashSet<>();
-    private volatile @Nullable Backup current;
+    private final BackupSession session;
 
-    private Backups(
-            Repository repository,
-            Guard guard,
-            BackupSlots.Slot slot,
-            HeldLock lock,
-            Compression.Level compression,
-            boolean dryRun)
-            throws IOException {
-        this.repository = repository;
+    private Backups(Guard guard, BackupSession session) {
         this.guard = guard;
-        this.slot = slot;
-        this.lock = lock;
-        existing = repository.snapshots().all();
-        repository.index().refresh();
-        writer = dryRun
-                ? repository.countingWriter(compression)
-                : repository.writer(compression, lock::verify, this::stored);
+        this.session = session;
     }
 
     /** @param dryRun whether nothing is to be stored */
     static Backups open(Repository repository, Locks locks, Guard guard, Compression.Level compression, boolean dryRun)
             throws VaultException {
-        return guard.run(DOING, () -> {
-            BackupSlots.Slot slot = BackupSlots.acquire();
-            try {
-                HeldLock lock = locks.shared();
-                try {
-                    return new Backups(repository, guard, slot, lock, compression, dryRun);
-                } catch (IOException | RuntimeException | Error e) {
-                    lock.close();
-                    throw e;
-                }
-            } catch (IOException | RuntimeException | Error e) {
-                slot.close();
-                throw e;
-            }
-        });
+        return new Backups(guard, guard.run(DOING, () -> BackupSession.open(repository, locks, compression, dryRun)));
     }
 
     /**
@@ -79,14 +41,7 @@ public final class Backups implements Closeable {
      * because of what is read, what was read before can be committed all the same.
      */
     public Draft read(BackupSpec spec, Progress progress) throws VaultException {
-        var backup = new Backup(repository, spec, progress);
-        current = backup;
-        return guard.run(DOING, () -> {
-            lock.verify();
-            Draft draft = backup.read(writer, existing);
-            uncommitted.add(draft);
-            return draft;
-        });
+        return guard.run(DOING, () -> session.read(spec, progress));
     }
 
     /**
@@ -96,32 +51,11 @@ public final class Backups implements Closeable {
      * @param draft read here, and not committed yet: what another has read need not be durable, nor be there any more
      */
     public BackupResult commit(Draft draft) throws VaultException {
-        if (!uncommitted.contains(draft)) {
-            throw new IllegalArgumentException("the draft was not read here, or has been committed");
-        }
-        current = draft.backup();
-        return guard.run(DOING, () -> {
-            lock.verify();
-            writer.flush();
-            BackupResult result = draft.backup().commit(draft, lock);
-            uncommitted.remove(draft);
-            return result;
-        });
-    }
-
-    private void stored(PackId pack) {
-        Backup backup = current;
-        if (backup != null) {
-            backup.packStored(pack);
-        }
+        return guard.run(DOING, () -> session.commit(draft));
     }
 
     @Override
     public void close() {
-        uncommitted.clear();
-        try (slot;
-                lock) {
-            writer.close();
-        }
+        session.close();
     }
 }

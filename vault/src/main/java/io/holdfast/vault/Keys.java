@@ -1,6 +1,7 @@
 package io.holdfast.vault;
 
 import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.feedback.Problem;
 import io.holdfast.vault.lock.HeldLock;
 import io.holdfast.vault.lock.Locks;
 import io.holdfast.vault.model.DamagedException;

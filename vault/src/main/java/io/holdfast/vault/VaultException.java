@@ -2,6 +2,8 @@ package io.holdfast.vault;
 
 import io.holdfast.vault.backend.BackendException;
 import io.holdfast.vault.contents.NoSuchPathException;
+import io.holdfast.vault.feedback.Problem;
+import io.holdfast.vault.feedback.RequestException;
 import io.holdfast.vault.lock.LockedException;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.replica.MismatchException;
@@ -86,6 +88,9 @@ public final class VaultException extends IOException {
         if (e instanceof VaultException known) {
             return known;
         }
+        if (e instanceof RequestException request) {
+            return of(request);
+        }
         if (e instanceof LockedException) {
             return new VaultException(Code.LOCKED, Problem.reason(e), e);
         }
@@ -126,6 +131,23 @@ public final class VaultException extends IOException {
         }
         return new VaultException(
                 Code.LOCAL_IO, start + "The repository is unharmed. See the cause, then run it again.", e);
+    }
+
+    /** What a caller's own guard has from a vault is told as it is. */
+    private static VaultException of(RequestException request) {
+        return request.kind() == RequestException.Kind.REFUSED && request.getCause() instanceof VaultException known
+                ? known
+                : new VaultException(codeOf(request.kind()), Problem.reason(request), request.getCause());
+    }
+
+    private static Code codeOf(RequestException.Kind kind) {
+        return switch (kind) {
+            case REFUSED -> Code.REFUSED;
+            case SOURCE_MISSING -> Code.SOURCE_MISSING;
+            case NO_SUCH_SNAPSHOT -> Code.NO_SUCH_SNAPSHOT;
+            case NO_SUCH_PATH -> Code.NO_SUCH_PATH;
+            case TARGET_UNSAFE -> Code.TARGET_UNSAFE;
+        };
     }
 
     private static Code codeOf(BackendException.Kind kind) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.contents.ArchivePart;
 import io.holdfast.vault.contents.ArchiveType;
 import io.holdfast.vault.contents.Change;
@@ -12,6 +14,7 @@ import io.holdfast.vault.contents.Entry;
 import io.holdfast.vault.contents.FindSpec;
 import io.holdfast.vault.contents.StatsMode;
 import io.holdfast.vault.contents.StatsTotals;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Posix;
 import io.holdfast.vault.files.RawPaths;
 import io.holdfast.vault.model.BlobKey;

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Random;
 
 /** A directory with everything that backup programs have got wrong. */
-final class HardCases {
+public final class HardCases {
 
     /** Version 2, little endian: user:: rw-, user:12345: r--, group:: r--, mask:: r--, other:: ---. */
     static final String ACL = "\2\0\0\0" + "\1\0\6\0\u00ff\u00ff\u00ff\u00ff" + "\2\0\4\090\0\0"
@@ -105,7 +105,7 @@ final class HardCases {
     }
 
     /** @param value a character for each byte */
-    static void attribute(Path path, String name, String value) throws IOException {
+    public static void attribute(Path path, String name, String value) throws IOException {
         Posix.setAttribute(path, name, value.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -3,7 +3,9 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Directory;
+import io.holdfast.vault.restore.RestoreSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

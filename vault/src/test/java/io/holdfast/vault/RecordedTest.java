@@ -3,6 +3,7 @@ package io.holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.LocalBackend;
+import io.holdfast.vault.check.CheckSpec;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.repository.Repository;

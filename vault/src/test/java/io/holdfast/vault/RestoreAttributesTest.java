@@ -2,12 +2,18 @@ package io.holdfast.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.vault.RestoreSpec.Option;
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Directory;
 import io.holdfast.vault.files.Posix;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Self;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
+import io.holdfast.vault.restore.RestoreSpec.Option;
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.NodeType;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupResult;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.Summary;

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.vault.VaultException.Code;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.testing.MemoryBackend;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.check.CheckSpec;
 import io.holdfast.vault.crypto.SealedFiles;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.files.Excludes;
 import io.holdfast.vault.lock.LockFile;
 import io.holdfast.vault.lock.LockOwner;
+import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.replica.ReplicationSpec;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,12 +75,24 @@ class VaultTest {
     @Test
     void showsNothingWhenTheGuardRefusesTheCommit() throws IOException {
         write("a", "content");
+        IOException lost = new IOException("lease lost");
         BackupSpec guarded = spec().withCommitGuard(() -> {
-            throw new IOException("lease lost");
+            throw lost;
         });
-        refuses(Code.REFUSED, () -> vault.backup(guarded, Progress.NONE));
+        assertThatThrownBy(() -> vault.backup(guarded, Progress.NONE))
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.code()).isEqualTo(Code.REFUSED))
+                .hasCause(lost);
         assertThat(vault.snapshots()).isEmpty();
         assertThat(vault.check(CheckSpec.EVERYTHING).problems()).isEmpty();
+    }
+
+    @Test
+    void tellsAsItIsWhatTheGuardOfACommitHasFromAVault() throws IOException {
+        write("a", "content");
+        BackupSpec guarded = spec().withCommitGuard(() ->
+                vault.restore(SnapshotId.parse("0".repeat(64)), RestoreSpec.of("/", temp), Progress.NONE));
+        refuses(Code.NO_SUCH_SNAPSHOT, () -> vault.backup(guarded, Progress.NONE));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.holdfast.cli.vault;
 
 import io.holdfast.cli.terminal.ProgressText;
-import io.holdfast.vault.repository.Watch;
+import io.holdfast.vault.feedback.Watch;
 import java.time.Duration;
 
 /** Shows how far work is that measures itself. */

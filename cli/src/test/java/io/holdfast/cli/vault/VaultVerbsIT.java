@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.holdfast.cli.TestCli;
 import io.holdfast.cli.TestCli.Outcome;
 import io.holdfast.cli.terminal.Json;
-import io.holdfast.vault.BackupOption;
-import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.Password;
-import io.holdfast.vault.Progress;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.backend.Backends;
+import io.holdfast.vault.backup.BackupOption;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.feedback.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -320,7 +320,7 @@ class VaultVerbsIT extends VaultBench {
                 Backends.open(repository.toString(), Map.<String, String>of()::get), Password.of(PASSWORD))) {
             int[] code = new int[1];
             other.backup(
-                    BackupSpec.of(io.holdfast.vault.Root.Tree.of(source))
+                    BackupSpec.of(io.holdfast.vault.backup.Root.Tree.of(source))
                             .with(BackupOption.FORCE)
                             .withCommitGuard(
                                     () -> code[0] = cli.run("vault", "check").code()),

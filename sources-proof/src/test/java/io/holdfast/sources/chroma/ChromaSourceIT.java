@@ -252,7 +252,7 @@ class ChromaSourceIT {
         SnapshotFiles other;
         try (var elsewhere = new TestVault(AT)) {
             other = elsewhere.stored(new io.holdfast.sources.component.Content(
-                    List.of(new io.holdfast.vault.Root.Generated(AT + "/data/x", new byte[] {1})), List.of()));
+                    List.of(new io.holdfast.vault.backup.Root.Generated(AT + "/data/x", new byte[] {1})), List.of()));
 
             assertFails(() -> way.prepare(other), "HF-Q57", "no chroma.sqlite3");
         }

@@ -18,7 +18,7 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.Docker;
 import io.holdfast.sources.engine.DockerEngine;
-import io.holdfast.vault.BackupResult;
+import io.holdfast.vault.backup.BackupResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

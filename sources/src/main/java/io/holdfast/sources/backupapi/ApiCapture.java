@@ -5,7 +5,7 @@ import io.holdfast.sources.backupapi.BackupSystem.Made;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -10,7 +10,7 @@ import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Host;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

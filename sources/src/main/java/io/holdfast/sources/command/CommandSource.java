@@ -14,7 +14,7 @@ import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.process.Command;
 import io.holdfast.sources.process.ExplainedInput;
 import io.holdfast.sources.process.Pipe;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -1,6 +1,6 @@
 package io.holdfast.sources.component;
 
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.files.Excludes;
 import java.io.Closeable;
 import java.io.IOException;

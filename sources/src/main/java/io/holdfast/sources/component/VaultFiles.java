@@ -1,13 +1,13 @@
 package io.holdfast.sources.component;
 
-import io.holdfast.vault.Progress;
-import io.holdfast.vault.RestoreResult;
-import io.holdfast.vault.RestoreSpec;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.contents.ArchivePart;
 import io.holdfast.vault.contents.ArchiveType;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.model.SnapshotId;
+import io.holdfast.vault.restore.RestoreResult;
+import io.holdfast.vault.restore.RestoreSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

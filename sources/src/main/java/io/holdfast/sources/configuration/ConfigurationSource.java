@@ -14,7 +14,7 @@ import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.files.FilesSource;
 import io.holdfast.sources.files.HostPaths;
 import io.holdfast.sources.process.CommandFailed;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

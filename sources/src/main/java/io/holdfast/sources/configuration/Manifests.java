@@ -3,7 +3,7 @@ package io.holdfast.sources.configuration;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.process.CommandFailed;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

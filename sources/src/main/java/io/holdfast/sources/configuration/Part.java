@@ -2,7 +2,7 @@ package io.holdfast.sources.configuration;
 
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import io.holdfast.sources.engine.EngineException;
 import io.holdfast.sources.engine.HelperMount;
 import io.holdfast.sources.engine.HelperRun;
 import io.holdfast.sources.process.Pipe;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
 import io.holdfast.vault.tar.TarReader;

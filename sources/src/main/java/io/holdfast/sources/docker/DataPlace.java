@@ -2,7 +2,7 @@ package io.holdfast.sources.docker;
 
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 
 /** How data that were found are read, and put back. */

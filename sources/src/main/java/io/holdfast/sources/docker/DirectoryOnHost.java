@@ -3,7 +3,7 @@ package io.holdfast.sources.docker;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

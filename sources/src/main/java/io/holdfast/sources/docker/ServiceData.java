@@ -10,7 +10,7 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.docker.LocatedData.Use;
 import io.holdfast.sources.engine.Container;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

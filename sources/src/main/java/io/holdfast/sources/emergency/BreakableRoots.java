@@ -1,6 +1,6 @@
 package io.holdfast.sources.emergency;
 
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

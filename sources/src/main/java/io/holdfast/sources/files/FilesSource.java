@@ -10,7 +10,7 @@ import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.files.Excludes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.Host;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.sources.component.Capture;
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

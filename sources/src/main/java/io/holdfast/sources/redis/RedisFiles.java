@@ -2,7 +2,7 @@ package io.holdfast.sources.redis;
 
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SnapshotFiles;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
 import io.holdfast.vault.tar.TarReader;

@@ -3,7 +3,7 @@ package io.holdfast.sources.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.sources.TestVault;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

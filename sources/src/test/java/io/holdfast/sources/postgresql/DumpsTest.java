@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.Content;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Example;

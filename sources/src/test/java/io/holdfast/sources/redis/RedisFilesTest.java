@@ -3,7 +3,7 @@ package io.holdfast.sources.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.sources.component.Content;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.holdfast.vault.copy;
 
 import io.holdfast.vault.crypto.Compression;
+import io.holdfast.vault.feedback.Watch;
 import io.holdfast.vault.index.BlobIndex;
 import io.holdfast.vault.index.BlobMarks;
 import io.holdfast.vault.index.BlobWriter;
@@ -10,7 +11,6 @@ import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.Watch;
 import io.holdfast.vault.rewrite.ChosenBlobs;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.TreeWalk;

@@ -1,11 +1,11 @@
 package io.holdfast.vault.copy;
 
+import io.holdfast.vault.feedback.Watch;
 import io.holdfast.vault.json.JsonEdit;
 import io.holdfast.vault.lock.Standing;
 import io.holdfast.vault.replica.Finding;
 import io.holdfast.vault.replica.SourceSnapshots;
 import io.holdfast.vault.repository.Repository;
-import io.holdfast.vault.repository.Watch;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.SnapshotFiles;
 import java.io.IOException;

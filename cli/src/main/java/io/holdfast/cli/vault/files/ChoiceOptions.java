@@ -1,7 +1,7 @@
 package io.holdfast.cli.vault.files;
 
 import io.holdfast.cli.terminal.Code;
-import io.holdfast.vault.RestoreSpec.Choice;
+import io.holdfast.vault.restore.RestoreSpec.Choice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;

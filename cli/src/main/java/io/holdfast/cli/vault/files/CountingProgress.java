@@ -1,8 +1,8 @@
 package io.holdfast.cli.vault.files;
 
 import io.holdfast.cli.terminal.ProgressText;
-import io.holdfast.vault.FileFate;
-import io.holdfast.vault.Progress;
+import io.holdfast.vault.feedback.FileFate;
+import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.model.SnapshotId;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;

@@ -1,6 +1,6 @@
 package io.holdfast.cli.vault.files;
 
-import io.holdfast.vault.RestoreSpec.Overwrite;
+import io.holdfast.vault.restore.RestoreSpec.Overwrite;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,10 +1,10 @@
 package io.holdfast.cli.vault.files;
 
 import io.holdfast.cli.repository.GroupingConverter;
-import io.holdfast.vault.BackupSpec;
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
+import io.holdfast.vault.backup.BackupSpec;
 import io.holdfast.vault.retention.Grouping;
 import io.holdfast.vault.retention.Grouping.By;
 import io.holdfast.vault.snapshot.Snapshot;

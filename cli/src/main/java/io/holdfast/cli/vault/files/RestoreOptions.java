@@ -1,7 +1,7 @@
 package io.holdfast.cli.vault.files;
 
-import io.holdfast.vault.RestoreSpec;
-import io.holdfast.vault.RestoreSpec.Overwrite;
+import io.holdfast.vault.restore.RestoreSpec;
+import io.holdfast.vault.restore.RestoreSpec.Overwrite;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package io.holdfast.cli.vault.files;
 
 import io.holdfast.cli.repository.CommandOutput;
 import io.holdfast.cli.verb.Surroundings;
-import io.holdfast.vault.Root;
+import io.holdfast.vault.backup.Root;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

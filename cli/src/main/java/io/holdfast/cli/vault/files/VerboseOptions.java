@@ -3,7 +3,7 @@ package io.holdfast.cli.vault.files;
 import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.Output;
 import io.holdfast.cli.terminal.Text;
-import io.holdfast.vault.FileFate;
+import io.holdfast.vault.feedback.FileFate;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
