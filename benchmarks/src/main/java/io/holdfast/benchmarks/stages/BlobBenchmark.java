@@ -6,7 +6,9 @@ import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobId;
+import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
+import io.holdfast.vault.pack.NewBlob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,6 +48,12 @@ public class BlobBenchmark {
     @Benchmark
     public BlobId hash() {
         return BlobId.ofContent(plain);
+    }
+
+    /** The hash with the checksum beside it. */
+    @Benchmark
+    public NewBlob name() {
+        return NewBlob.of(BlobType.DATA, plain, plain.length);
     }
 
     @Benchmark

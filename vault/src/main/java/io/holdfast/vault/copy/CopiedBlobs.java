@@ -127,7 +127,7 @@ final class CopiedBlobs {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {
                     standing.verify();
-                    writer.write(blob.type(), content);
+                    writer.write(blob, content);
                     known.set(blob, THERE);
                     written.increment();
                     bytes.add(content.length);

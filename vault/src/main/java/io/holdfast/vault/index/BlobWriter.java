@@ -6,8 +6,10 @@ import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.BlobId;
 import io.holdfast.vault.model.BlobKey;
 import io.holdfast.vault.model.BlobType;
+import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.PackId;
 import io.holdfast.vault.pack.BlobCodec;
+import io.holdfast.vault.pack.NewBlob;
 import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.pack.PackBuilder;
 import io.holdfast.vault.pack.SealedBlob;
@@ -105,32 +107,50 @@ public final class BlobWriter implements AutoCloseable {
 
     /** Writes what a buffer begins with; the buffer may be used again afterwards. */
     public BlobId write(BlobType type, byte[] buffer, int length) throws IOException {
-        BlobKey blob = new BlobKey(type, BlobId.ofContent(buffer, length));
+        return write(NewBlob.of(type, buffer, length)).id();
+    }
+
+    /** Writes what was read as this blob. */
+    public void write(BlobKey known, byte[] content) throws IOException {
+        write(same(known, content));
+    }
+
+    private BlobKey write(NewBlob blob) throws IOException {
+        BlobKey key = blob.key();
         // Asks the index again: the blob may have got there between the two questions.
-        if (!holds(blob) && pending.add(blob)) {
-            if (index.current().contains(blob)) {
-                pending.remove(blob);
+        if (!holds(key) && pending.add(key)) {
+            if (index.current().contains(key)) {
+                pending.remove(key);
             } else {
-                put(blob, buffer, length);
+                put(blob);
             }
         }
-        return blob.id();
+        return key;
     }
 
-    /** Writes a blob though the repository may hold it already; once, however often it is asked to. */
-    public void writeAnew(BlobType type, byte[] content) throws IOException {
-        BlobKey blob = new BlobKey(type, BlobId.ofContent(content));
-        if (anew.add(blob)) {
-            put(blob, content, content.length);
+    /** Writes what was read as this blob though the repository may hold it already; once, however often it is asked to. */
+    public void writeAnew(BlobKey known, byte[] content) throws IOException {
+        NewBlob blob = same(known, content);
+        if (anew.add(known)) {
+            put(blob);
         }
     }
 
-    private void put(BlobKey blob, byte[] buffer, int length) throws IOException {
+    /** Nobody looks for what has become another blob since it was read, and what it was would be missing. */
+    private static NewBlob same(BlobKey known, byte[] content) throws DamagedException {
+        NewBlob blob = NewBlob.of(known.type(), content, content.length);
+        if (!blob.key().equals(known)) {
+            throw new DamagedException("%s has changed in memory since it was read".formatted(known));
+        }
+        return blob;
+    }
+
+    private void put(NewBlob blob) throws IOException {
         orEnd(() -> {
-            SealedBlob sealed = codec.get().seal(blob, buffer, length);
-            count(sealed, length);
+            SealedBlob sealed = codec.get().seal(blob);
+            count(sealed, blob.length());
             if (store != null) {
-                OpenPack open = open(blob.type());
+                OpenPack open = open(blob.key().type());
                 PackBuilder full = open.add(sealed);
                 if (full != null) {
                     store(store, full);

@@ -30,8 +30,11 @@ public final class PackBuilder {
     @SuppressWarnings("ArrayRecordComponent")
     public record Finished(Pack pack, byte[] buffer, int length) {}
 
+    /** @param crc of its content when that was named: {@link NewBlob#crc} */
+    private record Added(PackedBlob blob, int crc) {}
+
     private final SealingKey key;
-    private final List<PackedBlob> blobs = new ArrayList<>();
+    private final List<Added> added = new ArrayList<>();
     private byte[] buffer = new byte[64 * 1024];
     private int size;
 
@@ -40,38 +43,39 @@ public final class PackBuilder {
     }
 
     public void add(SealedBlob blob) {
-        blobs.add(blob.at(size));
+        added.add(new Added(blob.at(size), blob.crc()));
         append(blob.buffer(), blob.length());
     }
 
     public boolean isEmpty() {
-        return blobs.isEmpty();
+        return added.isEmpty();
     }
 
     public boolean isFull() {
-        return size >= TARGET_SIZE || blobs.size() >= MOST_BLOBS;
+        return size >= TARGET_SIZE || added.size() >= MOST_BLOBS;
     }
 
     /**
-     * Adds the header, then reads everything back: the header must say what was added, and every blob must open and hash
-     * to its id. So what bad memory broke never gets a name.
+     * Adds the header, then reads everything back: the header must say what was added, and every blob must open to what
+     * was hashed. So what bad memory broke, or was changed after it was hashed, never gets a name.
      */
     public Finished finish(BlobCodec codec) throws DamagedException {
+        List<PackedBlob> blobs = added.stream().map(Added::blob).toList();
         byte[] header = PackHeader.write(key, blobs);
         append(header, header.length);
         byte[] tail = Arrays.copyOfRange(buffer, size - header.length, size);
         if (!PackHeader.read(key, tail, size).equals(blobs)) {
             throw new DamagedException("the header of a new pack does not read back as written");
         }
-        for (PackedBlob blob : blobs) {
-            codec.check(blob, buffer);
+        for (Added each : added) {
+            codec.check(each.blob(), each.crc(), buffer);
         }
         return new Finished(new Pack(PackId.ofContent(buffer, size), blobs), buffer, size);
     }
 
     /** Makes ready for another pack. */
     public void clear() {
-        blobs.clear();
+        added.clear();
         size = 0;
     }
 

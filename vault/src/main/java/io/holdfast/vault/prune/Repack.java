@@ -34,7 +34,7 @@ final class Repack {
                 @Override
                 public void blob(BlobKey blob, byte[] content) throws IOException {
                     lock.verify();
-                    writer.writeAnew(blob.type(), content);
+                    writer.writeAnew(blob, content);
                     used.stays(blob);
                 }
 

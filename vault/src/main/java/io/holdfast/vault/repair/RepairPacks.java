@@ -98,7 +98,7 @@ public final class RepairPacks {
         blobs.read(pack, wanted, new PackBlobs.Sink() {
             @Override
             public void blob(PackedBlob blob, byte[] content) throws IOException {
-                writer.writeAnew(blob.key().type(), content);
+                writer.writeAnew(blob.key(), content);
                 salvaged.add(blob.key());
             }
 

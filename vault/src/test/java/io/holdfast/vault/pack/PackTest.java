@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.index.IndexFile;
-import io.holdfast.vault.model.BlobId;
-import io.holdfast.vault.model.BlobKey;
+import io.holdfast.vault.model.BlobType;
 import io.holdfast.vault.model.DamagedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class PackTest {
 
     private final SealingKey key = SealingKey.random();
+    private final BlobCodec codec = new BlobCodec(key, Compression.Level.AUTO);
 
     @Test
     void describesItselfAndItsSize() throws DamagedException {
@@ -31,14 +31,47 @@ class PackTest {
     @Test
     void isFullOfBlobsHoweverSmallTheyAre() throws DamagedException {
         PackBuilder builder = new PackBuilder(key);
-        BlobCodec codec = new BlobCodec(key, Compression.Level.AUTO);
         byte[] content = {1};
         for (int i = 0; i < PackBuilder.MOST_BLOBS; i++) {
             assertThat(builder.isFull()).isFalse();
-            builder.add(codec.seal(BlobKey.data(BlobId.ofContent(content)), content, 1));
+            builder.add(codec.seal(NewBlob.of(BlobType.DATA, content, 1)));
         }
         assertThat(builder.isFull()).isTrue();
         assertThat(builder.finish(codec).pack().blobs()).hasSize(PackBuilder.MOST_BLOBS);
+    }
+
+    @Test
+    void refusesWhatWasChangedAfterItWasHashed() {
+        for (BlobType type : BlobType.values()) {
+            byte[] content = content(type);
+            for (int bit = 0; bit < 8 * content.length; bit++) {
+                NewBlob blob = NewBlob.of(type, content, content.length);
+                content[bit / 8] ^= (byte) (1 << bit % 8);
+                refuses(codec.seal(blob), "bit %d was changed".formatted(bit));
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatWasChangedAfterItWasSealed() {
+        for (BlobType type : BlobType.values()) {
+            byte[] content = content(type);
+            NewBlob blob = NewBlob.of(type, content, content.length);
+            for (int at = 0; at < codec.seal(blob).length(); at++) {
+                SealedBlob sealed = codec.seal(blob);
+                sealed.buffer()[at] ^= 1;
+                refuses(sealed, "byte %d was changed".formatted(at));
+            }
+        }
+    }
+
+    private void refuses(SealedBlob sealed, String why) {
+        PackBuilder builder = new PackBuilder(key);
+        builder.add(sealed);
+        assertThatThrownBy(() -> builder.finish(codec))
+                .as(why)
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("does not read back");
     }
 
     @Test
@@ -89,12 +122,22 @@ class PackTest {
 
     private PackBuilder.Finished pack() throws DamagedException {
         PackBuilder builder = new PackBuilder(key);
-        byte[] random = new byte[200];
-        new Random(1).nextBytes(random);
-        byte[] text = "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        BlobCodec codec = new BlobCodec(key, Compression.Level.AUTO);
-        builder.add(codec.seal(BlobKey.data(BlobId.ofContent(random)), random, random.length));
-        builder.add(codec.seal(BlobKey.tree(BlobId.ofContent(text)), text, text.length));
+        for (BlobType type : BlobType.values()) {
+            byte[] content = content(type);
+            builder.add(codec.seal(NewBlob.of(type, content, content.length)));
+        }
         return builder.finish(codec);
+    }
+
+    /** Data that do not compress, a tree that does. */
+    private static byte[] content(BlobType type) {
+        return switch (type) {
+            case DATA -> {
+                byte[] random = new byte[200];
+                new Random(1).nextBytes(random);
+                yield random;
+            }
+            case TREE -> "a".repeat(5000).getBytes(StandardCharsets.UTF_8);
+        };
     }
 }
