@@ -10,6 +10,7 @@ import io.holdfast.vault.repository.Repository;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +31,16 @@ public final class BackupSession implements Closeable {
     private volatile @Nullable Backup current;
 
     private BackupSession(
-            Repository repository, BackupSlots.Slot slot, HeldLock lock, Compression.Level compression, boolean dryRun)
-            throws IOException {
+            Repository repository,
+            BackupSlots.Slot slot,
+            HeldLock lock,
+            List<Snapshot> existing,
+            Compression.Level compression,
+            boolean dryRun) {
         this.repository = repository;
         this.slot = slot;
         this.lock = lock;
-        existing = repository.snapshots().all();
-        repository.index().refresh();
+        this.existing = existing;
         writer = dryRun
                 ? repository.countingWriter(compression)
                 : repository.writer(compression, lock::verify, this::stored);
@@ -47,10 +51,15 @@ public final class BackupSession implements Closeable {
             throws IOException {
         BackupSlots.Slot slot = BackupSlots.acquire();
         try {
-            HeldLock lock = locks.shared();
+            List<Snapshot> existing = new ArrayList<>();
+            HeldLock lock = locks.shared(() -> {
+                existing.clear();
+                existing.addAll(repository.snapshots().all());
+                repository.index().refresh();
+            });
             try {
-                return new BackupSession(repository, slot, lock, compression, dryRun);
-            } catch (IOException | RuntimeException | Error e) {
+                return new BackupSession(repository, slot, lock, existing, compression, dryRun);
+            } catch (RuntimeException | Error e) {
                 lock.close();
                 throw e;
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,23 @@ public final class Locks {
 
     /** A lock that others may hold beside this one. Fails with {@link LockedException} when one holds an exclusive one. */
     public HeldLock shared() throws IOException {
-        return acquire(false);
+        return shared(() -> {});
+    }
+
+    /**
+     * The same, and something is read in the time that it takes for other locks to show. Whoever writes one after this one
+     * gives way, and one written before is found before this returns, so nobody works alone from when the reading begins.
+     *
+     * @param reading done anew whenever another lock was waited for: what it finds counts once this has returned
+     */
+    public HeldLock shared(Reading reading) throws IOException {
+        return acquire(false, reading);
+    }
+
+    /** What is read while a lock becomes visible. */
+    @FunctionalInterface
+    public interface Reading {
+        void read() throws IOException;
     }
 
     /** As {@link #shared}, for what only reads; null where readers take no lock. */
@@ -45,7 +62,7 @@ public final class Locks {
 
     /** The only lock there is. Fails with {@link LockedException} when another holds any. */
     public HeldLock exclusive() throws IOException {
-        return acquire(true);
+        return acquire(true, () -> {});
     }
 
     /** What the locks of others say, as far as they can be read. */
@@ -84,12 +101,12 @@ public final class Locks {
         return all.size();
     }
 
-    private HeldLock acquire(boolean exclusive) throws IOException {
+    private HeldLock acquire(boolean exclusive, Reading reading) throws IOException {
         Duration left = settings.retry();
         Duration wait = FIRST_WAIT;
         while (true) {
             try {
-                return attempt(exclusive);
+                return attempt(exclusive, reading);
             } catch (LockedException e) {
                 if (left.isZero()) {
                     throw e;
@@ -107,7 +124,7 @@ public final class Locks {
         }
     }
 
-    private HeldLock attempt(boolean exclusive) throws IOException {
+    private HeldLock attempt(boolean exclusive, Reading reading) throws IOException {
         Conflicts conflicts = new Conflicts(files, settings.pace(), exclusive);
         if (conflicts.exist()) {
             clearDead();
@@ -115,15 +132,34 @@ public final class Locks {
         }
         HeldLock held = new HeldLock(files, settings, exclusive);
         try {
-            settings.pace().sleep(settings.settle());
+            held.keepFresh();
+            Optional<IOException> failure = whileSettling(reading);
             conflicts.ignore(held.handle());
             conflicts.refuse();
-            held.keepFresh();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
             return held;
         } catch (IOException | RuntimeException | Error e) {
             held.close();
             throw e;
         }
+    }
+
+    /** Lasts as long as a lock may take to become visible. A reading's failure may be another's doing, who works alone. */
+    private Optional<IOException> whileSettling(Reading reading) throws IOException {
+        long written = settings.pace().nanoTime();
+        Optional<IOException> failure = Optional.empty();
+        try {
+            reading.read();
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        }
+        Duration left = settings.settle().minusNanos(settings.pace().nanoTime() - written);
+        if (left.isPositive()) {
+            settings.pace().sleep(left);
+        }
+        return failure;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -14,6 +14,7 @@ import io.holdfast.vault.backend.testing.Trigger;
 import io.holdfast.vault.crypto.Compression;
 import io.holdfast.vault.crypto.SealedFiles;
 import io.holdfast.vault.crypto.SealingKey;
+import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
@@ -59,6 +61,39 @@ class LocksTest {
         assertThatThrownBy(() -> locks().shared()).isInstanceOf(LockedException.class);
         assertThat(pace.pauses()).containsExactly(SETTLE);
         assertThat(memory.handles()).hasSize(1);
+    }
+
+    @Test
+    void readsWhileTheLockBecomesVisibleAndWaitsForTheRest() throws IOException {
+        locks().shared(() -> pace.advance(SETTLE.minusMillis(50))).close();
+        locks().shared(() -> pace.advance(SETTLE)).close();
+        assertThat(pace.pauses()).containsExactly(Duration.ofMillis(50));
+    }
+
+    @Test
+    void readsAgainWhenAnotherHadTheLockWhileItWasReading() throws IOException {
+        AtomicInteger readings = new AtomicInteger();
+        HeldLock lock = locks(Duration.ofMinutes(1)).shared(() -> {
+            if (readings.getAndIncrement() == 0) {
+                Handle other = put(pace.now(), true, OTHER);
+                pace.whilePausing(() -> memory.delete(other));
+                pace.advance(SETTLE);
+                throw new DamagedException("a file of the index is gone");
+            }
+        });
+        assertThat(readings).hasValue(2);
+        lock.close();
+        assertThat(memory.handles()).isEmpty();
+    }
+
+    @Test
+    void givesTheLockBackWhenWhatWasReadCannotBe() {
+        assertThatThrownBy(() -> locks().shared(() -> {
+                    throw new DamagedException("a file of the index is damaged");
+                }))
+                .isInstanceOf(DamagedException.class);
+        assertThat(pace.pauses()).containsExactly(SETTLE);
+        assertThat(memory.handles()).isEmpty();
     }
 
     @Test
