@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code r} (clamped on use) and {@code s}.
  *
  * <p>Written here because the library's version takes a third of sealing time; tested against that version. The
- * system's, where there is one, does the long messages of a process that has many: {@link OpenSsl}.
+ * system's, where there is one, does the long messages of a process that has many: {@link OpenSslPoly1305}.
  */
 final class Poly1305 {
 
@@ -35,8 +35,8 @@ final class Poly1305 {
     }
 
     static byte[] tag(byte[] r, byte[] s, byte[] message, int offset, int length) {
-        if (length >= OpenSsl.WORTHWHILE && DONE_HERE.get() >= BEFORE_OPENSSL) {
-            byte[] tag = OpenSsl.tag(r, s, message, offset, length);
+        if (length >= OpenSslPoly1305.WORTHWHILE && DONE_HERE.get() >= BEFORE_OPENSSL) {
+            byte[] tag = OpenSslPoly1305.tag(r, s, message, offset, length);
             if (tag != null) {
                 return tag;
             }

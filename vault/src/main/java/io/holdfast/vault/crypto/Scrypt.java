@@ -13,8 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Derives a key from a password so that every guess takes time and memory (RFC 7914).
  *
- * <p>Every command does this once, in a JVM that has just started. So the inner function keeps its state in local
- * variables, which even a first, quick compilation makes fast.
+ * <p>Every command does this once, in a JVM that has just started, so the system's code does it where there is one
+ * ({@link OpenSslScrypt}). Here, the inner function keeps its state in local variables, which even a first, quick
+ * compilation makes fast.
  */
 final class Scrypt {
 
@@ -42,6 +43,11 @@ final class Scrypt {
      * @param length how many bytes of key are wanted
      */
     static byte[] derive(byte[] password, byte[] salt, int n, int r, int p, int length) {
+        byte[] key = OpenSslScrypt.derive(password, salt, n, r, p, length);
+        return key == null ? ownKey(password, salt, n, r, p, length) : key;
+    }
+
+    static byte[] ownKey(byte[] password, byte[] salt, int n, int r, int p, int length) {
         Scrypt scrypt = new Scrypt(n, r);
         byte[] blocks = pbkdf2(password, salt, p * r * 2 * BLOCK * Integer.BYTES);
         IntBuffer numbers =

@@ -1,12 +1,9 @@
 package io.holdfast.vault.files;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
+import io.holdfast.vault.foreign.NativeCall;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 
 /** Calls functions of the C library, and names its constants. */
 final class LibC {
@@ -32,14 +29,7 @@ final class LibC {
 
     static final int POSIX_FADV_SEQUENTIAL = 2;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
-
-    @SuppressWarnings("restricted")
-    private static final MethodHandle FIVE = LINKER.downcallHandle(
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-            Linker.Option.captureCallState("errno"));
-
+    private static final SymbolLookup SYMBOLS = Linker.nativeLinker().defaultLookup();
     private static final MemorySegment STRERROR = function("strerror");
 
     private LibC() {}
@@ -70,21 +60,14 @@ final class LibC {
     }
 
     /**
-     * Calls a function whose arguments are integers and addresses. Linux passes these in registers, of which a function
-     * reads those that it declares, {@code ...} or not; so one shape fits all, and a JVM that has just started binds no
-     * more than that.
-     *
-     * <p>The memory behind an address must stay reachable, as what {@link Scratch} hands out does until it hands out more.
+     * Calls a function as {@link NativeCall} does. The memory behind an address must stay reachable, as what
+     * {@link Scratch} hands out does until it hands out more.
      *
      * @return the answer, whose lower half alone means something where the function declares an {@code int}; what fails
      *     leaves the reason in {@link Scratch#errno}
      */
     static long call(MemorySegment function, Scratch scratch, long a, long b, long c, long d, long e) {
-        try {
-            return (long) FIVE.invokeExact(function, scratch.state(), a, b, c, d, e);
-        } catch (Throwable defect) {
-            throw unexpected(defect);
-        }
+        return NativeCall.call(function, scratch.state(), a, b, c, d, e);
     }
 
     /** The system's words for an error. */
@@ -93,13 +76,5 @@ final class LibC {
         return MemorySegment.ofAddress(call(STRERROR, Scratch.get(), errno))
                 .reinterpret(Long.MAX_VALUE)
                 .getString(0);
-    }
-
-    /** What a call through a handle throws can only be a defect. */
-    private static RuntimeException unexpected(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
 }

@@ -1,25 +1,21 @@
 package io.holdfast.vault.files;
 
+import io.holdfast.vault.foreign.NativeCall;
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /** The memory in which one thread makes its system calls: arguments, answers and the last error. */
 final class Scratch {
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
-    private static final VarHandle ERRNO =
-            Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
     private static final byte[] DESCRIPTORS = "/proc/self/fd/".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int TEXT = 4400;
     private static final int BUFFER = 64 * 1024;
 
-    private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+    private final MemorySegment state = NativeCall.state(Arena.ofAuto());
     private MemorySegment first = Arena.ofAuto().allocate(TEXT);
     private MemorySegment second = Arena.ofAuto().allocate(TEXT);
     private final MemorySegment struct = Arena.ofAuto().allocate(Statx.BYTES, Long.BYTES);
@@ -36,7 +32,7 @@ final class Scratch {
     }
 
     int errno() {
-        return (int) ERRNO.get(state, 0L);
+        return NativeCall.errno(state);
     }
 
     /** Room for what a call answers in a struct. */

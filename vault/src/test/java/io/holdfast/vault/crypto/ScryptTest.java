@@ -2,7 +2,9 @@ package io.holdfast.vault.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,12 +36,21 @@ class ScryptTest {
             @ForAll @IntRange(min = 1, max = 9) int r,
             @ForAll @IntRange(min = 1, max = 3) int p,
             @ForAll @IntRange(min = 1, max = 100) int length) {
-        assertThat(Scrypt.derive(password, salt, 1 << logN, r, p, length))
-                .isEqualTo(SCrypt.generate(password, salt, 1 << logN, r, p, length));
+        byte[] expected = SCrypt.generate(password, salt, 1 << logN, r, p, length);
+        assertThat(Scrypt.ownKey(password, salt, 1 << logN, r, p, length)).isEqualTo(expected);
+        assertThat(OpenSslScrypt.derive(password, salt, 1 << logN, r, p, length))
+                .isIn(expected, null);
+    }
+
+    @Test
+    void isDoneByTheSystemWhereOpenSslIsHoweverMuchMemoryItTakes() {
+        assumeThat(Path.of("/usr/lib/x86_64-linux-gnu/libcrypto.so.3")).exists();
+        assertThat(OpenSslScrypt.derive(new byte[8], new byte[64], 1 << 15, 9, 1, 64))
+                .isEqualTo(Scrypt.ownKey(new byte[8], new byte[64], 1 << 15, 9, 1, 64));
     }
 
     private static String derived(String password, String salt, int n, int r, int p) {
-        byte[] key = Scrypt.derive(password.getBytes(US_ASCII), salt.getBytes(US_ASCII), n, r, p, 64);
+        byte[] key = Scrypt.ownKey(password.getBytes(US_ASCII), salt.getBytes(US_ASCII), n, r, p, 64);
         return HexFormat.of().formatHex(key);
     }
 }
