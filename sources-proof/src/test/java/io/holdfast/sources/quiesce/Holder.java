@@ -17,20 +17,23 @@ final class Holder {
 
     private Holder() {}
 
-    /** {@code STATE MODE LIMIT CONTAINER...} */
+    /** {@code STATE MODE LIMIT CONTAINER-OR-UNIT...} */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> named = List.of(arguments).subList(3, arguments.length);
         var quiesce = new Quiesce(
                 Mode.valueOf(arguments[1]),
                 List.of(),
-                List.of(),
+                named.stream().filter(Holder::isUnit).toList(),
                 List.of(),
                 List.of(),
                 List.of(),
                 Duration.parse(arguments[2]));
         try (DockerEngine engine = DockerEngine.fromEnvironment(System.getenv());
                 Brackets brackets = Brackets.of(Path.of(arguments[0]), engine, Clock.systemUTC())) {
-            Bracket bracket = brackets.open(
-                    ToRest.forCapture("shop/db", quiesce, List.of(arguments).subList(3, arguments.length)));
+            Bracket bracket = brackets.open(ToRest.forCapture(
+                    "shop/db",
+                    quiesce,
+                    named.stream().filter(name -> !isUnit(name)).toList()));
             int _ = System.in.read();
             bracket.close();
             System.out.println("closed");
@@ -39,7 +42,11 @@ final class Holder {
         }
     }
 
-    static Process start(Path state, Map<String, String> environment, Mode mode, Duration limit, String... containers)
+    private static boolean isUnit(String name) {
+        return name.endsWith(".service");
+    }
+
+    static Process start(Path state, Map<String, String> environment, Mode mode, Duration limit, String... named)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,7 +57,7 @@ final class Holder {
                 state.toString(),
                 mode.name(),
                 limit.toString()));
-        command.addAll(List.of(containers));
+        command.addAll(List.of(named));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();

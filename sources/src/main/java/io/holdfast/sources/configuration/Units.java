@@ -5,9 +5,11 @@ import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SnapshotFiles.Placement;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.backup.Root;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,9 @@ import java.util.stream.Stream;
 final class Units implements Part {
 
     static final Path DIRECTORY = Path.of("/etc/systemd/system");
+
+    /** Files named after links among the units, which hold what those point to: a snapshot's roots are what links lead to. */
+    private static final String LINKS = Part.GENERATED + "/unit-links";
 
     private final List<String> units;
     private final String at;
@@ -59,7 +65,7 @@ final class Units implements Part {
         for (String unit : units) {
             State state = state(unit);
             List<Path> found = Stream.concat(names(unit).map(directory::resolve), state.paths().stream())
-                    .filter(Files::exists)
+                    .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                     .toList();
             if (found.isEmpty()) {
                 throw new SourceException(
@@ -72,18 +78,47 @@ final class Units implements Part {
             notes.add("unit %s: %s; by hand: copy its files, systemctl daemon-reload, systemctl enable --now %s"
                     .formatted(unit, state.text(), unit));
         }
-        List<Root> roots = paths.stream()
-                .filter(isCaptured.negate())
-                .filter(path -> paths.stream().noneMatch(above -> !above.equals(path) && path.startsWith(above)))
-                .<Root>map(path -> new Root.Tree(path, at + path))
-                .toList();
+        List<Root> roots = new ArrayList<>();
+        for (Path path : paths) {
+            if (!isCaptured.test(path)
+                    && paths.stream().noneMatch(above -> !above.equals(path) && path.startsWith(above))) {
+                roots.add(
+                        isLink(path)
+                                ? new Root.Generated(
+                                        at + LINKS + "/" + path.getFileName(),
+                                        Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8))
+                                : new Root.Tree(path, at + path));
+            }
+        }
         return new Gathered(roots, notes);
     }
 
-    /** What may belong to a unit: its file and drop-ins, and those of its template. */
+    /** A mask, or another name of a unit. Of what is linked from elsewhere the content is kept. */
+    private boolean isLink(Path path) throws IOException {
+        if (!Files.isSymbolicLink(path) || !directory.equals(path.getParent())) {
+            return false;
+        }
+        if (!Files.exists(path)) {
+            return true;
+        }
+        Path real = path.toRealPath();
+        Path parent = real.getParent();
+        return !(Files.isRegularFile(real) || Files.isDirectory(real))
+                || directory.toRealPath().equals(parent)
+                || (parent != null && parent.endsWith("systemd/system"));
+    }
+
+    /** What may belong to a unit (systemd.unit(5)): its file and drop-ins, those of its template, and drop-ins of all of its kind. */
     private static Stream<String> names(String unit) {
-        String template = unit.replaceFirst("@[^.]*", "@");
-        return Stream.of(unit, template).distinct().flatMap(name -> Stream.of(name, name + ".d"));
+        String type = unit.substring(unit.lastIndexOf('.'));
+        String prefix = unit.substring(0, unit.length() - type.length()).replaceFirst("@.*", "");
+        Stream<String> own = Stream.of(unit, unit.replaceFirst("@.*\\.", "@."))
+                .distinct()
+                .flatMap(name -> Stream.of(name, name + ".d"));
+        Stream<String> shared = IntStream.range(0, prefix.length())
+                .filter(at -> prefix.charAt(at) == '-')
+                .mapToObj(at -> prefix.substring(0, at + 1) + type + ".d");
+        return Stream.of(own, shared, Stream.of(type.substring(1) + ".d")).flatMap(names -> names);
     }
 
     private record State(List<Path> paths, String text) {}
@@ -132,7 +167,24 @@ final class Units implements Part {
                 restored = restored.plus(files.restore(path.toString(), new Placement(path, false, List.of())));
             }
         }
-        return restored;
+        return restored.plus(putLinks(files));
+    }
+
+    private Restored putLinks(SnapshotFiles files) throws IOException {
+        long written = 0;
+        List<String> held = files.children(LINKS);
+        for (String name : units.stream().flatMap(Units::names).distinct().toList()) {
+            if (held.contains(name)) {
+                var target = new ByteArrayOutputStream();
+                files.dump(LINKS + "/" + name, target);
+                Path link = directory.resolve(name);
+                Files.createDirectories(directory);
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, Path.of(target.toString(StandardCharsets.UTF_8)));
+                written++;
+            }
+        }
+        return new Restored(written, 0, 0, 0);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.holdfast.sources.quiesce;
 
+import io.holdfast.sources.quiesce.Resting.OfUnit;
 import io.holdfast.sources.quiesce.Resting.Rest;
 import io.holdfast.sources.quiesce.Turns.Turn;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -150,11 +152,14 @@ final class Closer {
     private List<Resting> tryToBringBack(
             List<Resting> things, List<BracketRecord> others, List<String> disturbances, List<String> failures) {
         List<Resting> left = new ArrayList<>();
+        Set<OfUnit> asLeft = keepers.units().asLeft(things);
         for (Resting thing : things.reversed()) {
             boolean alone =
                     thing.rest() == Rest.NONE || others.stream().noneMatch(other -> other.holdsAnyOf(List.of(thing)));
             try {
-                keepers.bringBack(thing, alone).ifPresent(disturbances::add);
+                keepers.bringBack(thing, alone)
+                        .filter(_ -> !asLeft.contains(thing))
+                        .ifPresent(disturbances::add);
             } catch (IOException e) {
                 left.addFirst(thing);
                 failures.add("%s: %s".formatted(thing.title(), e.getMessage()));

@@ -26,8 +26,10 @@ record Keepers(Containers containers, Units units, Workloads workloads) {
         for (String workload : wanted.workloads()) {
             add(seen, new Seen(workloads.look(workload, wanted.purpose()), wanted.purpose(), false));
         }
-        for (String unit : wanted.units()) {
-            add(seen, new Seen(units.look(unit, wanted.purpose()), wanted.purpose(), false));
+        for (String inPlan : wanted.units()) {
+            for (String unit : units.chosen(inPlan)) {
+                add(seen, new Seen(units.look(unit, wanted.purpose()), wanted.purpose(), false));
+            }
         }
         for (OfContainers some : wanted.containers()) {
             lookAt(some, false, seen);
@@ -91,7 +93,8 @@ record Keepers(Containers containers, Units units, Workloads workloads) {
     void awaitStop(Resting thing, long since) throws IOException, InterruptedException {
         switch (thing) {
             case OfContainer container -> containers.awaitStop(container, since);
-            case OfUnit _, OfWorkload _ -> {}
+            case OfUnit unit -> units.awaitStop(unit, since);
+            case OfWorkload _ -> {}
         }
     }
 

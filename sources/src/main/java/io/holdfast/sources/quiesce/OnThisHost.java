@@ -51,7 +51,7 @@ final class OnThisHost {
                                 .filter(own -> own.hex().equals(id))
                                 .isPresent(),
                         LATE),
-                new Units(programs),
+                new Units(programs, OwnUnits.ofThisProcess()::contains),
                 new Workloads(programs, PODS_WITHIN, PODS_EVERY));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -49,7 +50,7 @@ final class Records {
         return Files.exists(file(id));
     }
 
-    Optional<BracketRecord> find(String id) throws IOException {
+    Optional<BracketRecord> find(String id) {
         return read(file(id));
     }
 
@@ -81,19 +82,25 @@ final class Records {
         }
     }
 
-    private Optional<BracketRecord> read(Path file) throws IOException {
+    private Optional<BracketRecord> read(Path file) {
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), BracketRecord.class));
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        } catch (IOException e) {
+            tell(file, e.getMessage());
         } catch (JacksonException e) {
-            if (told.add(file)) {
-                log.error(
-                        "HF-Q28 The bracket {} cannot be read: {}. What it names may still rest. Look at the file, bring that back by hand, and delete it.",
-                        file,
-                        e.getOriginalMessage());
-            }
-            return Optional.empty();
+            tell(file, e.getOriginalMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void tell(Path file, @Nullable String why) {
+        if (told.add(file)) {
+            log.error(
+                    "HF-Q28 The bracket {} cannot be read: {}. What it names may still rest. Look at the file, bring that back by hand, and delete it.",
+                    file,
+                    why);
         }
     }
 

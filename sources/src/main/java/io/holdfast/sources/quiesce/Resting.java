@@ -65,7 +65,7 @@ sealed interface Resting {
     /**
      * A systemd unit.
      *
-     * @param activeSince when it became active, as systemd shows it; empty if it was not
+     * @param activeSince when it became active, as systemd tells it; empty if it was not, or that is not to be known again
      */
     @JsonTypeName("unit")
     record OfUnit(String name, String activeSince, Rest rest) implements Resting {

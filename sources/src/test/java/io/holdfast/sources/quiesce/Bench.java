@@ -44,10 +44,14 @@ final class Bench extends Clock {
         return new Brackets(directory, keepers(engine), this::run, this, () -> {});
     }
 
+    Brackets process(GuardStart guard) throws IOException {
+        return new Brackets(directory, keepers(engine), this::run, this, guard);
+    }
+
     private Keepers keepers(ContainerEngine engine) {
         return new Keepers(
                 new Containers(engine, id -> false, Duration.ofMillis(150)),
-                new Units(this::run),
+                new Units(this::run, _ -> false),
                 new Workloads(this::run, Duration.ofSeconds(5), Duration.ofMillis(1)));
     }
 

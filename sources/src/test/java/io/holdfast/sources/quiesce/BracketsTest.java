@@ -8,6 +8,8 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Quiesce.Mode;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,39 @@ class BracketsTest extends BracketsFixture {
             other.open(Bench.capture(Mode.PAUSE, "db")).close();
         }
         assertThat(bench.engine.calls()).containsExactly("pause db", "unpause db");
+    }
+
+    @Test
+    void touchesNothingThatCannotBeWrittenDown() throws IOException {
+        Files.createDirectory(directory.resolve("restore-shop.db.json"));
+
+        assertFails("HF-Q28", "Cannot write down", () -> brackets.open(Bench.restore("app")));
+
+        assertThat(bench.engine.calls()).isEmpty();
+    }
+
+    @Test
+    void touchesNothingThatNoGuardWatches() throws IOException {
+        Path state = directory.resolve("site");
+        Files.createDirectories(Brackets.below(state).resolve("guard.log"));
+
+        try (Brackets unguarded = bench.process(new GuardProcess(state))) {
+            assertFails("HF-Q28", "cannot be started", () -> unguarded.open(Bench.capture(Mode.PAUSE, "app")));
+        }
+
+        assertThat(bench.engine.calls()).isEmpty();
+    }
+
+    @Test
+    void goesOnBesideABracketThatCannotBeReadAndLeavesItToBeLookedAt() throws Exception {
+        Path cut = Files.writeString(directory.resolve("capture-cut.json"), "{\"id\":");
+        Path unreadable = Files.createDirectory(directory.resolve("capture-unreadable.json"));
+
+        brackets.open(Bench.capture(Mode.PAUSE, "app")).close();
+
+        assertThat(bench.engine.calls()).containsExactly("pause app", "unpause app");
+        assertThat(cut).exists();
+        assertThat(unreadable).exists();
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a program that answers as systemctl does. */
 class UnitsTest {
 
+    private static final String SINCE = "68808920421";
+
     @TempDir
     private Path directory;
 
@@ -30,17 +32,21 @@ class UnitsTest {
                 for unit; do :; done
                 case $verb in
                 show)
-                    if [ -f "$unit" ]; then echo LoadState=loaded; else echo LoadState=not-found; exit 0; fi
+                    echo "Id=$unit"
+                    if [ ! -f "$unit" ]; then echo LoadState=not-found; echo ActiveState=inactive; exit 0; fi
+                    echo LoadState=loaded
                     echo "ActiveState=$(cat "$unit")"
-                    echo "ActiveEnterTimestamp=$(cat "$unit.since")" ;;
+                    echo "ActiveEnterTimestampMonotonic=$(cat "$unit.since")"
+                    echo CanStart=yes ;;
                 stop) echo inactive >"$unit" ;;
                 start) echo active >"$unit" ;;
                 esac
                 """);
-        unit("web.service", "active", "Sat 2026-11-21 02:00:00 UTC");
+        unit("web.service", "active", SINCE);
         unit("off.service", "inactive", "");
         unit("ill.service", "activating", "");
-        units = new Units(programs);
+        unit("holdfast.service", "active", SINCE);
+        units = new Units(programs, "holdfast.service"::equals);
     }
 
     private void unit(String name, String state, String since) throws IOException {
@@ -72,7 +78,7 @@ class UnitsTest {
     @Test
     void isNotDoneWithWhatStillStopsAsAfterAnOwnerThatDied() throws IOException {
         OfUnit web = units.look("web.service", Purpose.CAPTURE_PAUSED);
-        unit("web.service", "deactivating", "Sat 2026-11-21 02:00:00 UTC");
+        unit("web.service", "deactivating", SINCE);
 
         assertThatThrownBy(() -> units.bringBack(web, true)).hasMessageContaining("still stopping");
     }
@@ -91,7 +97,7 @@ class UnitsTest {
     @Test
     void leavesAloneWhatSomebodyElseStartedAndStopped() throws IOException {
         OfUnit web = units.look("web.service", Purpose.CAPTURE_PAUSED);
-        unit("web.service", "inactive", "Sat 2026-11-21 02:30:00 UTC");
+        unit("web.service", "inactive", "68808930000");
 
         assertThat(units.bringBack(web, true))
                 .hasValueSatisfying(text -> assertThat(text).contains("web.service", "somebody else"));
@@ -103,6 +109,23 @@ class UnitsTest {
     void refusesWhatIsNotThereOrInBetween() {
         assertCode("HF-Q20", "nobody.service");
         assertCode("HF-Q21", "ill.service");
+    }
+
+    @Test
+    void refusesTheUnitThatItRunsIn() {
+        assertCode("HF-Q21", "holdfast.service");
+    }
+
+    @Test
+    void knowsTheUnitThatItRunsIn() throws IOException {
+        Path groups = Files.writeString(directory.resolve("cgroup"), """
+                2:memory:/system.slice/holdfast.service
+                0::/system.slice/holdfast.service/init
+                """);
+
+        assertThat(OwnUnits.in(groups))
+                .contains("holdfast.service", "system.slice")
+                .doesNotContain("web.service");
     }
 
     private void assertCode(String code, String unit) {
