@@ -25,6 +25,12 @@ record ExampleHost(Path root) {
         Files.writeString(at(path), content);
     }
 
+    /** The secrets that each plan refers to. */
+    void writePasswords() throws IOException {
+        write("/etc/holdfast/vault-password", "correct horse battery staple");
+        write("/etc/holdfast/smtp-password", "of-the-mail");
+    }
+
     /** Directories in the first of which whole files appear, and which then lose everything but their {@code *.tmp}. */
     Part data(String... directories) {
         return new Part(
