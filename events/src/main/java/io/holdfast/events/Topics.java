@@ -2,7 +2,6 @@ package io.holdfast.events;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The topics, their keys and their rules; {@code docs/events.md} tells who writes and who reads each. */
 public final class Topics {
@@ -29,7 +28,8 @@ public final class Topics {
     public static final Topic PROGRESS = Topic.brief(PREFIX + "progress");
 
     /** Records that are no events of the contract, with their original key, value and headers. */
-    public static final Topic DEAD_LETTERS = Topic.facts(PREFIX + "dead-letters");
+    public static final Topic DEAD_LETTERS =
+            Topic.facts(PREFIX + "dead-letters").atMost(16 * 1024 * 1024);
 
     private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
@@ -38,7 +38,7 @@ public final class Topics {
     /** What a site is asked to do: one partition, so that a site's requests stay in order. */
     public static Topic requests(String site) {
         Names.require("site", site);
-        return new Topic(PREFIX + "requests." + site, 1, Optional.of(REQUESTS_KEPT));
+        return Topic.kept(PREFIX + "requests." + site, 1, REQUESTS_KEPT);
     }
 
     /** Every topic that does not depend on a site. */

@@ -46,7 +46,7 @@ class AsyncApiTest {
 
         assertThat(addresses.keySet()).isEqualTo(expected.keySet());
         expected.forEach((address, topic) -> assertThat(rules(addresses.getOrDefault(address, document)))
-                .as("partitions, clean-up policy and retention of %s", address)
+                .as("partitions, clean-up policy, retention and bound of %s", address)
                 .isEqualTo(rules(topic)));
     }
 
@@ -162,14 +162,16 @@ class AsyncApiTest {
         return Map.of(
                 "partitions", kafka.path("partitions").asInt(),
                 "policy", topic.path("cleanup.policy").path(0).asString(),
-                "retention", topic.path("retention.ms").asLong(0));
+                "retention", topic.path("retention.ms").asLong(0),
+                "bytes", topic.path("retention.bytes").asLong(-1));
     }
 
     private static Map<String, Object> rules(Topic topic) {
         return Map.of(
                 "partitions", topic.partitions(),
                 "policy", topic.retention().isPresent() ? "delete" : "compact",
-                "retention", topic.retention().map(Duration::toMillis).orElse(0L));
+                "retention", topic.retention().map(Duration::toMillis).orElse(0L),
+                "bytes", topic.mostBytes().orElse(-1L));
     }
 
     private static JsonNode withoutWords(JsonNode schema) {

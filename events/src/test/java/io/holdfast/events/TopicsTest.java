@@ -77,6 +77,12 @@ class TopicsTest {
     }
 
     @Test
+    void boundsWhatStrangersMayFill() {
+        assertThat(Topics.central().stream().filter(topic -> topic.mostBytes().isPresent()))
+                .containsExactly(Topics.DEAD_LETTERS);
+    }
+
+    @Test
     void keepsThePlanAndRequestsInOneOrderAndSpreadsEverythingElse() {
         assertThat(Topics.PLAN.partitions()).isOne();
         assertThat(Topics.requests("harbour").partitions()).isOne();

@@ -2,21 +2,18 @@ package io.holdfast.messaging;
 
 import io.holdfast.events.Received;
 import io.holdfast.events.Topics;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where records go that are no events of the contract: the dead-letter topic, with their own bytes and headers and why
- * they are there. The monitor raises an alert for each.
+ * Where records go that are no events of the contract: the dead-letter topic, see {@link LaidAside}. The monitor raises
+ * an alert for each topic that they come from.
  */
 public final class DeadLetters {
-
-    /** Header: the topic the record came from. */
-    public static final String TOPIC = "holdfast-original-topic";
-
-    /** Header: why the record could not be handled, for an operator. */
-    public static final String REASON = "holdfast-reason";
 
     private final Consumer<ProducerRecord<String, Received>> sender;
 
@@ -30,12 +27,21 @@ public final class DeadLetters {
     }
 
     /** Sets a record aside; returns when the broker has it durably. */
-    public void setAside(String topic, String key, Received received) {
-        String reason = reason(received);
-        var record = new ProducerRecord<>(Topics.DEAD_LETTERS.name(), key, received);
-        record.headers().add(TOPIC, topic.getBytes(StandardCharsets.UTF_8));
-        record.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        sender.accept(record);
+    public void setAside(String topic, @Nullable String key, Received received) {
+        LaidAside aside = LaidAside.of(topic, key, headers(received), received);
+        sender.accept(
+                new ProducerRecord<>(Topics.DEAD_LETTERS.name(), null, aside.key(), aside.received(), aside.headers()));
+    }
+
+    private static Headers headers(Received received) {
+        Map<String, byte[]> own = switch (received) {
+            case Received.Known _ -> Map.of();
+            case Received.Unknown unknown -> unknown.original().headers();
+            case Received.Broken broken -> broken.original().headers();
+        };
+        var headers = new RecordHeaders();
+        own.forEach(headers::add);
+        return headers;
     }
 
     /** Why a record is no event that could be handled. */

@@ -56,12 +56,22 @@ public class MessagingConfiguration {
         return new BrokerConnection(topics, ofSites.stream().toList());
     }
 
-    /** A handler fails only when its surroundings do: the record is offered again until they are well. */
+    /**
+     * A handler fails only when its surroundings do: the record is offered again until they are well. A record without
+     * a value says nothing, and is not offered at all.
+     */
     @Bean
     ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> offerAgainUntilHandled() {
         var pauses = new ExponentialBackOff(1_000, 2);
         pauses.setMaxInterval(30_000);
-        return (container, _, _) -> container.setCommonErrorHandler(new DefaultErrorHandler(pauses));
+        return (container, _, _) -> {
+            container.setCommonErrorHandler(new DefaultErrorHandler(pauses));
+            passOverTombstones(container);
+        };
+    }
+
+    private static <K, V> void passOverTombstones(AbstractMessageListenerContainer<K, V> container) {
+        container.setRecordInterceptor((record, _) -> record.value() == null ? null : record);
     }
 
     /** A topology whose surroundings fail starts over, instead of ending while its process lives on. */

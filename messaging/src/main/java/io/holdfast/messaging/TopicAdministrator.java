@@ -99,6 +99,11 @@ public final class TopicAdministrator {
                 .ifPresentOrElse(
                         kept -> rules.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(kept.toMillis())),
                         () -> rules.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        topic.mostBytes().ifPresent(most -> {
+            rules.put(TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(most));
+            // Only whole segments are deleted.
+            rules.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(most / 4));
+        });
         return rules;
     }
 }

@@ -26,10 +26,10 @@ class DeadLettersTest {
         ProducerRecord<String, Received> record = sent.getFirst();
         assertThat(record.topic()).isEqualTo("holdfast.dead-letters");
         assertThat(record.key()).isEqualTo("shop/db");
-        assertThat(record.value()).isSameAs(broken);
-        assertThat(new String(record.headers().lastHeader(DeadLetters.TOPIC).value(), StandardCharsets.UTF_8))
+        assertThat(record.value()).isEqualTo(broken);
+        assertThat(new String(record.headers().lastHeader(LaidAside.TOPIC).value(), StandardCharsets.UTF_8))
                 .isEqualTo("holdfast.backups");
-        assertThat(new String(record.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8))
+        assertThat(new String(record.headers().lastHeader(LaidAside.REASON).value(), StandardCharsets.UTF_8))
                 .isEqualTo("no JSON");
     }
 

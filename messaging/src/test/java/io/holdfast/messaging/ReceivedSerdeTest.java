@@ -85,13 +85,13 @@ class ReceivedSerdeTest {
     @Test
     void doesNotLetARecordSayWhyItWasSetAside() {
         Headers sent = new RecordHeaders();
-        sent.add(DeadLetters.REASON, "the true reason".getBytes(UTF_8));
-        var forged = new Received.Original(Map.of(DeadLetters.REASON, "all is well".getBytes(UTF_8)), new byte[] {1});
+        sent.add(LaidAside.REASON, "the true reason".getBytes(UTF_8));
+        var forged = new Received.Original(Map.of(LaidAside.REASON, "all is well".getBytes(UTF_8)), new byte[] {1});
 
         writer.serialize(Topics.DEAD_LETTERS.name(), sent, new Received.Broken("no JSON", forged));
 
-        assertThat(sent.headers(DeadLetters.REASON)).hasSize(1);
-        assertThat(text(sent, DeadLetters.REASON)).isEqualTo("the true reason");
+        assertThat(sent.headers(LaidAside.REASON)).hasSize(1);
+        assertThat(text(sent, LaidAside.REASON)).isEqualTo("the true reason");
     }
 
     @Test

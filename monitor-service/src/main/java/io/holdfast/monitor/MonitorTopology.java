@@ -22,12 +22,13 @@ final class MonitorTopology {
     private MonitorTopology() {}
 
     static void watch(KStream<String, Received> received, MonitorSettings settings) {
+        var unknown = new UnknownTypes();
         var arrivals = received.filter((_, value) -> value != null, Named.as("skip-tombstones"))
-                .processValues(ArrivalReader::new, Named.as("note-where-from"));
+                .processValues(() -> new ArrivalReader(unknown), Named.as("note-where-from"));
         watchComponents(arrivals, settings);
         watchDeadLetters(arrivals, settings);
         arrivals.filter((_, arrival) -> arrival.isToSetAside(), Named.as("no-events"))
-                .processValues(SettingAside::new, Named.as("say-why"))
+                .process(SettingAside::new, Named.as("say-why"))
                 .to(
                         Topics.DEAD_LETTERS.name(),
                         Produced.with(Serdes.String(), new ReceivedSerde()).withName("to-dead-letters"));

@@ -4,11 +4,15 @@ import io.holdfast.events.AlertEvent;
 import io.holdfast.events.Event;
 import io.holdfast.events.Received;
 import io.holdfast.events.StatusRecord.ComponentStatus;
+import io.holdfast.events.Topic;
 import io.holdfast.events.Topics;
 import io.holdfast.messaging.testing.TopologyBench;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
@@ -22,6 +26,12 @@ final class MonitorBench extends TopologyBench {
 
     static Topology topology() {
         return topology("monitor", "monitoring", received -> MonitorTopology.watch(received, Given.SETTINGS));
+    }
+
+    /** Every topic of the contract whose broken records are the monitor's to set aside. */
+    static Stream<Topic> ownedTopics() {
+        return Topics.central().stream()
+                .filter(topic -> !topic.equals(Topics.DEAD_LETTERS) && !topic.equals(Topics.requests(Topics.CENTRE)));
     }
 
     MonitorBench restarted(Path state) {
@@ -42,6 +52,14 @@ final class MonitorBench extends TopologyBench {
 
     List<KeyValue<String, Received>> statusRecords() {
         return output(Topics.STATUS).readKeyValuesToList();
+    }
+
+    /** How many events of unknown types it has counted, by topic. */
+    Map<String, Double> unknown() {
+        return metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("unknown-type-total"))
+                .collect(Collectors.toMap(metric -> metric.getKey().tags().get("events-id"), metric ->
+                        (Double) metric.getValue().metricValue()));
     }
 
     List<TestRecord<String, Received>> deadLetters() {

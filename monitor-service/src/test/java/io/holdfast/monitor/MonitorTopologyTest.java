@@ -21,8 +21,9 @@ import io.holdfast.events.Received;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.StatusRecord.ComponentStatus;
 import io.holdfast.events.StatusRecord.Health;
+import io.holdfast.events.Topic;
 import io.holdfast.events.Topics;
-import io.holdfast.messaging.DeadLetters;
+import io.holdfast.messaging.LaidAside;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MonitorTopologyTest {
 
@@ -263,7 +268,7 @@ class MonitorTopologyTest {
 
         var letter = monitor.deadLetters().getFirst();
         assertThat(text(letter.headers(), "their")).isEqualTo("own");
-        assertThat(text(letter.headers(), DeadLetters.TOPIC)).isEqualTo("holdfast.backups");
+        assertThat(text(letter.headers(), LaidAside.TOPIC)).isEqualTo("holdfast.backups");
         assertThat(((Received.Broken) letter.value()).original().data())
                 .isEqualTo("{".getBytes(StandardCharsets.UTF_8));
 
@@ -273,17 +278,46 @@ class MonitorTopologyTest {
         assertThat(monitor.deadLetters()).isEmpty();
     }
 
+    /** A topic that the contract gains later is the monitor's to read too, unless it is one of requests. */
+    @ParameterizedTest
+    @MethodSource("io.holdfast.monitor.MonitorBench#ownedTopics")
+    void setsAsideWhatIsBrokenOnEveryTopicButThoseOfRequestsAndGoesOn(Topic topic) {
+        monitor.receiveBytes(topic, Map.of("their", "own", "ce_type", "component-status.v1"), "{");
+
+        assertThat(monitor.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("key");
+            assertThat(((Received.Broken) letter.value()).original().data())
+                    .isEqualTo("{".getBytes(StandardCharsets.UTF_8));
+            assertThat(Stream.of(letter.headers().toArray()).map(Header::key))
+                    .containsExactlyInAnyOrder("their", "ce_type", LaidAside.TOPIC, LaidAside.REASON);
+            assertThat(text(letter.headers(), LaidAside.TOPIC)).isEqualTo(topic.name());
+        });
+        protectedSince(START);
+        monitor.pass(TICK);
+        assertThat(subjects(monitor.alerts())).containsExactly("dead-letter/" + topic);
+        assertThat(monitor.statuses()).isNotEmpty();
+    }
+
+    @Test
+    void setsAsideNothingASecondTimeThatSomebodyWroteToTheDeadLetters() {
+        monitor.receiveBytes(Topics.DEAD_LETTERS, Map.of(), "{");
+        monitor.pass(TICK);
+
+        assertThat(monitor.deadLetters()).isEmpty();
+        assertThat(subjects(monitor.alerts())).containsExactly("dead-letter/unknown");
+    }
+
     @Test
     void believesNoRecordThatClaimsToComeFromElsewhere() {
-        monitor.receiveBytes(Topics.BACKUPS, Map.of(DeadLetters.TOPIC, "holdfast.plan"), "{");
+        monitor.receiveBytes(Topics.BACKUPS, Map.of(LaidAside.TOPIC, "holdfast.plan"), "{");
 
-        assertThat(text(monitor.deadLetters().getFirst().headers(), DeadLetters.TOPIC))
+        assertThat(text(monitor.deadLetters().getFirst().headers(), LaidAside.TOPIC))
                 .isEqualTo("holdfast.backups");
     }
 
     @Test
     void raisesOneAlertPerTopicOfDeadLettersAndClearsItADayAfterTheLast() {
-        var from = Map.of(DeadLetters.TOPIC, "holdfast.requests.home", DeadLetters.REASON, "no\nJSON");
+        var from = Map.of(LaidAside.TOPIC, "holdfast.requests.home", LaidAside.REASON, "no\nJSON");
         monitor.receiveBytes(Topics.DEAD_LETTERS, from, "{");
         monitor.pass(TICK);
         monitor.receiveBytes(Topics.DEAD_LETTERS, from, "[");
@@ -300,14 +334,16 @@ class MonitorTopologyTest {
     }
 
     @Test
-    void skipsEventsItDoesNotKnow() {
-        monitor.receiveBytes(
-                Topics.BACKUPS,
-                Map.of("ce_type", "backup-paused.v1", "ce_id", "1", "ce_source", "/x", "ce_time", START.toString()),
-                "{}");
+    void skipsAndCountsEventsItDoesNotKnow() {
+        var later = Map.of("ce_type", "backup-paused.v1", "ce_id", "1", "ce_source", "/x", "ce_time", START.toString());
+        monitor.receiveBytes(Topics.BACKUPS, later, "{}");
+        monitor.receiveBytes(Topics.BACKUPS, later, "{}");
+        monitor.receiveBytes(Topics.HEARTBEATS, later, "{}");
+        monitor.receiveBytes(Topics.DEAD_LETTERS, later, "{}");
 
         assertThat(monitor.deadLetters()).isEmpty();
         assertThat(monitor.statuses()).isEmpty();
+        assertThat(monitor.unknown()).isEqualTo(Map.of("holdfast.backups", 2.0, "holdfast.heartbeats", 1.0));
     }
 
     @Test

@@ -17,7 +17,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
-import org.springframework.messaging.Message;
 
 /** The notifier as part of a context: alone or beside other services. */
 @Configuration(proxyBeanMethods = false)
@@ -33,10 +32,9 @@ public class NotifierConfiguration {
 
     /** Takes notices in and acknowledges them at once; the postman sends them. */
     @Bean
-    Consumer<Message<Received>> mailing(Outbox outbox, PostRound postRound, Clock clock) {
-        return message -> {
-            Object payload = message.getPayload();
-            if (payload instanceof Received.Known(var envelope)
+    Consumer<Received> mailing(Outbox outbox, PostRound postRound, Clock clock) {
+        return received -> {
+            if (received instanceof Received.Known(var envelope)
                     && envelope.event() instanceof NoticeRequested notice
                     && outbox.accept(new Waiting(notice, envelope.correlation(), clock.instant()))) {
                 postRound.news();

@@ -18,7 +18,6 @@ import io.holdfast.events.Request;
 import io.holdfast.events.RestoreEvent;
 import io.holdfast.events.StatusRecord;
 import io.holdfast.events.Topics;
-import io.holdfast.messaging.DeadLetters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ sealed interface Route {
     record ToStack(String stack) implements Route {}
 
     /** It goes to the dead letters. */
-    record SetAside(String reason) implements Route {}
+    record SetAside() implements Route {}
 
     record Skipped() implements Route {}
 
@@ -47,15 +46,14 @@ sealed interface Route {
                 observed(topic, known.envelope().event())
                         .<Route>map(ToStack::new)
                         .orElseGet(Skipped::new);
-            case Received.Unknown _, Received.Broken _ ->
-                topic.equals(REQUESTS) ? new SetAside(DeadLetters.reason(received)) : new Skipped();
+            case Received.Unknown _, Received.Broken _ -> topic.equals(REQUESTS) ? new SetAside() : new Skipped();
         };
     }
 
     private static Route request(Received.Known known) {
         return known.envelope().event() instanceof Request.RecoveryPointRequested request
                 ? new ToStack(request.stack())
-                : new SetAside(DeadLetters.reason(known));
+                : new SetAside();
     }
 
     private static Optional<String> observed(String topic, Event event) {

@@ -1,10 +1,8 @@
 package io.holdfast.scheduler;
 
 import io.holdfast.events.Received;
-import io.holdfast.messaging.DeadLetters;
+import io.holdfast.messaging.LaidAside;
 import io.holdfast.scheduler.Route.SetAside;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -15,11 +13,12 @@ final class ToDeadLetters extends ContextualProcessor<String, Received, String, 
     @Override
     public void process(Record<String, Received> record) {
         String topic = context().recordMetadata().map(RecordMetadata::topic).orElse("");
-        if (Route.of(topic, record.value()) instanceof SetAside(String reason)) {
-            var headers = new RecordHeaders(record.headers());
-            headers.add(DeadLetters.TOPIC, topic.getBytes(StandardCharsets.UTF_8));
-            headers.add(DeadLetters.REASON, reason.getBytes(StandardCharsets.UTF_8));
-            context().forward(record.withHeaders(headers));
+        if (Route.of(topic, record.value()) instanceof SetAside) {
+            LaidAside aside = LaidAside.of(topic, record.key(), record.headers(), record.value());
+            context()
+                    .forward(record.withKey(aside.key())
+                            .withValue(aside.received())
+                            .withHeaders(aside.headers()));
         }
     }
 }

@@ -19,7 +19,7 @@ import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.Topic;
 import io.holdfast.events.Topics;
 import io.holdfast.messaging.Announcer;
-import io.holdfast.messaging.DeadLetters;
+import io.holdfast.messaging.LaidAside;
 import io.holdfast.messaging.testing.TopologyBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -172,8 +172,8 @@ class SchedulingTopologyTest {
                 .isEqualTo("not { JSON");
         assertThat(text(letter, "trace")).isEqualTo("7");
         assertThat(text(letter, "ce_type")).isEqualTo("recovery-point-requested.v1");
-        assertThat(text(letter, DeadLetters.TOPIC)).isEqualTo("holdfast.requests.central");
-        assertThat(text(letter, DeadLetters.REASON)).isNotBlank();
+        assertThat(text(letter, LaidAside.TOPIC)).isEqualTo("holdfast.requests.central");
+        assertThat(text(letter, LaidAside.REASON)).isNotBlank();
     }
 
     @Test
@@ -191,7 +191,7 @@ class SchedulingTopologyTest {
         var letters = deadLetters.readRecordsToList();
 
         assertThat(letters)
-                .extracting(letter -> text(letter, DeadLetters.REASON))
+                .extracting(letter -> text(letter, LaidAside.REASON))
                 .satisfiesExactly(
                         unknown -> assertThat(unknown).contains("retention-requested.v9"),
                         misplaced -> assertThat(misplaced).contains("not for this topic"));

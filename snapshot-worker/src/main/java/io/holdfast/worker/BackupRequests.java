@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
 
 /**
  * Takes the site's requests into the journal and returns at once, so that a capture of hours blocks nobody. The record
@@ -25,7 +27,7 @@ import java.util.function.Consumer;
  *
  * <p>This service answers for the site's request topic: what is no request lands in the dead letters here.
  */
-final class BackupRequests implements Consumer<Received> {
+final class BackupRequests implements Consumer<Message<Received>> {
 
     private final Journal journal;
     private final JournalWorker captures;
@@ -50,7 +52,8 @@ final class BackupRequests implements Consumer<Received> {
     }
 
     @Override
-    public void accept(Received received) {
+    public void accept(Message<Received> message) {
+        Received received = message.getPayload();
         if (received instanceof Received.Known(Envelope envelope) && envelope.event() instanceof Request request) {
             try {
                 on(request, envelope.correlation());
@@ -60,7 +63,8 @@ final class BackupRequests implements Consumer<Received> {
                         e);
             }
         } else {
-            deadLetters.setAside(Topics.requests(site).name(), "", received);
+            String key = message.getHeaders().get(KafkaHeaders.RECEIVED_KEY, String.class);
+            deadLetters.setAside(Topics.requests(site).name(), key, received);
         }
     }
 

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.messaging.Message;
 
 /** Wires the snapshot worker. */
 @Configuration(proxyBeanMethods = false)
@@ -107,7 +108,7 @@ public class SnapshotWorkerConfiguration {
     }
 
     @Bean
-    Consumer<Received> capturing(
+    Consumer<Message<Received>> capturing(
             Journal workerJournal,
             JournalWorker captures,
             SiteSettings site,

@@ -205,9 +205,11 @@ class BackupRequestsTest {
         var fact = bench.received(
                 new BackupAccepted(bench.component, bench.request(1).backup(), 1, WorkerBench.POINT, TestSite.NAME));
 
-        List.of(broken, unknown, fact).forEach(requests);
+        List.of(WorkerBench.received(broken), WorkerBench.received(unknown), fact)
+                .forEach(requests);
 
-        assertThat(setAside).extracting(ProducerRecord::value).containsExactly(broken, unknown, fact);
+        assertThat(setAside).extracting(ProducerRecord::value).containsExactly(broken, unknown, fact.getPayload());
+        assertThat(setAside).extracting(ProducerRecord::key).containsOnly(WorkerBench.KEY);
         assertThat(setAside).extracting(ProducerRecord::topic).containsOnly("holdfast.dead-letters");
     }
 

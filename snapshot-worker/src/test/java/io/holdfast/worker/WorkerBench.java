@@ -23,10 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 /** The worker's parts on a site of their own, with one component whose files lie in {@link #docs}. */
 final class WorkerBench {
 
+    static final String KEY = "shop/docs";
     static final RecoveryPointId POINT = new RecoveryPointId("shop-20261121T020000Z");
     static final Duration UNTIL_EXPIRY = Duration.ofHours(12);
 
@@ -166,8 +170,14 @@ final class WorkerBench {
         journal.finish(entry);
     }
 
-    Received received(Event event) {
-        return new Received.Known(
-                new Envelope("id", "/central/scheduler", site.clock().instant(), POINT.value(), event));
+    Message<Received> received(Event event) {
+        return received(new Received.Known(
+                new Envelope("id", "/central/scheduler", site.clock().instant(), POINT.value(), event)));
+    }
+
+    static Message<Received> received(Received received) {
+        return MessageBuilder.withPayload(received)
+                .setHeader(KafkaHeaders.RECEIVED_KEY, KEY)
+                .build();
     }
 }

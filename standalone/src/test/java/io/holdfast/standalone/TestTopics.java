@@ -1,7 +1,5 @@
 package io.holdfast.standalone;
 
-import static org.awaitility.Awaitility.await;
-
 import io.holdfast.events.Event;
 import io.holdfast.events.EventCodec;
 import io.holdfast.events.Received;
@@ -11,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,12 +26,28 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record TestTopics(String brokers) {
 
     void publish(String topic, String key, byte[] value, Map<String, String> headers) throws Exception {
+        publish(List.of(message(topic, key, value, headers)));
+    }
+
+    void publish(List<ProducerRecord<String, byte[]>> messages) throws Exception {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            var message = new ProducerRecord<>(topic, key, value);
-            headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-            producer.send(message).get();
+            var sent = new ArrayList<Future<?>>();
+            messages.forEach(message -> sent.add(producer.send(message)));
+            for (Future<?> one : sent) {
+                one.get();
+            }
         }
+    }
+
+    static ProducerRecord<String, byte[]> tombstone(String topic, String key) {
+        return new ProducerRecord<>(topic, key, null);
+    }
+
+    static ProducerRecord<String, byte[]> message(String topic, String key, byte[] value, Map<String, String> headers) {
+        var message = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return message;
     }
 
     /** Every committed record of the topic as it stands now. */
@@ -55,14 +69,6 @@ record TestTopics(String brokers) {
             }
         }
         return records;
-    }
-
-    ConsumerRecord<String, byte[]> awaitRecord(String topic, Predicate<ConsumerRecord<String, byte[]>> condition) {
-        return await(topic)
-                .atMost(Console.PATIENCE)
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> records(topic).stream().filter(condition).findFirst(), found -> found.isPresent())
-                .orElseThrow();
     }
 
     /** The events of one kind on the topic. */

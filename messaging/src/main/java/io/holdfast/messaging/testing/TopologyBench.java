@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -121,6 +123,10 @@ public class TopologyBench implements AutoCloseable {
 
     public final <V> KeyValueStore<String, V> store(String name) {
         return driver.getKeyValueStore(name);
+    }
+
+    public final Map<MetricName, ? extends Metric> metrics() {
+        return driver.metrics();
     }
 
     /** Gives the same service after a restart what it had in its stores, and nothing else. */
