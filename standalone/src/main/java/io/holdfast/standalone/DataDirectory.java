@@ -1,5 +1,6 @@
 package io.holdfast.standalone;
 
+import io.holdfast.cli.terminal.Text;
 import io.holdfast.console.security.TokenFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class DataDirectory implements Closeable {
                 throw new UpProblem(
                         "HF-S61",
                         "Another 'holdfast up' already works on %s. Nothing was touched. Use that one (holdfast status --data %s), stop it first, or choose another directory with --data."
-                                .formatted(root, root));
+                                .formatted(root, Text.quoted(root.toString())));
             }
             return new DataDirectory(root, lock);
         } catch (IOException e) {

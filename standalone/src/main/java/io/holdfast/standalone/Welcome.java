@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import io.holdfast.cli.HoldfastCli;
+import io.holdfast.cli.terminal.Text;
 import io.holdfast.plan.Mail;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.Region;
@@ -96,9 +97,9 @@ final class Welcome {
     private static String command(String verb, Path data) {
         return "  %s %s%s"
                 .formatted(
-                        System.getenv().getOrDefault("HOLDFAST_LAUNCHER", "holdfast"),
+                        Text.quoted(System.getenv().getOrDefault("HOLDFAST_LAUNCHER", "holdfast")),
                         verb,
-                        isDefault(data) ? "" : " --data " + data);
+                        isDefault(data) ? "" : " --data " + Text.quoted(data.toString()));
     }
 
     private static String line(Stack stack) {
