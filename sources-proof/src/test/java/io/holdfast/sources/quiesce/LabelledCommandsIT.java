@@ -80,6 +80,28 @@ class LabelledCommandsIT {
     }
 
     @Test
+    void restsThoseThatAreToStopDuringABackupOfItsValueAlone() throws Exception {
+        AppContainer ours = stoppedFor(shop);
+        AppContainer ofAnotherInstance = stoppedFor(fixtures.newName("other"));
+        AppContainer ofTheDefault = stoppedFor("true");
+
+        Bracket bracket = brackets.open(ToRest.forCapture(
+                "shop/db", Bench.quiesce(Mode.STOP, "label:" + OFFEN + "stop-during-backup=" + shop), List.of()));
+        assertThat(ours.state()).isEqualTo("exited");
+        assertThat(List.of(ofAnotherInstance.state(), ofTheDefault.state())).containsOnly("running");
+        bracket.close();
+
+        assertThat(ours.state()).isEqualTo("running");
+    }
+
+    private static AppContainer stoppedFor(String value) {
+        return AppContainer.startOn(
+                fixtures,
+                fixtures.newVolume(),
+                create -> create.withLabels(Map.of(OFFEN + "stop-during-backup", value)));
+    }
+
+    @Test
     void takesThoseWithoutAnExecLabelForTrue() {
         assertThat(LabelledCommands.isOf("true", Map.of())).isTrue();
         assertThat(LabelledCommands.isOf("true", Map.of(OFFEN + "exec-label", "true")))

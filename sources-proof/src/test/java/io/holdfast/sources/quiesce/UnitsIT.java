@@ -10,6 +10,7 @@ import io.holdfast.fixtures.TestImage;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Quiesce.Mode;
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.quiesce.Resting.OfUnit;
 import io.holdfast.sources.quiesce.testing.FakeEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ class UnitsIT {
         machine.unit("off.service", SERVICE);
         machine.unit("broken.service", "[Service]\nExecStart=false\n");
         machine.unit("slow.service", SERVICE + "ExecStop=sh -c 'touch /run/asked; sleep 3'\n");
+        machine.unit("first.service", "[Unit]\nBefore=slow.service\n" + SERVICE);
         machine.unit(
                 "stubborn.service",
                 "[Service]\nExecStart=sh -c 'trap \"\" TERM; while :; do sleep 1; done'\nTimeoutStopSec=200ms\n");
@@ -96,6 +98,7 @@ class UnitsIT {
                 "done.service",
                 "tick.timer",
                 "slow.service",
+                "first.service",
                 "stubborn.service",
                 "shop.service",
                 "cluster.service",
@@ -218,6 +221,21 @@ class UnitsIT {
 
         assertThat(brackets.sweep()).singleElement().asString().contains("everything was brought back");
         assertStates("active", "picky.service");
+    }
+
+    /** As after the death of an owner whose wish waits for the end of what was to stop before. */
+    @Test
+    void areNotTakenForStartedWhereTheyOnlyWaitToBeStopped() throws Exception {
+        var units = new Units(programs, _ -> false);
+        OfUnit first = units.look("first.service", Purpose.CAPTURE_PAUSED);
+        machine.systemctl("stop", "--no-block", "slow.service", "first.service");
+        assertStates("active", "first.service");
+
+        assertThatThrownBy(() -> units.bringBack(first, true)).hasMessageContaining("about to be switched");
+
+        await().atMost(SOON).until(() -> machine.stateOf("first.service").equals("inactive"));
+        assertThat(units.bringBack(first, true)).isEmpty();
+        assertStates("active", "first.service");
     }
 
     @Test
