@@ -1,5 +1,6 @@
 package io.holdfast.vault.crypto;
 
+import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
@@ -101,7 +102,9 @@ public final class Compression {
         if (offset < source.length && Zstd.getFrameContentSize(source, offset, source.length - offset) > most) {
             throw tooLarge(most);
         }
-        try (var in = new ZstdInputStream(new ByteArrayInputStream(source, offset, source.length - offset))) {
+        var frames = new ByteArrayInputStream(source, offset, source.length - offset);
+        // Its buffer of 128 KiB, made anew, would cost more than what most files of a repository hold.
+        try (var in = new ZstdInputStream(frames, RecyclingBufferPool.INSTANCE)) {
             byte[] plain = in.readNBytes(most);
             if (plain.length == most && in.read() >= 0) {
                 throw tooLarge(most);
