@@ -2,9 +2,7 @@ package io.holdfast.vault.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Path;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,7 +42,7 @@ class ScryptTest {
 
     @Test
     void isDoneByTheSystemWhereOpenSslIsHoweverMuchMemoryItTakes() {
-        assumeThat(Path.of("/usr/lib/x86_64-linux-gnu/libcrypto.so.3")).exists();
+        InstalledOpenSsl.assumeIsThere();
         assertThat(OpenSslScrypt.derive(new byte[8], new byte[64], 1 << 15, 9, 1, 64))
                 .isEqualTo(Scrypt.ownKey(new byte[8], new byte[64], 1 << 15, 9, 1, 64));
     }
