@@ -24,6 +24,7 @@ final class LibC {
     static final int O_NOATIME = 01000000;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
+    static final int O_DIRECT = X86 ? 040000 : 0200000;
     static final int O_DIRECTORY = X86 ? 0200000 : 040000;
     static final int O_NOFOLLOW = X86 ? 0400000 : 0100000;
 

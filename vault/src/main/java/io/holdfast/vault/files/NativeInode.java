@@ -98,7 +98,7 @@ sealed class NativeInode implements Inode permits NativeDirectory, NativeTargetF
     }
 
     @Override
-    public final void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             Reading.close(Scratch.get(), descriptor);

@@ -11,13 +11,23 @@ final class NativeTargetFile extends NativeInode implements TargetFile {
 
     private static final int MOST_AT_ONCE = 1024 * 1024;
 
+    private final DirectOutput direct;
+
     NativeTargetFile(int descriptor, Object shown, Owners owners) {
         super(descriptor, shown, owners);
+        direct = new DirectOutput(descriptor);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length, long position) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
+        int before = (int) Math.min(length, DirectOutput.begin(position) - position);
+        int after = before + direct.write(bytes, offset + before, length - before, position + before);
+        writeCached(bytes, offset, before, position);
+        writeCached(bytes, offset + after, length - after, position + after);
+    }
+
+    private void writeCached(byte[] bytes, int offset, int length, long position) throws IOException {
         Scratch scratch = Scratch.get();
         int done = 0;
         while (done < length) {
@@ -40,6 +50,12 @@ final class NativeTargetFile extends NativeInode implements TargetFile {
     public void setSize(long size) throws IOException {
         Scratch scratch = Scratch.get();
         check(scratch, Writing.ftruncate(scratch, descriptor(), size));
+    }
+
+    @Override
+    public void close() {
+        direct.close();
+        super.close();
     }
 
     @Override

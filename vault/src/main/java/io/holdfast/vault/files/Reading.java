@@ -18,6 +18,8 @@ final class Reading {
     private static final MemorySegment LGETXATTR = LibC.function("lgetxattr");
     private static final MemorySegment FADVISE = LibC.function("posix_fadvise");
 
+    private static final byte[] SELF = {};
+
     private Reading() {}
 
     static int openat(Scratch scratch, int directory, MemorySegment path, int flags, int mode) {
@@ -42,13 +44,22 @@ final class Reading {
 
     /** Leaves its answer in {@link Scratch#struct}. */
     static int statx(Scratch scratch, int directory, MemorySegment path, int flags) {
+        return statx(scratch, directory, path, flags, Statx.BASIC);
+    }
+
+    /** How direct writes to an open file have to lie; leaves its answer in {@link Scratch#struct}. */
+    static int alignment(Scratch scratch, int file) {
+        return statx(scratch, file, scratch.path(SELF), LibC.AT_EMPTY_PATH, Statx.DIRECT);
+    }
+
+    private static int statx(Scratch scratch, int directory, MemorySegment path, int flags, int mask) {
         return (int) LibC.call(
                 STATX,
                 scratch,
                 directory,
                 path.address(),
                 flags,
-                Statx.BASIC,
+                mask,
                 scratch.struct().address());
     }
 

@@ -15,11 +15,14 @@ final class Scratch {
     private static final int TEXT = 4400;
     private static final int BUFFER = 64 * 1024;
 
+    /** Multiples of this are where buffers begin. */
+    static final int PAGE = 4096;
+
     private final MemorySegment state = NativeCall.state(Arena.ofAuto());
     private MemorySegment first = Arena.ofAuto().allocate(TEXT);
     private MemorySegment second = Arena.ofAuto().allocate(TEXT);
     private final MemorySegment struct = Arena.ofAuto().allocate(Statx.BYTES, Long.BYTES);
-    private MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, Long.BYTES);
+    private MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, PAGE);
 
     private Scratch() {}
 
@@ -47,7 +50,7 @@ final class Scratch {
 
     MemorySegment buffer(long bytes) {
         if (buffer.byteSize() < bytes) {
-            buffer = Arena.ofAuto().allocate(bytes, Long.BYTES);
+            buffer = Arena.ofAuto().allocate(bytes, PAGE);
         }
         return buffer;
     }

@@ -20,6 +20,10 @@ final class Statx {
     /** Everything that stat(2) tells. */
     static final int BASIC = 0x7ff;
 
+    /** How direct input and output have to lie; asked for by itself, and answered since Linux 6.1. */
+    static final int DIRECT = 0x2000;
+
+    private static final long MASK = 0;
     private static final long NLINK = 16;
     private static final long UID = 20;
     private static final long GID = 24;
@@ -31,6 +35,8 @@ final class Statx {
     private static final long MTIME = 112;
     private static final long RDEV = 128;
     private static final long DEV = 136;
+    private static final long DIRECT_MEMORY = 152;
+    private static final long DIRECT_OFFSET = 156;
 
     private Statx() {}
 
@@ -40,6 +46,17 @@ final class Statx {
 
     static long size(MemorySegment struct) {
         return struct.get(JAVA_LONG, SIZE);
+    }
+
+    /** Whether {@link #DIRECT} was answered, and memory and positions may be multiples of these powers of two. */
+    static boolean isDirectWithin(MemorySegment struct, int memory, int offset) {
+        return (struct.get(JAVA_INT, MASK) & DIRECT) != 0
+                && isWithin(struct.get(JAVA_INT, DIRECT_MEMORY), memory)
+                && isWithin(struct.get(JAVA_INT, DIRECT_OFFSET), offset);
+    }
+
+    private static boolean isWithin(int alignment, int most) {
+        return alignment > 0 && most % alignment == 0;
     }
 
     static Metadata metadata(MemorySegment struct, Owners owners, List<ExtendedAttribute> attributes) {
