@@ -70,7 +70,12 @@ public final class TopicAdministrator {
     }
 
     private static String reason(Exception e) {
-        return e instanceof TimeoutException || e.getMessage() == null ? "no answer in time" : e.getMessage();
+        Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        return cause instanceof TimeoutException
+                        || cause instanceof org.apache.kafka.common.errors.TimeoutException
+                        || cause.getMessage() == null
+                ? "no answer in time"
+                : cause.getMessage();
     }
 
     private static void create(Admin admin, List<Topic> missing, short replicas)

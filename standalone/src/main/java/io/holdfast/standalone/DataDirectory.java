@@ -2,6 +2,7 @@ package io.holdfast.standalone;
 
 import io.holdfast.cli.terminal.Text;
 import io.holdfast.console.security.TokenFile;
+import io.holdfast.vault.feedback.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,6 +28,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * </pre>
  */
 final class DataDirectory implements Closeable {
+
+    private static final String WRITABLE =
+            "Make the directory writable for this user and give the disk space, then start again.";
 
     private final Path root;
     private final FileChannel lock;
@@ -60,8 +64,8 @@ final class DataDirectory implements Closeable {
         } catch (IOException e) {
             throw new UpProblem(
                     "HF-S62",
-                    "Cannot use %s as data directory: %s. Nothing was touched. Make it writable for this user, or choose another with --data."
-                            .formatted(root, e));
+                    "Cannot use %s as data directory: %s. Nothing was touched. Make it a directory that this user may write, with space on its disk, or choose another with --data."
+                            .formatted(root, Problem.reason(e)));
         }
     }
 
@@ -80,7 +84,10 @@ final class DataDirectory implements Closeable {
             TokenFile.create(file);
             return file;
         } catch (IOException e) {
-            throw new UpProblem("HF-S63", "Cannot write the secret %s: %s. Nothing was started.".formatted(file, e));
+            throw new UpProblem(
+                    "HF-S63",
+                    "Cannot write the secret %s: %s. Nothing was started. %s"
+                            .formatted(file, Problem.reason(e), WRITABLE));
         }
     }
 
@@ -91,7 +98,9 @@ final class DataDirectory implements Closeable {
             return of("token");
         } catch (IOException e) {
             throw new UpProblem(
-                    "HF-S63", "Cannot write the token %s: %s. Nothing was started.".formatted(of("token"), e));
+                    "HF-S63",
+                    "Cannot write the token %s: %s. Nothing was started. %s"
+                            .formatted(of("token"), Problem.reason(e), WRITABLE));
         }
     }
 

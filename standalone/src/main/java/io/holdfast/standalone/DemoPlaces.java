@@ -7,6 +7,7 @@ import io.holdfast.plan.Mail;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.Region;
 import io.holdfast.plan.SecretReference;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +52,10 @@ record DemoPlaces(List<DemoRegion> regions, int mailPort) {
                         Files.readString(accessKey).strip(),
                         Files.readString(secretKey).strip());
             } catch (IOException e) {
-                throw new UpProblem("HF-S34", "Cannot read the keys of region %s: %s.".formatted(name, e));
+                throw new UpProblem(
+                        "HF-S34",
+                        "Cannot read the keys of region %s: %s. Nothing was started, and every backup is safe. Make them readable for this user, or bring them back, then start again."
+                                .formatted(name, Problem.reason(e)));
             }
         }
 

@@ -8,6 +8,7 @@ import io.holdfast.embedded.LoopbackPorts;
 import io.holdfast.events.EventJson;
 import io.holdfast.messaging.ServiceProcess;
 import io.holdfast.plan.Stack;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,10 @@ final class Platform implements AutoCloseable {
             }
         } catch (IOException e) {
             embedded.close();
-            throw new UpProblem("HF-S37", "Cannot write into %s: %s.".formatted(data.root(), e));
+            throw new UpProblem(
+                    "HF-S37",
+                    "Cannot write into %s: %s. Every backup is safe. Make it writable for this user and give the disk space, then start again."
+                            .formatted(data.root(), Problem.reason(e)));
         } catch (RuntimeException e) {
             embedded.close();
             throw e;

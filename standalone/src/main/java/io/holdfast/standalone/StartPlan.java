@@ -6,6 +6,7 @@ import io.holdfast.plan.PlanReader;
 import io.holdfast.plan.PlanReading;
 import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.StarterPlan;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ record StartPlan(Path file, Plan plan, String text, List<PlanProblem> warnings) 
             };
         } catch (IOException e) {
             throw new UpProblem(
-                    "HF-S35", "Cannot write the starter plan %s: %s. Nothing was started.".formatted(file, e));
+                    "HF-S35",
+                    "Cannot write the starter plan %s: %s. Nothing was started. Make the directory writable for this user and give the disk space, or name a plan with --plan, then start again."
+                            .formatted(file, Problem.reason(e)));
         }
     }
 

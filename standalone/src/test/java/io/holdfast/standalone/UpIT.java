@@ -28,10 +28,11 @@ class UpIT {
 
     @Test
     void endsOnInterruptAndGoesOnWhereItStopped() throws Exception {
-        Path data = directory.resolve("data");
+        Path data = directory.resolve("my data");
         String backup;
         try (RunningHoldfast holdfast = RunningHoldfast.up(data, null)) {
             await().untilAsserted(() -> assertThat(holdfast.output()).contains("Holdfast is ready", "RECOVERY SHEET"));
+            assertThat(holdfast.output()).contains("status --data '%s'\n".formatted(data));
             assertThat(holdfast.output())
                     .doesNotContain(Files.readString(data.resolve("token")).strip())
                     .doesNotContain(Files.readString(data.resolve("secrets/vault-password"))
@@ -98,7 +99,7 @@ class UpIT {
     private static void assertSecondStartIsRefused(Path data) throws Exception {
         try (RunningHoldfast second = RunningHoldfast.launchUp(data, null)) {
             assertThat(second.exit(Duration.ofSeconds(30))).isEqualTo(1);
-            assertThat(second.output()).contains("HF-S61", data.toString());
+            assertThat(second.output()).contains("HF-S61", "status --data '%s'".formatted(data));
         }
     }
 

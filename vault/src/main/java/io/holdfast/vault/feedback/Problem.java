@@ -2,6 +2,7 @@ package io.holdfast.vault.feedback;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -22,6 +23,7 @@ public record Problem(String path, String what) {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
             case AccessDeniedException denied -> denied.getFile() + " may not be accessed";
+            case FileAlreadyExistsException present -> present.getFile() + " is in the way";
             case FileSystemException other
             when other.getReason() != null -> "%s: %s".formatted(other.getFile(), other.getReason());
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -1,0 +1,25 @@
+package io.holdfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    @Test
+    void saysInWordsWhyADirectoryCannotBeUsed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.take(file))
+                .isInstanceOf(UpProblem.class)
+                .hasMessageStartingWith("HF-S62 Cannot use " + file)
+                .hasMessageContaining(file + " is in the way. Nothing was touched.");
+    }
+}
