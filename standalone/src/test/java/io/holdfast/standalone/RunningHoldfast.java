@@ -22,11 +22,13 @@ final class RunningHoldfast implements AutoCloseable {
     /** Longer than a start tries before it says what does not run. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
-    /** How each JVM is started. */
+    /** How each JVM is started: with what the launcher gives it. */
     static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseSerialGC",
+            "-XX:MaxNewSize=80m",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -26,12 +26,14 @@ public interface Backend extends Closeable {
      * Storing a handle that exists already is harmless: its content is the same, because its name is its hash; and if it is
      * not, it is replaced. Only {@code config}, which has no hash for a name, is never replaced by a different one:
      * {@code MISCONFIGURED}.
+     *
+     * @param content may be used for something else afterwards
      */
     void store(Handle handle, byte[] content) throws BackendException;
 
-    /** Stores what a buffer begins with; the buffer may be used again afterwards. */
+    /** Stores what a buffer begins with. */
     default void store(Handle handle, byte[] buffer, int length) throws BackendException {
-        store(handle, Arrays.copyOf(buffer, length));
+        store(handle, length == buffer.length ? buffer : Arrays.copyOf(buffer, length));
     }
 
     /**

@@ -13,14 +13,19 @@ final class BackupSlots {
     private static final long PACKS = 128L << 20;
 
     /** A thread takes up to this much memory, for a chunk and for what becomes of it. */
-    private static final long THREAD = 64L << 20;
+    private static final long THREAD = 60L << 20;
+
+    /** What the process does meanwhile takes up to this much: copies packs to regions, restores. */
+    private static final long REST = 128L << 20;
 
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-    /** How many files one backup reads at once. */
-    static final int THREADS = Math.clamp(HEAP / THREAD, 1, Runtime.getRuntime().availableProcessors());
+    /** How many files one backup reads at once: half of the heap is theirs. */
+    static final int THREADS =
+            Math.clamp(HEAP / (2 * THREAD), 1, Runtime.getRuntime().availableProcessors());
 
-    private static final Semaphore FREE = new Semaphore(Math.clamp(HEAP / (PACKS + THREADS * THREAD), 1, 16), true);
+    private static final Semaphore FREE =
+            new Semaphore(Math.clamp(HEAP / (PACKS + THREADS * THREAD + REST), 1, 16), true);
 
     /** One backup's turn. */
     interface Slot extends AutoCloseable {

@@ -6,8 +6,8 @@ package io.holdfast.vault.replica;
  *
  * @param part which part is read now, from 1; 0 for none
  * @param parts how many there are
- * @param transfers how many files are read or kept from deletion at once; together they take at most 64 MiB of memory, or
- *     as much as the largest of them
+ * @param transfers how many files are read or kept from deletion at once; together they take at most 64 MiB of memory and
+ *     a sixteenth of the heap, or as much as the largest of them
  */
 public record AuditSpec(int part, int parts, int transfers) {
 

@@ -27,8 +27,11 @@ public final class Replicas {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
-    /** What packs on their way take together. */
-    static final int MEMORY_IN_MIB = 64;
+    /**
+     * What the packs take that are on their way to or from one copy: at most a sixteenth of the heap, for each is held
+     * several times, by those that send it too, and there are several copies.
+     */
+    static final int MEMORY_IN_MIB = Math.clamp(Runtime.getRuntime().maxMemory() >> 24, 1, 64);
 
     private final Repository repository;
     private final Locks locks;

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
  * What is brought to a copy, and how.
  *
  * @param wanted which snapshots of the source the copy is to hold; others that it holds stay
- * @param transfers how many packs are on their way at once. Together they take at most 64 MiB of memory, or as much as
- *     the largest of them
+ * @param transfers how many packs are on their way at once. Together they take at most 64 MiB of memory and a
+ *     sixteenth of the heap, or as much as the largest of them
  */
 public record ReplicationSpec(Predicate<Snapshot> wanted, int transfers) {
 
