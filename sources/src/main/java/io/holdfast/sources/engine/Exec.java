@@ -30,13 +30,22 @@ public final class Exec implements Closeable {
     private final Frames stdout;
     private volatile boolean ended;
 
-    Exec(ExecCalls calls, ContainerId container, String id, String mark, Duplex connection, Failures failures) {
+    /** @param isFed whether something is written to its stdin */
+    Exec(
+            ExecCalls calls,
+            ContainerId container,
+            String id,
+            String mark,
+            Duplex connection,
+            boolean isFed,
+            Failures failures) {
         this.calls = calls;
         this.container = container;
         this.id = id;
         this.mark = mark;
         this.connection = connection;
-        stdout = new Frames(connection.in(), stderr, how -> failures.lost("run a command in " + container, how));
+        InputStream in = isFed ? new ResetIsEnd(connection.in()) : connection.in();
+        stdout = new Frames(in, stderr, how -> failures.lost("run a command in " + container, how));
     }
 
     /** Closing it is the end of the command's stdin. */

@@ -57,7 +57,7 @@ final class ExecCalls {
             return create.exec().getId();
         });
         Duplex connection = calls.call(what, Reason.NO_SUCH_CONTAINER, _ -> connect(what, id));
-        return new Exec(this, container, id, mark, connection, calls.failures());
+        return new Exec(this, container, id, mark, connection, stdin, calls.failures());
     }
 
     private Duplex connect(String what, String id) throws IOException {
