@@ -36,16 +36,6 @@ class TogetherIT {
     static final DockerEngine docker = DockerEngine.with(TestImage.REDIS, TestImage.APP);
 
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String COUNT = """
-            httpd -p 8080 -h /app/documents
-            trap 'over=1' TERM
-            n=$(cat /app/documents/counter || echo 0)
-            while [ -z "$over" ]; do
-              n=$((n + 1))
-              printf 'AUTH %s\\r\\nSET counter %s\\r\\nQUIT\\r\\n' "$PASSWORD" $n | nc "$REDIS" 6379 >/dev/null
-              echo $n >/app/documents/counter
-            done
-            """;
 
     private static RedisContainer redis;
     private static AppContainer app;
@@ -61,11 +51,7 @@ class TogetherIT {
     static void count() {
         redis = RedisContainer.start(docker, "--save", "");
         another = RedisContainer.start(docker, "--save", "");
-        app = AppContainer.startOn(
-                docker,
-                docker.newVolume(),
-                create -> create.withCmd("sh", "-c", COUNT)
-                        .withEnv("REDIS=" + redis.addressInside(), "PASSWORD=" + RedisContainer.PASSWORD));
+        app = AppContainer.startCounting(docker, redis);
     }
 
     @BeforeEach

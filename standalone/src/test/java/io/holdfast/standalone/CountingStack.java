@@ -11,17 +11,6 @@ import redis.clients.jedis.Jedis;
 /** An application that counts in a cache and in its files, both at once, as fast as it can. */
 final class CountingStack {
 
-    private static final String COUNT = """
-            httpd -p 8080 -h /app/documents
-            trap 'over=1' TERM
-            n=$(cat /app/documents/counter || echo 0)
-            while [ -z "$over" ]; do
-              n=$((n + 1))
-              printf 'AUTH %s\\r\\nSET counter %s\\r\\nQUIT\\r\\n' "$PASSWORD" $n | nc "$REDIS" 6379 >/dev/null
-              echo $n >/app/documents/counter
-            done
-            """;
-
     private final DockerEngine docker;
     private final ExampleHost host;
     private final RedisContainer redis;
@@ -32,11 +21,7 @@ final class CountingStack {
         docker = stage.docker();
         host = stage.host("counting");
         host.writePasswords();
-        app = AppContainer.startOn(
-                docker,
-                docker.newVolume(),
-                create -> create.withCmd("sh", "-c", COUNT)
-                        .withEnv("REDIS=" + redis.addressInside(), "PASSWORD=" + RedisContainer.PASSWORD));
+        app = AppContainer.startCounting(docker, redis);
     }
 
     String plan() {
