@@ -47,11 +47,14 @@ public record LaidAside(@Nullable String key, Headers headers, Received received
         int keyLength = key == null ? 0 : key.length();
         int length = length(received);
         if (keyLength > MOST_KEY || size > MOST_HEADERS || length > EventCodec.MOST_BYTES) {
-            headers.add(
-                    CUT, bytes("""
-                            of %d characters of key, %d bytes of headers and %d bytes of value, the first %d, %d and %d are kept""".formatted(keyLength, size, length, MOST_KEY, MOST_HEADERS, EventCodec.MOST_BYTES)));
+            headers.add(CUT, bytes(cut(keyLength, size, length)));
         }
         return new LaidAside(key == null ? null : first(MOST_KEY, key), headers, bare(received));
+    }
+
+    private static String cut(int key, int headers, int value) {
+        return "of %d characters of key, %d bytes of headers and %d bytes of value, ".formatted(key, headers, value)
+                + "the first %d, %d and %d are kept".formatted(MOST_KEY, MOST_HEADERS, EventCodec.MOST_BYTES);
     }
 
     private static int length(Received received) {
