@@ -11,6 +11,7 @@ import io.holdfast.events.RestoreEvent.RestoreAccepted;
 import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
+import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.RestoreId;
 import java.net.http.HttpResponse;
@@ -161,6 +162,22 @@ class RestoresApiTest extends ConsoleTestBase {
         assertThat(done.path("status").asString()).isEqualTo("COMPLETED");
         assertThat(done.path("components").get(0).path("restored").asBoolean()).isTrue();
         assertThat(done.path("components").get(0).path("bytes").asLong()).isEqualTo(1000);
+    }
+
+    @Test
+    void aRestoreThatWaitsSaysWhyUntilItBegins() throws Exception {
+        var id = new RestoreId("restore-waiting");
+        feed(List.of(
+                new RestoreAccepted(id, "rag", "local", "otto", "disk died"),
+                new RestoreWaiting(id, "rag", "local", "HF-R15", "Another is at it.")));
+        JsonNode waiting = json(get(VIEWER, "/api/restores/" + id));
+        feed(List.of(new RestorePlanned(id, "rag", "local", "vault", List.of())));
+        JsonNode running = json(get(VIEWER, "/api/restores/" + id));
+
+        assertThat(waiting.path("status").asString()).isEqualTo("ACCEPTED");
+        assertThat(waiting.path("message").asString()).isEqualTo("Another is at it.");
+        assertThat(running.path("status").asString()).isEqualTo("RUNNING");
+        assertThat(running.path("message").asString("")).isEmpty();
     }
 
     @Test

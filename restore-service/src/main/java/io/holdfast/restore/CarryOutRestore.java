@@ -7,11 +7,12 @@ import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
+import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
-import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.OperatorText;
@@ -53,7 +54,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     private final Sources sources;
     private final Brackets brackets;
     private final SafetySnapshot safety;
-    private final ComponentLeases leases;
+    private final RestoreTurns turns;
     private final Journal journal;
     private final String site;
     private final Announcer announcer;
@@ -65,7 +66,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             Sources sources,
             Brackets brackets,
             SafetySnapshot safety,
-            ComponentLeases leases,
+            RestoreTurns turns,
             Journal journal,
             String site,
             Announcer announcer,
@@ -75,7 +76,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         this.sources = sources;
         this.brackets = brackets;
         this.safety = safety;
-        this.leases = leases;
+        this.turns = turns;
         this.journal = journal;
         this.site = site;
         this.announcer = announcer;
@@ -83,7 +84,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     }
 
     @Override
-    public void carryOut(Journal.Entry entry) throws IOException, InterruptedException {
+    public void carryOut(Journal.Entry entry) throws IOException, InterruptedException, InUse {
         Optional<RestoreEvent> known = outcome(entry);
         if (known.isPresent()) {
             announce(entry, known.get());
@@ -94,11 +95,29 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
     }
 
+    /** Says so once, however often its turn is asked for. */
+    private void sayThatItWaits(RestoreRequested request, Journal.Entry entry, InUse e) throws IOException {
+        if (journal.noted(entry, RestoreWaiting.class).isEmpty()) {
+            var waiting = new RestoreWaiting(
+                    request.restore(),
+                    request.stack(),
+                    site,
+                    "HF-R15",
+                    "The restore %s waits: another backup or restore is at %s. Nothing was touched yet; it begins by itself once that has ended. 'holdfast backups' shows what is under way; a restore into another directory need not wait."
+                            .formatted(request.restore(), e.getMessage()));
+            journal.note(entry, waiting);
+            announce(entry, waiting);
+        }
+    }
+
     private RestoreEvent carriedOut(RestoreRequested request, Journal.Entry entry)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, InUse {
         var run = new Run(request, entry, journal.noted(entry, RestorePlanned.class));
         try {
             return place.read(request.stack(), request.fromRegion(), run::through);
+        } catch (InUse e) {
+            sayThatItWaits(request, entry, e);
+            throw e;
         } catch (RestoreRefusal e) {
             return run.refused(e);
         } catch (SourceException e) {
@@ -162,8 +181,14 @@ final class CarryOutRestore implements JournalWorker.Task {
             this.begun = begun;
         }
 
-        RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException {
+        RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException, InUse {
             RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, sources);
+            try (var _ = turns.take(request, steps)) {
+                return through(vault, steps);
+            }
+        }
+
+        private RestoreCompleted through(Vault vault, RestorePlan steps) throws IOException, InterruptedException {
             var planned = new RestorePlanned(
                     request.restore(),
                     request.stack(),
@@ -183,12 +208,10 @@ final class CarryOutRestore implements JournalWorker.Task {
                         "/" + step.component(),
                         step.held().isSalvaged(),
                         new RestoreProgress(announcer, request, step.component()));
-                try (var _ = leases.take(step.component())) {
-                    step.wayBack().prepare(files);
-                    keepPresentState(step);
-                    putBack(files, step);
-                    touching = false;
-                }
+                step.wayBack().prepare(files);
+                keepPresentState(step);
+                putBack(files, step);
+                touching = false;
                 restored.add(step.component().component());
             }
             current = null;

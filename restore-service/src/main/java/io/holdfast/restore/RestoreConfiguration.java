@@ -70,7 +70,16 @@ public class RestoreConfiguration {
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
         return new CarryOutRestore(
-                plan, place, sources, brackets, safety, leases, restoreJournal, site.id(), restoreAnnouncer, clock);
+                plan,
+                place,
+                sources,
+                brackets,
+                safety,
+                new RestoreTurns(leases),
+                restoreJournal,
+                site.id(),
+                restoreAnnouncer,
+                clock);
     }
 
     @Bean

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Opens the place that a restore reads from. */
 final class RestorePlace {
 
-    /** Work on an opened place. */
+    /**
+     * Work on an opened place.
+     *
+     * @param <X> what else may keep it from its end
+     */
     @FunctionalInterface
-    interface Reader<T> {
-        T read(Vault vault) throws IOException, RestoreRefusal, InterruptedException;
+    interface Reader<T, X extends Exception> {
+        T read(Vault vault) throws IOException, RestoreRefusal, InterruptedException, X;
     }
 
     private final SitePlan plan;
@@ -30,8 +34,8 @@ final class RestorePlace {
      * @param region null for the vault
      * @throws RestoreRefusal if this site has no such stack, or the plan no such region
      */
-    <T> T read(String stack, @Nullable String region, Reader<T> reader)
-            throws IOException, RestoreRefusal, InterruptedException {
+    <T, X extends Exception> T read(String stack, @Nullable String region, Reader<T, X> reader)
+            throws IOException, RestoreRefusal, InterruptedException, X {
         if (!plan.stacks().contains(stack)) {
             throw new RestoreRefusal(
                     "HF-R08",

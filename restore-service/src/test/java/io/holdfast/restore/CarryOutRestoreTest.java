@@ -2,7 +2,6 @@ package io.holdfast.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
@@ -12,11 +11,13 @@ import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
+import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
@@ -424,25 +425,36 @@ class CarryOutRestoreTest {
     }
 
     @Test
-    void touchesNothingWhileSomebodyElseHoldsTheComponent() throws Exception {
+    void touchesNothingAndSaysOnceThatItWaitsWhileSomebodyElseHoldsAComponent() throws Exception {
         bench.backUp("shop-1");
         damageDocs();
-        Journal.Entry entry = bench.accepted(bench.request("latest", "docs"));
-        Thread restore;
-        try (var _ = bench.site.leases().take(bench.docsId)) {
-            restore = Thread.ofPlatform().start(() -> {
-                try {
-                    bench.service().carryOut(entry);
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            await().until(() -> restore.getState() == Thread.State.WAITING);
-            assertThat(bench.site.published().names()).containsExactly("RestorePlanned");
+        Files.writeString(bench.web.resolve("index.html"), "damaged");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        try (var _ = bench.site.leases().take(List.of(bench.webId))) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> bench.service().carryOut(entry)).isInstanceOf(InUse.class);
+            }
+            assertThat(bench.site.published().only(RestoreWaiting.class).message())
+                    .contains("another backup or restore is at shop/web. Nothing was touched yet");
+            assertThat(bench.site.published().names()).containsExactly("RestoreWaiting");
             assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
         }
-        restore.join();
+
+        bench.service().carryOut(entry);
+
         assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        assertThat(bench.web.resolve("index.html")).hasContent("good web");
+    }
+
+    @Test
+    void goesElsewhereWhileSomebodyElseHoldsTheComponent() throws Exception {
+        bench.backUp("shop-1");
+        Path target = bench.directory.resolve("elsewhere");
+        try (var _ = bench.site.leases().take(List.of(bench.docsId))) {
+            bench.carryOut(bench.requestInto(target.toString(), null, "docs"));
+        }
+
+        assertThat(target.resolve("docs" + bench.docs).resolve("a.txt")).hasContent("good docs");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.holdfast.events.Envelope;
 import io.holdfast.events.Received;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreId;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.testing.TestSite;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class RestoreBench {
                 site.sources(),
                 site.brackets(),
                 new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
-                site.leases(),
+                new RestoreTurns(site.leases()),
                 journal,
                 TestSite.NAME,
                 site.announcer(),
@@ -114,7 +115,7 @@ final class RestoreBench {
         return entry;
     }
 
-    void carryOut(RestoreRequested request) throws IOException, InterruptedException {
+    void carryOut(RestoreRequested request) throws IOException, InterruptedException, InUse {
         service().carryOut(accepted(request));
     }
 

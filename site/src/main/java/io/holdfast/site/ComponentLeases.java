@@ -4,22 +4,22 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.sources.durable.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One lease per component for backups and restores alike, so that nothing is captured while it is being put back. It
- * holds between threads and between the processes of one site, and ends with the process that held it.
+ * holds between threads and between the processes of one site, and ends with the process that held it. Nobody waits for
+ * one with a thread: a capture may take hours.
  */
 public final class ComponentLeases {
 
@@ -37,39 +37,38 @@ public final class ComponentLeases {
         this.directory = leases.toRealPath();
     }
 
-    /** Waits until the component is free. */
-    public Lease take(ComponentId component) throws IOException, InterruptedException {
-        Path stack = directory.resolve(component.stack());
-        DurableFiles.createDirectory(stack);
-        Path file = stack.resolve(component.component() + ".lock");
-        Semaphore turn = IN_THIS_PROCESS.computeIfAbsent(file, _ -> new Semaphore(1, true));
-        turn.acquire();
-        try {
-            return held(lock(file), turn);
-        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-            turn.release();
-            throw new InterruptedException("interrupted while waiting for the lease of " + component);
-        } catch (IOException | RuntimeException e) {
-            turn.release();
-            throw e;
-        }
-    }
-
-    /** Waits until all of these are free. Whoever wants several takes them so, in one order: none waits for another then. */
-    public Lease takeAll(Collection<ComponentId> components) throws IOException, InterruptedException {
+    /**
+     * Takes all of these, or none of them.
+     *
+     * @throws InUse where another holds one of them
+     */
+    public Lease take(Collection<ComponentId> components) throws IOException, InUse {
         var held = new ArrayDeque<Lease>();
         try {
-            for (ComponentId component : components.stream()
-                    .distinct()
-                    .sorted(Comparator.comparing(ComponentId::toString))
-                    .toList()) {
+            for (ComponentId component : Set.copyOf(components)) {
                 held.push(take(component));
             }
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (IOException | RuntimeException | InUse e) {
             release(held);
             throw e;
         }
         return () -> release(held);
+    }
+
+    private Lease take(ComponentId component) throws IOException, InUse {
+        Path stack = directory.resolve(component.stack());
+        DurableFiles.createDirectory(stack);
+        Path file = stack.resolve(component.component() + ".lock");
+        Semaphore turn = IN_THIS_PROCESS.computeIfAbsent(file, _ -> new Semaphore(1));
+        if (!turn.tryAcquire()) {
+            throw new InUse(component.toString());
+        }
+        try {
+            return held(lock(file).orElseThrow(() -> new InUse(component.toString())), turn);
+        } catch (IOException | RuntimeException | InUse e) {
+            turn.release();
+            throw e;
+        }
     }
 
     private static void release(Deque<Lease> held) throws IOException {
@@ -78,11 +77,15 @@ public final class ComponentLeases {
         }
     }
 
-    private static FileChannel lock(Path file) throws IOException {
+    /** Empty where another process holds the lock. */
+    private static Optional<FileChannel> lock(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            channel.lock();
-            return channel;
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+            channel.close();
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -28,8 +28,9 @@ public final class JournalWorker implements SmartLifecycle {
          * again with the same entry.
          *
          * @throws IOException if it should be tried again later
+         * @throws InUse if it cannot begin yet: others go first
          */
-        void carryOut(Journal.Entry entry) throws IOException, InterruptedException;
+        void carryOut(Journal.Entry entry) throws IOException, InterruptedException, InUse;
     }
 
     /** How far an open entry is. */
@@ -60,7 +61,7 @@ public final class JournalWorker implements SmartLifecycle {
     /**
      * Creates a worker with a pace of its own.
      *
-     * @param pause how long an entry that failed waits before it is tried again
+     * @param pause how long an entry that failed, or could not begin, waits before it is tried again
      */
     JournalWorker(String name, Journal journal, Task task, int parallel, Duration pause) {
         this.pause = pause;
@@ -96,6 +97,9 @@ public final class JournalWorker implements SmartLifecycle {
             leave(id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            again(id);
+        } catch (InUse e) {
+            log.debug("{} waits for {}", id, e.getMessage());
             again(id);
         } catch (IOException | BrokerUnavailable e) {
             log.warn("{} is tried again in {} seconds: {}", id, pause.toSeconds(), e.getMessage());

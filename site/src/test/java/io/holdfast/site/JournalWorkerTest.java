@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,30 @@ class JournalWorkerTest {
         assertThat(worker.stages()).containsOnlyKeys("b1");
         assertThat(carriedOut).hasSize(1);
         assertThat(journal.entries()).hasSize(1);
+    }
+
+    @Test
+    void letsOthersGoFirstWhileWhatAnEntryNeedsIsInUse() throws IOException {
+        var free = new AtomicBoolean();
+        for (int i = 1; i <= 4; i++) {
+            journal.accept(entry("b" + i, 1, AT.plusSeconds(i)));
+        }
+
+        JournalWorker worker = started(
+                entry -> {
+                    if (!entry.id().equals("b4") && !free.get()) {
+                        throw new InUse("shop/db");
+                    }
+                    note(entry);
+                },
+                SOON);
+
+        await().until(() -> carriedOut.equals(List.of("b4#1")));
+        await().until(() -> worker.stages().values().stream().noneMatch(stage -> stage == Stage.RUNNING)
+                && worker.stages().keySet().equals(Set.of("b1", "b2", "b3")));
+        free.set(true);
+        await().until(() -> journal.entries().isEmpty());
+        assertThat(carriedOut).hasSize(4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
@@ -68,30 +69,31 @@ final class TakeSnapshot {
         this.clock = clock;
     }
 
-    void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException {
-        Map<OneBackup, ComponentPlanned> planned = planned(OneBackup.of(request, site), entry);
+    void carryOut(BackupRequested request, Journal.Entry entry) throws IOException, InterruptedException, InUse {
+        List<OneBackup> asked = OneBackup.of(request, site);
+        Map<OneBackup, ComponentPlanned> planned = planned(asked);
         try {
             Map<OneBackup, Outcome> outcomes = planned.isEmpty() ? Map.of() : outcomes(planned, entry);
-            outcomes.forEach((backup, outcome) -> say(outcome.of(backup), entry));
+            for (OneBackup backup : asked) {
+                Outcome outcome = outcomes.get(backup);
+                say(outcome == null ? backup.unplanned() : outcome.of(backup), entry);
+            }
         } finally {
             planned.keySet().forEach(backup -> running.ended(backup.id()));
         }
     }
 
     /** As they are captured, whatever the plan says by the time that their turn comes. */
-    private Map<OneBackup, ComponentPlanned> planned(List<OneBackup> asked, Journal.Entry entry) {
+    private Map<OneBackup, ComponentPlanned> planned(List<OneBackup> asked) {
         var planned = new LinkedHashMap<OneBackup, ComponentPlanned>();
-        for (OneBackup backup : asked) {
-            plan.component(backup.component())
-                    .ifPresentOrElse(it -> planned.put(backup, it), () -> say(backup.unplanned(), entry));
-        }
+        asked.forEach(backup -> plan.component(backup.component()).ifPresent(it -> planned.put(backup, it)));
         return planned;
     }
 
     private Map<OneBackup, Outcome> outcomes(Map<OneBackup, ComponentPlanned> planned, Journal.Entry entry)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, InUse {
         List<OneBackup> backups = List.copyOf(planned.keySet());
-        try (var _ = leases.takeAll(backups.stream().map(OneBackup::component).toList())) {
+        try (var _ = leases.take(backups.stream().map(OneBackup::component).toList())) {
             backups.forEach(backup -> say(backup.started(), entry));
             Vault vault = vaults.ofOrNew(entry.request().stack());
             Map<OneBackup, Outcome> held = held(backups, vault);

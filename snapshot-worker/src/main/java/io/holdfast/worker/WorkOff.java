@@ -4,6 +4,7 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.Request;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.Request.ManifestRequested;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import java.io.IOException;
@@ -17,7 +18,7 @@ record WorkOff(TakeSnapshot takeSnapshot, WriteManifest writeManifest, VaultCata
     private static final Logger log = LoggerFactory.getLogger(WorkOff.class);
 
     @Override
-    public void carryOut(Journal.Entry entry) throws IOException, InterruptedException {
+    public void carryOut(Journal.Entry entry) throws IOException, InterruptedException, InUse {
         Request request = entry.request();
         switch (request) {
             case BackupRequested backup -> {

@@ -9,6 +9,7 @@ import io.holdfast.plan.DataLocation;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.Source;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.sources.Sources;
@@ -104,7 +105,7 @@ final class RealStack implements Closeable {
                 others.length == 0 ? null : List.of(others));
     }
 
-    void backUp(BackupRequested request, String redisPassword) throws IOException, InterruptedException {
+    void backUp(BackupRequested request, String redisPassword) throws IOException, InterruptedException, InUse {
         var entry = new Journal.Entry(
                 request.backup().value(),
                 request.attempt(),
@@ -116,7 +117,7 @@ final class RealStack implements Closeable {
     }
 
     /** Carries out all that lies in the journal. */
-    void workOff(String redisPassword) throws IOException, InterruptedException {
+    void workOff(String redisPassword) throws IOException, InterruptedException, InUse {
         var takeSnapshot = new TakeSnapshot(
                 site.plan(),
                 site.vaults(),
@@ -135,7 +136,7 @@ final class RealStack implements Closeable {
     }
 
     /** A worker as a process of its own: {@code DIRECTORY GATE REDIS VOLUME APP VOLUME PASSWORD}. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, InUse {
         try (var stack = new RealStack(
                 Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], arguments[3], arguments[4], arguments[5])) {
             stack.backUp(request("killed", WITNESS, CACHE, FILES), arguments[6]);

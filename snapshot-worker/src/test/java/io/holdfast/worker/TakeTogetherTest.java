@@ -10,6 +10,7 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.plan.Quiesce;
+import io.holdfast.site.InUse;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.vault.backend.BackendException.Kind;
@@ -158,7 +159,7 @@ class TakeTogetherTest {
         assertThat(bench.site.published().only(SnapshotTaken.class).component()).isEqualTo(cache);
     }
 
-    private void assertThatAllAreCapturedAgain() throws IOException, InterruptedException {
+    private void assertThatAllAreCapturedAgain() throws IOException, InterruptedException, InUse {
         bench.site.published().clear();
         bench.site.clock().advance(Duration.ofMinutes(1));
 

@@ -13,6 +13,7 @@ import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.Request.ManifestRequested;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
+import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.testing.TestSite;
@@ -164,7 +165,7 @@ final class WorkerBench {
     }
 
     /** Carries out a backup as the journal's worker would. */
-    void backUp(BackupRequested request) throws IOException, InterruptedException {
+    void backUp(BackupRequested request) throws IOException, InterruptedException, InUse {
         Journal.Entry entry = accepted(request);
         takeSnapshot().carryOut(request, entry);
         journal.finish(entry);

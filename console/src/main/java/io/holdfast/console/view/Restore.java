@@ -9,6 +9,7 @@ import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
+import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.RestoreId;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param expires when the request is refused if no site has accepted it; null where the request was not seen
  * @param from the place the data is read from
  * @param endedAt null while it is not over
- * @param code why it was refused or stopped
- * @param message why it was refused or stopped, for an operator
+ * @param code why it waits, was refused or stopped
+ * @param message why it waits, was refused or stopped, for an operator
  */
 public record Restore(
         RestoreId id,
@@ -131,6 +132,7 @@ public record Restore(
     Restore after(RestoreEvent event, Instant at) {
         return switch (event) {
             case RestoreAccepted e -> accepted(e);
+            case RestoreWaiting e -> waiting(e);
             case RestoreRefused e -> at(e.site()).ended(State.REFUSED, at, e.code(), e.message());
             case RestorePlanned e -> planned(e);
             case SafetySnapshotTaken e ->
@@ -167,6 +169,27 @@ public record Restore(
                 .reached(State.ACCEPTED);
     }
 
+    /** Why it does not begin is told until it does. */
+    private Restore waiting(RestoreWaiting e) {
+        return state.compareTo(State.ACCEPTED) > 0
+                ? this
+                : new Restore(
+                                id,
+                                stack,
+                                e.site(),
+                                requestedBy,
+                                reason,
+                                state,
+                                askedAt,
+                                expires,
+                                from,
+                                parts,
+                                endedAt,
+                                e.code(),
+                                e.message())
+                        .reached(State.ACCEPTED);
+    }
+
     private Restore planned(RestorePlanned e) {
         Restore restore = new Restore(
                         id,
@@ -180,8 +203,8 @@ public record Restore(
                         e.from(),
                         parts,
                         endedAt,
-                        code,
-                        message)
+                        endedAt == null ? null : code,
+                        endedAt == null ? null : message)
                 .reached(State.RUNNING);
         for (Step step : e.steps()) {
             restore =
