@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HangingTransactionsIT {
 
     private static final TopicPartition READ = new TopicPartition("read", 0);
+
+    /** A commit returns before the group knows of it; this waits until it does. */
+    private static final ListConsumerGroupOffsetsOptions COMMITTED =
+            new ListConsumerGroupOffsetsOptions().requireStable(true);
 
     @TempDir
     private Path directory;
@@ -51,7 +56,7 @@ class HangingTransactionsIT {
 
                 producer.commitTransaction();
                 assertThat(transactions.abort()).isEmpty();
-                assertThat(admin.listConsumerGroupOffsets("group")
+                assertThat(admin.listConsumerGroupOffsets("group", COMMITTED)
                                 .partitionsToOffsetAndMetadata()
                                 .get())
                         .containsEntry(READ, new OffsetAndMetadata(7));

@@ -3,9 +3,7 @@ package io.holdfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.SnapshotKind;
-import io.holdfast.events.Topics;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.check.CheckSpec;
@@ -20,36 +18,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The process is killed at named points and at random moments, and started again. The rounds share one data directory,
- * so each also shows that the kills before it left nothing behind.
+ * A process that is killed, at named points and at random moments, and started again. The rounds of a class share one data
+ * directory, so each also shows that the kills before it left nothing behind.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KillIT {
+abstract class KillRounds {
 
     private static final int FILES = 40;
-    private static final List<String> COMPONENTS = List.of("configuration", "documents");
+    static final List<String> COMPONENTS = List.of("configuration", "documents");
 
     @SuppressWarnings("NullAway.Init") // JUnit sets it up
-    private TestStack stack;
+    TestStack stack;
 
     @SuppressWarnings("NullAway.Init")
-    private RunningHoldfast holdfast;
+    RunningHoldfast holdfast;
 
     private final Random random = new Random(20_261_121);
-    private final List<Vault> places = new ArrayList<>();
+    final List<Vault> places = new ArrayList<>();
     private final List<String> requested = new ArrayList<>();
     private int round;
 
@@ -84,80 +78,12 @@ class KillIT {
         holdfast.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.MATCH_ANY,
-            names = {"BACKUP_.*", "UPLOAD_.*"})
-    void bringsABackupToItsRightEnd(KillPoint point) throws Exception {
-        changeSources();
-        holdfast.killAt(point);
-        askForBackup();
-        holdfast.awaitKilled();
-
-        startAgain();
-
-        assertEndedWell(askForBackup().orElseThrow());
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void survivesAKillAtAnyMoment(long seed) throws Exception {
-        changeSources();
-        askForBackup();
-        holdfast.killAfter(Duration.ofMillis(1 + new Random(seed).nextInt(1_500)));
-
-        startAgain();
-
-        assertEndedWell(askForBackup().orElseThrow());
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "RESTORE_.*")
-    void bringsARestoreToItsRightEnd(KillPoint point) throws Exception {
-        changeSources();
-        String backup = askForBackup().orElseThrow();
-        requireBackedUp(backup);
-        SortedMap<String, String> documents = TreeDigest.of(stack.source("documents"));
-        SortedMap<String, String> configuration = TreeDigest.of(stack.source("configuration"));
-        wreckSources();
-        SortedMap<String, String> wrecked = TreeDigest.of(stack.source("documents"));
-
-        holdfast.killAt(point);
-        askForRestore(backup);
-        holdfast.awaitKilled();
-        if (point == KillPoint.RESTORE_AMONG_FILES) {
-            assertThat(TreeDigest.of(stack.source("documents")))
-                    .isNotEqualTo(documents)
-                    .isNotEqualTo(wrecked);
-        }
-        if (point == KillPoint.RESTORE_AFTER_COMPLETED) {
-            Files.writeString(stack.source("documents").resolve("paper-00.bin"), "written after the restore");
-            documents = TreeDigest.of(stack.source("documents"));
-        }
-        startAgain();
-
-        String restore = askForRestore(backup).orElseThrow();
-        JsonNode ended = holdfast.console().awaitRestore(restore);
-        assertThat(ended.path("status").stringValue()).as("%s", ended).isEqualTo("COMPLETED");
-        assertThat(TreeDigest.of(stack.source("documents"))).isEqualTo(documents);
-        assertThat(TreeDigest.of(stack.source("configuration"))).isEqualTo(configuration);
-        assertThat(holdfast.topics().events(Topics.RESTORES.name(), RestoreCompleted.class).stream()
-                        .filter(completed -> completed.restore().value().equals(restore))
-                        .distinct())
-                .hasSize(1);
-        assertThat(TestStack.tagged(places.getFirst()).values().stream()
-                        .filter(tags -> tags.recoveryPoint().value().equals("safety-" + restore))
-                        .map(tags -> tags.component().component()))
-                .as("the state before the restore is kept once")
-                .containsExactlyInAnyOrderElementsOf(COMPONENTS);
-    }
-
     /** The kill may come before the answer. Asked again under the same key it is the same backup. */
-    private Optional<String> askForBackup() throws IOException {
+    Optional<String> askForBackup() throws IOException {
         return ask("/api/backups/create", Map.of("name", "round-" + round));
     }
 
-    private Optional<String> askForRestore(String backup) throws IOException {
+    Optional<String> askForRestore(String backup) throws IOException {
         return ask("/api/backups/restore", Map.of("backup_id", backup, "reason", "kill test"));
     }
 
@@ -171,7 +97,7 @@ class KillIT {
     }
 
     /** New and changed files, so that every round has packs to write. */
-    private void changeSources() throws IOException {
+    void changeSources() throws IOException {
         round++;
         for (int i = 0; i < FILES; i++) {
             if (round == 1 || i % 4 == round % 4) {
@@ -183,7 +109,7 @@ class KillIT {
         Files.writeString(stack.source("configuration").resolve("settings.yaml"), "round: %d%n".formatted(round));
     }
 
-    private void wreckSources() throws IOException {
+    void wreckSources() throws IOException {
         for (int i = 0; i < FILES; i++) {
             Files.delete(stack.source("documents").resolve("paper-%02d.bin".formatted(i)));
         }
@@ -191,18 +117,18 @@ class KillIT {
         Files.writeString(stack.source("configuration").resolve("settings.yaml"), "wrecked");
     }
 
-    private void startAgain() throws IOException {
+    void startAgain() throws IOException {
         holdfast.close();
         holdfast = RunningHoldfast.killable(stack.data(), stack.plan());
     }
 
-    private void requireBackedUp(String backup) throws IOException {
+    void requireBackedUp(String backup) throws IOException {
         requested.add(backup);
         holdfast.console().awaitBackup(backup, "vault", "east", "west");
         awaitManifest(backup);
     }
 
-    private void assertEndedWell(String backup) throws IOException {
+    void assertEndedWell(String backup) throws IOException {
         requireBackedUp(backup);
         for (Vault place : places) {
             Map<Snapshot, SnapshotTags> tagged = TestStack.tagged(place);
