@@ -15,8 +15,8 @@ import java.io.Closeable;
  * its own once it was {@link #commit committed}. For whoever must know that reading is over, or wants several read before
  * what holds them still is let go. Used by one thread.
  *
- * <p>It waits for its turn among all backups of this process, and reads the index and the list of snapshots, when it is
- * opened. What was read and is never committed leaves nothing visible.
+ * <p>It takes its share of the memory of this process's backups, and reads the index and the list of snapshots, when it is
+ * opened. It waits for others only while there is no room for a small share. What was read and is never committed leaves nothing visible.
  */
 public final class Backups implements Closeable {
 

@@ -40,7 +40,7 @@ final class Backup {
         findings = new Findings(progress);
     }
 
-    Draft read(BlobWriter writer, List<Snapshot> existing) throws IOException {
+    Draft read(BlobWriter writer, List<Snapshot> existing, Share share) throws IOException {
         Instant start = Instant.now();
         Written before = writer.written();
         VirtualTree.Top top = VirtualTree.of(spec.roots());
@@ -51,7 +51,8 @@ final class Backup {
 
         Folders folders = new Folders(writer, repository.trees(), findings);
         BlobId tree;
-        try (FileReaders readers = new FileReaders(writer, repository.config().polynomial(), findings, threads())) {
+        int threads = spec.readConcurrency() > 0 ? spec.readConcurrency() : share.threads();
+        try (FileReaders readers = new FileReaders(writer, repository.config().polynomial(), findings, threads)) {
             tree = new Capture(writer, folders, readers, selection, ChangeDetection.of(spec, parent), findings)
                     .run(top, parent.map(Snapshot::tree).orElse(null), virtual);
         }
@@ -65,10 +66,6 @@ final class Backup {
 
     void packStored(PackId pack) {
         findings.packStored(pack);
-    }
-
-    private int threads() {
-        return spec.readConcurrency() > 0 ? spec.readConcurrency() : BackupSlots.THREADS;
     }
 
     /** What lies ahead is told from the parent snapshot, if there is one: a second look at everything costs time. */

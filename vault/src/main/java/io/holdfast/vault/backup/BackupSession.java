@@ -17,13 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backups that share one turn, one lock, one index and one writer: any number are {@link #read} one after another, each is
- * a snapshot of its own once it was {@link #commit committed}.
+ * Backups that have one share of memory, one lock, one index and one writer: any number are {@link #read} one after another,
+ * each is a snapshot of its own once it was {@link #commit committed}.
  */
 public final class BackupSession implements Closeable {
 
     private final Repository repository;
-    private final BackupSlots.Slot slot;
+    private final BackupMemory.Taken memory;
     private final HeldLock lock;
     private final BlobWriter writer;
     private final List<Snapshot> existing;
@@ -32,24 +32,30 @@ public final class BackupSession implements Closeable {
 
     private BackupSession(
             Repository repository,
-            BackupSlots.Slot slot,
+            BackupMemory.Taken memory,
             HeldLock lock,
             List<Snapshot> existing,
             Compression.Level compression,
             boolean dryRun) {
         this.repository = repository;
-        this.slot = slot;
+        this.memory = memory;
         this.lock = lock;
         this.existing = existing;
         writer = dryRun
                 ? repository.countingWriter(compression)
-                : repository.writer(compression, lock::verify, this::stored);
+                : repository.writer(compression, memory.share().packsStored(), lock::verify, this::stored);
     }
 
     /** @param dryRun whether nothing is to be stored */
     public static BackupSession open(Repository repository, Locks locks, Compression.Level compression, boolean dryRun)
             throws IOException {
-        BackupSlots.Slot slot = BackupSlots.acquire();
+        return open(BackupMemory.PROCESS, repository, locks, compression, dryRun);
+    }
+
+    static BackupSession open(
+            BackupMemory shared, Repository repository, Locks locks, Compression.Level compression, boolean dryRun)
+            throws IOException {
+        BackupMemory.Taken memory = shared.take();
         try {
             List<Snapshot> existing = new ArrayList<>();
             HeldLock lock = locks.shared(() -> {
@@ -58,13 +64,13 @@ public final class BackupSession implements Closeable {
                 repository.index().refresh();
             });
             try {
-                return new BackupSession(repository, slot, lock, existing, compression, dryRun);
+                return new BackupSession(repository, memory, lock, existing, compression, dryRun);
             } catch (RuntimeException | Error e) {
                 lock.close();
                 throw e;
             }
         } catch (IOException | RuntimeException | Error e) {
-            slot.close();
+            memory.close();
             throw e;
         }
     }
@@ -74,7 +80,7 @@ public final class BackupSession implements Closeable {
         var backup = new Backup(repository, spec, progress);
         current = backup;
         lock.verify();
-        Draft draft = backup.read(writer, existing);
+        Draft draft = backup.read(writer, existing, memory.share());
         uncommitted.add(draft);
         return draft;
     }
@@ -102,7 +108,7 @@ public final class BackupSession implements Closeable {
     @Override
     public void close() {
         uncommitted.clear();
-        try (slot;
+        try (memory;
                 lock) {
             writer.close();
         }

@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlobWriter implements AutoCloseable {
 
-    /** One for each pack that is being collected, finished or stored. */
-    private static final int BUILDERS = 2 + PackStore.AT_ONCE;
+    /** How many packs are being finished or stored at most, unless it is said. */
+    public static final int PACKS_AT_ONCE = 3;
+
+    /** One of data, one of trees. */
+    private static final int COLLECTED = 2;
 
     private final ThreadLocal<BlobCodec> codec;
     private final LoadedIndex index;
@@ -56,14 +59,15 @@ public final class BlobWriter implements AutoCloseable {
     private BlobWriter(
             SealingKey key,
             Compression.Level compression,
+            int packsAtOnce,
             LoadedIndex index,
             IndexGuard guard,
             @Nullable Backend backend,
             Consumer<PackId> stored) {
         codec = ThreadLocal.withInitial(() -> new BlobCodec(key, compression));
         this.index = index;
-        store = backend == null ? null : new PackStore(backend, index, guard, stored, this::indexed);
-        for (int i = 0; i < BUILDERS; i++) {
+        store = backend == null ? null : new PackStore(backend, packsAtOnce, index, guard, stored, this::indexed);
+        for (int i = 0; i < COLLECTED + packsAtOnce; i++) {
             empty.add(new PackBuilder(key));
         }
     }
@@ -76,12 +80,27 @@ public final class BlobWriter implements AutoCloseable {
             LoadedIndex index,
             IndexGuard guard,
             Consumer<PackId> stored) {
-        this(key, compression, index, guard, backend, stored);
+        this(backend, key, compression, PACKS_AT_ONCE, index, guard, stored);
+    }
+
+    /**
+     * @param packsAtOnce how many packs are finished or stored at most; two more are being collected
+     * @param stored told of each pack that has become durable, by any thread
+     */
+    public BlobWriter(
+            Backend backend,
+            SealingKey key,
+            Compression.Level compression,
+            int packsAtOnce,
+            LoadedIndex index,
+            IndexGuard guard,
+            Consumer<PackId> stored) {
+        this(key, compression, packsAtOnce, index, guard, backend, stored);
     }
 
     /** A writer that stores nothing and only counts what another would have stored. */
     public static BlobWriter counting(SealingKey key, Compression.Level compression, LoadedIndex index) {
-        return new BlobWriter(key, compression, index, () -> {}, null, _ -> {});
+        return new BlobWriter(key, compression, PACKS_AT_ONCE, index, () -> {}, null, _ -> {});
     }
 
     /** Whether the blob needs no writing, because it is in the index or was written here. */

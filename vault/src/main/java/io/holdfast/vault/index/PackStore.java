@@ -22,35 +22,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackStore implements AutoCloseable {
 
-    /** How many packs are being finished or stored at most. */
-    static final int AT_ONCE = 3;
-
     private static final int BLOBS_PER_INDEX = 16_384;
     private static final int PACKS_PER_INDEX = 128;
 
     private final Backend backend;
+    private final int atOnce;
     private final LoadedIndex index;
     private final IndexGuard guard;
     private final Consumer<PackId> stored;
     private final Consumer<List<Pack>> indexed;
     private final ExecutorService storing = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("vault-store-", 0).factory());
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore free;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Pack> unindexed = new ArrayList<>();
     private int unindexedBlobs;
 
     /**
+     * @param atOnce how many packs are being finished or stored at most
      * @param stored told of each pack that has become durable, by any thread
      * @param indexed told of those that a durable index names now
      */
     PackStore(
             Backend backend,
+            int atOnce,
             LoadedIndex index,
             IndexGuard guard,
             Consumer<PackId> stored,
             Consumer<List<Pack>> indexed) {
         this.backend = backend;
+        this.atOnce = atOnce;
+        free = new Semaphore(atOnce);
         this.index = index;
         this.guard = guard;
         this.stored = stored;
@@ -131,8 +133,8 @@ final class PackStore implements AutoCloseable {
 
     /** Returns when every pack taken over, and the index that names it, is durable. */
     void flush() throws IOException {
-        acquire(AT_ONCE);
-        free.release(AT_ONCE);
+        acquire(atOnce);
+        free.release(atOnce);
         throwFailure();
         index(takeUnindexed());
     }

@@ -42,9 +42,12 @@ public record Repository(
         return files(place, key, config);
     }
 
-    /** @param stored told of each pack that has become durable, by any thread */
-    public BlobWriter writer(Compression.Level wanted, IndexGuard guard, Consumer<PackId> stored) {
-        return new BlobWriter(backend, key, config.compression(wanted), index, guard, stored);
+    /**
+     * @param packsAtOnce how many packs are finished or stored at most
+     * @param stored told of each pack that has become durable, by any thread
+     */
+    public BlobWriter writer(Compression.Level wanted, int packsAtOnce, IndexGuard guard, Consumer<PackId> stored) {
+        return new BlobWriter(backend, key, config.compression(wanted), packsAtOnce, index, guard, stored);
     }
 
     /** A writer of what replaces something: nothing counts as stored before the place has shown that it holds it. */
