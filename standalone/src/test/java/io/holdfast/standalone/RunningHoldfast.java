@@ -25,7 +25,7 @@ final class RunningHoldfast implements AutoCloseable {
     /** How each JVM is started: with what the launcher gives it. */
     static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
+            "-Xmx640m",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseSerialGC",
             "-XX:MaxNewSize=80m",

@@ -16,7 +16,8 @@ import java.io.Closeable;
  * what holds them still is let go. Used by one thread.
  *
  * <p>It takes its share of the memory of this process's backups, and reads the index and the list of snapshots, when it is
- * opened. It waits for others only while there is no room for a small share. What was read and is never committed leaves nothing visible.
+ * opened. It waits for others only while there is no room even for a small share. What was read and is never committed
+ * leaves nothing visible.
  */
 public final class Backups implements Closeable {
 
