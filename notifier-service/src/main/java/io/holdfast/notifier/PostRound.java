@@ -9,11 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** The thread that sends the postman round: when there is news, and otherwise every second for what waits. */
+/**
+ * The thread that sends the postman round: when there is news, and otherwise every second for what waits. It is a
+ * virtual one, since interrupting such a thread ends its call to a mail server that does not answer.
+ */
 final class PostRound implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PostRound.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_HANDED_IN = Duration.ofSeconds(1);
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
 
     private final Postman postman;
@@ -40,7 +44,7 @@ final class PostRound implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().name("postman").daemon().start(this::work);
+        thread = Thread.ofVirtual().name("postman").start(this::work);
     }
 
     private void work() {
@@ -69,9 +73,12 @@ final class PostRound implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        thread.interrupt();
+        news();
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (!thread.join(UNTIL_HANDED_IN)) {
+                thread.interrupt();
+                thread.join(UNTIL_HANDED_IN);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
