@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one region holds of a component.
  *
  * @param newest the newest snapshot there; null while there is none
- * @param behindSince when the oldest snapshot it lacks was taken; null when it lacks none
+ * @param behindSince when the oldest snapshot it lacks was taken, as its site said last; null when that was none
  * @param failure why it could not be brought up to date; null when the last try went well
  * @param readAt when its newest catalogue was read; null before the first
  */

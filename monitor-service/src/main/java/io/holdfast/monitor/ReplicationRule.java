@@ -13,9 +13,9 @@ final class ReplicationRule {
 
     static List<Finding> check(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
         return planned.regions().keySet().stream()
-                .flatMap(region ->
-                        failing(health, region)
-                                .or(() -> lagging(health, region, now, settings.replicationLag()))
+                .flatMap(
+                        region -> failing(health, region)
+                                .or(() -> lagging(health, planned, region, now, settings.replicationLag()))
                                 .stream())
                 .toList();
     }
@@ -36,8 +36,9 @@ final class ReplicationRule {
                         failure.since()));
     }
 
-    private static Optional<Finding> lagging(ComponentHealth health, String name, Instant now, Duration limit) {
-        return Optional.ofNullable(health.region(name).behindSince())
+    private static Optional<Finding> lagging(
+            ComponentHealth health, Planned planned, String name, Instant now, Duration limit) {
+        return Lag.since(health, planned, name, now)
                 .filter(behind -> !behind.plus(limit).isAfter(now))
                 .map(behind -> finding(
                         health,

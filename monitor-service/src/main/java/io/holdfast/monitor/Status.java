@@ -31,7 +31,7 @@ final class Status {
                 newest == null ? 0 : newest.bytes(),
                 newest == null ? null : newest.consistency(),
                 failure == null ? null : failure.code() + " " + failure.message(),
-                regions(health, planned),
+                regions(health, planned, now),
                 health.open().stream().map(OpenAlert::subject).sorted().toList());
     }
 
@@ -45,14 +45,14 @@ final class Status {
         return health.open().isEmpty() ? Health.PROTECTED : Health.DEGRADED;
     }
 
-    private static List<RegionStatus> regions(ComponentHealth health, Planned planned) {
+    private static List<RegionStatus> regions(ComponentHealth health, Planned planned, Instant now) {
         return planned.regions().keySet().stream()
-                .map(name -> region(name, health.region(name)))
+                .map(name -> new RegionStatus(
+                        name,
+                        at(health.region(name).newest()),
+                        Lag.since(health, planned, name, now).orElse(null),
+                        message(health.region(name).failure())))
                 .toList();
-    }
-
-    private static RegionStatus region(String name, RegionHealth region) {
-        return new RegionStatus(name, at(region.newest()), region.behindSince(), message(region.failure()));
     }
 
     private static @Nullable Instant at(@Nullable GoodSnapshot good) {

@@ -194,6 +194,31 @@ class MonitorTopologyTest {
     }
 
     @Test
+    void tellsThatARegionIsBehindWhileACopyToItGoesOnForHours() {
+        protectedSince(START);
+        monitor.pass(Duration.ofHours(1));
+        monitor.receive(taken(2, monitor.now(), 5_000));
+        monitor.receive(taken(3, monitor.now(), 5_000));
+        monitor.statuses();
+        Instant taken = monitor.now();
+        monitor.pass(Duration.ofMinutes(2));
+        assertThat(monitor.statuses().getLast().regions().getFirst().behindSince())
+                .isEqualTo(taken);
+        assertThat(monitor.alerts()).isEmpty();
+
+        monitor.pass(Duration.ofHours(2));
+        monitor.receive(replicated(2, taken));
+        monitor.receive(replicated(3, taken));
+
+        assertThat(monitor.alerts())
+                .satisfiesExactly(
+                        raised -> assertThat(((AlertRaised) raised).code()).isEqualTo("HF-A07"),
+                        cleared -> assertThat(cleared).isInstanceOf(AlertCleared.class));
+        assertThat(monitor.statuses().getLast().regions().getFirst().behindSince())
+                .isNull();
+    }
+
+    @Test
     void rebuildsFromTheCatalogueAfterTheBrokerWasWiped() {
         Instant yesterday = START.minus(Duration.ofHours(20));
         monitor.receive(planned());

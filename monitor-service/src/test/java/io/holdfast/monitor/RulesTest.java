@@ -1,5 +1,6 @@
 package io.holdfast.monitor;
 
+import static io.holdfast.events.SnapshotKind.REGULAR;
 import static io.holdfast.monitor.Given.DB;
 import static io.holdfast.monitor.Given.SETTINGS;
 import static io.holdfast.monitor.Given.START;
@@ -85,6 +86,35 @@ class RulesTest {
             assertThat(finding.code()).isEqualTo("HF-A07");
             assertThat(finding.subject()).isEqualTo("replication/shop/db/north");
         });
+    }
+
+    @Test
+    void aRegionLagsByWhatTheVaultHoldsAndItDoesNot() {
+        var health = after(planned(), taken(1, START, 5_000));
+
+        assertThat(lag(health, Duration.ofHours(2).minusSeconds(1))).isEmpty();
+        assertThat(lag(health, Duration.ofHours(2)))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.message()).startsWith("Region north lacks snapshots of shop/db since"));
+    }
+
+    @Test
+    void aRegionThatHoldsTheVaultsNewestLacksNothing() {
+        Instant read = START.minusSeconds(30);
+        var health =
+                after(planned(), taken(1, START, 5_000), catalogued("north", START, null, found(1, read, REGULAR)));
+
+        assertThat(lag(health, Duration.ofHours(20))).isEmpty();
+    }
+
+    @Test
+    void aRegionNewToThePlanLagsFromThenOn() {
+        Instant longAgo = START.minus(Duration.ofDays(9));
+        var health = after(planned(), catalogued("vault", START, null, found(1, longAgo, REGULAR)));
+
+        assertThat(lag(health, Duration.ofHours(2).minusSeconds(1))).isEmpty();
+        assertThat(lag(health, Duration.ofHours(2))).hasSize(1);
     }
 
     @Test
