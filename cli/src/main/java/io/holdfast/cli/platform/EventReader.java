@@ -104,12 +104,18 @@ final class EventReader implements AutoCloseable {
     }
 
     CliException unreachable(KafkaException e) {
-        String why = e instanceof TimeoutException ? "no answer" : String.valueOf(e.getMessage());
+        String why = e instanceof TimeoutException ? "no answer" : reason(e);
         return Code.BROKER_UNREACHABLE
                 .because(
                         "Cannot read events from the broker at %s: %s. Nothing was changed, and every backup is safe. Check --brokers, and whether the broker runs."
                                 .formatted(brokers, why))
                 .causedBy(e);
+    }
+
+    /** Why in the end: what stands above says only that no consumer could be made. */
+    private static String reason(Throwable problem) {
+        Throwable cause = problem.getCause();
+        return cause == null ? String.valueOf(problem.getMessage()) : reason(cause);
     }
 
     @Override

@@ -346,6 +346,13 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void saysWhyNoBrokerCanBeAskedForEvents() {
+        assertThat(cli.run("events", "--brokers", "broker.invalid:9092").err())
+                .contains("HF-L09", "broker.invalid:9092: No resolvable bootstrap urls")
+                .doesNotContain("construct kafka consumer");
+    }
+
+    @Test
     void confirmsTheRecoverySheet() {
         console.answer("POST /api/recovery-sheet/confirm", 200, "{'recovery_sheet_confirmed':true}");
         assertThat(cli.run("recovery-sheet", "--confirm").out()).startsWith("Noted");
