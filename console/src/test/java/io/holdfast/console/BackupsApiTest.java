@@ -180,6 +180,8 @@ class BackupsApiTest extends ConsoleTestBase {
                 415,
                 "HF-C07");
         assertProblem(post(OPERATOR, CREATE, "{"), 400, "HF-C08");
+        assertProblem(post(OPERATOR, CREATE, "{\"name\": 5}"), 400, "HF-C08");
+        assertProblem(post(OPERATOR, CREATE, "{\"collections\": [true]}"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=many"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=0"), 422, "HF-C18");
         assertProblem(get(VIEWER, "/api/a;b"), 400, "HF-C08");

@@ -11,11 +11,16 @@ import io.holdfast.console.view.StatusView;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.EventPublisher;
 import java.time.Clock;
+import java.util.stream.Stream;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 /** The REST API over the views. */
 @Configuration(proxyBeanMethods = false)
@@ -24,6 +29,15 @@ public class ApiConfiguration {
 
     /** How the console signs what it says. */
     public static final String SOURCE = "/central/console";
+
+    /** Nothing in a body is bent into shape: 5 is no name. */
+    @Bean
+    JsonMapperBuilderCustomizer consoleStrictness() {
+        return mapper -> mapper.withCoercionConfig(
+                LogicalType.Textual,
+                text -> Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                        .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)));
+    }
 
     @Bean
     Acts consoleActs(EventPublisher publisher, Clock clock) {
