@@ -6,6 +6,7 @@ import io.holdfast.events.SnapshotKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public record RecoverySheet(
 
     private static final String S3 = "s3:";
 
+    private static final Pattern ON_THIS_MACHINE =
+            Pattern.compile(S3 + "https?://(127\\.[0-9.]+|localhost|\\[::1])[:/].*");
+
     /**
      * One repository.
      *
@@ -27,7 +31,13 @@ public record RecoverySheet(
      * @param access where what is needed beside the password lies; null for a directory
      */
     public record Place(
-            String name, String repository, @Nullable String access) {}
+            String name, String repository, @Nullable String access) {
+
+        /** Whether it can be read only while a server of this machine runs. */
+        private boolean needsServerHere() {
+            return ON_THIS_MACHINE.matcher(repository).matches();
+        }
+    }
 
     /** Of one repository, which the password of the source opens. */
     public static RecoverySheet of(String repository, PasswordSource source) {
@@ -65,6 +75,10 @@ public record RecoverySheet(
         places.forEach(place ->
                 table.row(place.name(), place.repository(), place.access() == null ? "" : "keys: " + place.access()));
         table.lines().stream().skip(1).forEach(row -> lines.add("    " + row));
+        if (places.stream().anyMatch(Place::needsServerHere)) {
+            lines.add(
+                    "  What is at this machine's own address answers only while its server runs here, and is lost with it.");
+        }
         lines.add("  How, with holdfast and nothing running:");
         lines.addAll(variables("HOLDFAST"));
         lines.add("    holdfast vault snapshots");
@@ -79,10 +93,18 @@ public record RecoverySheet(
         return lines;
     }
 
+    /** The first that can be read with nothing running. */
+    private Place example() {
+        return places.stream()
+                .filter(place -> !place.needsServerHere())
+                .findFirst()
+                .orElseGet(places::getFirst);
+    }
+
     private List<String> variables(String program) {
         List<String> lines = new ArrayList<>();
         lines.add("    export %s_REPOSITORY=%s"
-                .formatted(program, Text.quoted(places.getFirst().repository())));
+                .formatted(program, Text.quoted(example().repository())));
         lines.add(
                 passwordFile == null
                         ? "    read -rs %s_PASSWORD; export %s_PASSWORD".formatted(program, program)
