@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,19 @@ class ReadmeTest {
                         .filteredOn(key -> !COMMON.contains(key))
                         .allSatisfy(key -> assertThat(row).contains("`" + key + "`"))));
         assertThat(COMMON).allSatisfy(key -> assertThat(rows).anyMatch(row -> row.contains("`" + key + "`")));
+    }
+
+    /** The second goes on where the first ends. */
+    @Test
+    void theProjectsOwnReadmeShowsPlansThatAreValid() throws IOException {
+        List<String> shown = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .map(each -> each.group(1))
+                .toList();
+        assertThat(shown).hasSize(2);
+        assertThat(PlanReader.read(shown.getFirst(), "first")).isInstanceOf(PlanReading.Valid.class);
+        assertThat(PlanReader.read(String.join("", shown), "both")).isInstanceOf(PlanReading.Valid.class);
     }
 
     @Test
