@@ -31,6 +31,7 @@ public class ConsoleConfiguration {
             Topics.RESTORES,
             Topics.PROGRESS,
             Topics.INCIDENTS,
+            Topics.NOTICES,
             Topics.HEARTBEATS);
 
     @Bean

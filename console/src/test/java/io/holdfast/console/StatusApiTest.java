@@ -12,6 +12,9 @@ import io.holdfast.events.IncidentEvent.IncidentEscalated;
 import io.holdfast.events.IncidentEvent.IncidentOpened;
 import io.holdfast.events.IncidentEvent.IncidentResolved;
 import io.holdfast.events.IncidentId;
+import io.holdfast.events.NoticeEvent.NoticeFailed;
+import io.holdfast.events.NoticeEvent.NoticeSent;
+import io.holdfast.events.NoticeId;
 import io.holdfast.events.PlanRecord.PlanPublished;
 import io.holdfast.events.StatusRecord.ComponentStatus;
 import io.holdfast.events.StatusRecord.Health;
@@ -76,6 +79,43 @@ class StatusApiTest extends ConsoleTestBase {
         assertThat(publisher.all(IncidentAcknowledged.class))
                 .containsExactly(new IncidentAcknowledged(id, "freshness/rag/redis", "otto", Samples.NOW));
         assertThat(publisher.all(ActionAudited.class).getFirst().reason()).isEqualTo("on my way");
+    }
+
+    @Test
+    void tellsWhomMailAboutAnOpenIncidentDidNotReach() throws Exception {
+        var id = new IncidentId("incident-3");
+        feed(List.of(
+                notTold(id, "ada@example.org"),
+                new IncidentOpened(id, "s", Severity.HIGH, "m", Samples.NOW),
+                notTold(id, "otto@example.org"),
+                new NoticeSent(new NoticeId("n-2"), id, "otto@example.org", Samples.NOW)));
+
+        JsonNode incident = incident("incident-3");
+        assertThat(incident.path("not_told")).singleElement().satisfies(one -> {
+            assertThat(one.path("address").asString()).isEqualTo("ada@example.org");
+            assertThat(one.path("code").asString()).isEqualTo("HF-N03");
+            assertThat(one.path("permanent").asBoolean()).isFalse();
+        });
+        assertThat(json(get(VIEWER, "/api/status")).path("undelivered_notices").asInt())
+                .isEqualTo(1);
+
+        feed(List.of(new IncidentResolved(id, "s", "well again", Samples.NOW)));
+        assertThat(json(get(VIEWER, "/api/status")).path("undelivered_notices").asInt())
+                .isZero();
+    }
+
+    private JsonNode incident(String id) throws Exception {
+        return json(get(VIEWER, "/api/incidents"))
+                .path("incidents")
+                .valueStream()
+                .filter(each -> each.path("id").asString().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static NoticeFailed notTold(IncidentId incident, String address) {
+        return new NoticeFailed(
+                new NoticeId("n-1"), incident, address, "HF-N03", "it does not answer", false, Samples.NOW);
     }
 
     @Test

@@ -62,6 +62,7 @@ final class Answer {
             boolean recoverySheetConfirmed,
             long planRevision,
             int openIncidents,
+            int undeliveredNotices,
             List<Component> components,
             List<Service> services) {}
 
@@ -103,7 +104,10 @@ final class Answer {
             @Nullable Instant openedAt,
             @Nullable String acknowledgedBy,
             @Nullable Instant acknowledgedAt,
-            @Nullable Instant resolvedAt) {}
+            @Nullable Instant resolvedAt,
+            @Nullable List<NotTold> notTold) {}
+
+    record NotTold(String address, String code, String message, boolean permanent) {}
 
     record PlanInForce(long revision, String publishedBy, String text) {}
 

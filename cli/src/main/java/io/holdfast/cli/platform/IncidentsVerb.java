@@ -4,7 +4,9 @@ import io.holdfast.cli.terminal.ExitCodes;
 import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.cli.terminal.Text;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +43,19 @@ final class IncidentsVerb extends ConsoleVerb {
                     incident.message().lines().findFirst().orElse(""));
         }
         output().table(table);
+        incidents.forEach(this::complain);
         return ExitCodes.DONE;
+    }
+
+    private void complain(Answer.Incident incident) {
+        for (Answer.NotTold each : Objects.requireNonNullElse(incident.notTold(), List.<Answer.NotTold>of())) {
+            output().line("  %s: %s was not told: %s %s"
+                    .formatted(
+                            incident.id(),
+                            Text.printable(each.address()),
+                            each.code(),
+                            Text.printable(each.message())));
+        }
     }
 
     private static String state(Answer.Incident incident) {

@@ -61,6 +61,10 @@ final class StatusVerb extends ConsoleVerb {
                                 ? "No incident is open."
                                 : "%s open: see 'holdfast incidents'."
                                         .formatted(Text.counted(status.openIncidents(), "incident")));
+        if (status.undeliveredNotices() > 0) {
+            output().line("%s about open incidents could not be delivered: 'holdfast incidents' tells whom to call."
+                    .formatted(Text.counted(status.undeliveredNotices(), "mail")));
+        }
         if (!status.recoverySheetConfirmed()) {
             output().line(
                             "The recovery sheet is not confirmed: print it with 'holdfast recovery-sheet', keep it elsewhere, then 'holdfast recovery-sheet --confirm'.");

@@ -236,7 +236,7 @@ class ConsoleVerbsTest {
         console.answer(
                 "GET /api/status",
                 200,
-                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[]}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
+                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'undelivered_notices':2,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[]}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
         String shown = cli.run("status").out();
         assertThat(shown)
                 .contains(
@@ -247,6 +247,7 @@ class ConsoleVerbsTest {
                         "scheduler  -     NO",
                         "Plan revision 2 is in force.",
                         "1 incident open",
+                        "2 mails about open incidents could not be delivered",
                         "recovery sheet is not confirmed");
         assertThat(cli.run("status", "--json").json().path("plan_revision").intValue())
                 .isEqualTo(2);
@@ -256,13 +257,24 @@ class ConsoleVerbsTest {
     void listsAndAcknowledgesIncidents() {
         String incident =
                 "{'id':'i-1','subject':'rag/redis','severity':'CRITICAL','message':'stale \\u001b[31mred','open':true,'level':1,'opened_at':'2026-11-21T13:00:00Z'%s}";
-        console.answer("GET /api/incidents", 200, "{'incidents':[" + incident.formatted("") + "]}")
+        console.answer(
+                        "GET /api/incidents",
+                        200,
+                        "{'incidents':["
+                                + incident.formatted(
+                                        ",'not_told':[{'address':'ada@example.org','code':'HF-N03','message':'no answer','permanent':false}]")
+                                + "]}")
                 .answer(
                         "POST /api/incidents/i-1/acknowledge",
                         200,
                         incident.formatted(",'acknowledged_by':'local','acknowledged_at':'2026-11-21T13:05:00Z'"));
         assertThat(cli.run("incidents").out())
-                .contains("CRITICAL", "rag/redis", "OPEN", "i-1")
+                .contains(
+                        "CRITICAL",
+                        "rag/redis",
+                        "OPEN",
+                        "i-1",
+                        "  i-1: ada@example.org was not told: HF-N03 no answer\n")
                 .doesNotContain("\u001b");
         assertThat(console.asked.getFirst().path()).isEqualTo("/api/incidents?open=true");
         assertThat(cli.run("ack", "i-1", "--note", "on it").out())

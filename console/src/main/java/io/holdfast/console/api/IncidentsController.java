@@ -46,7 +46,7 @@ final class IncidentsController {
         return new IncidentsAnswer(view.all().stream()
                 .filter(incident -> open == null || open == incident.isOpen())
                 .limit(Checks.limit(limit))
-                .map(IncidentAnswer::of)
+                .map(this::answer)
                 .toList());
     }
 
@@ -67,7 +67,7 @@ final class IncidentsController {
                             .formatted(id, incident.resolvedAt()));
         }
         if (incident.isAcknowledged()) {
-            return IncidentAnswer.of(incident);
+            return answer(incident);
         }
         Caller caller = Caller.of(request);
         var acknowledged = new IncidentAcknowledged(incident.id(), incident.subject(), caller.name(), clock.instant());
@@ -77,7 +77,11 @@ final class IncidentsController {
                 .orElse(null);
         acts.act(caller, "acknowledge", id, note, Topics.INCIDENTS, acknowledged, view::on)
                 .run();
-        return IncidentAnswer.of(find(id));
+        return answer(find(id));
+    }
+
+    private IncidentAnswer answer(Incident incident) {
+        return IncidentAnswer.of(incident, view.notTold(incident.id()));
     }
 
     private Incident find(String id) {

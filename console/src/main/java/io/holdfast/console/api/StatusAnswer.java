@@ -24,6 +24,11 @@ record StatusAnswer(
         long planRevision,
 
         @JsonProperty("open_incidents") int openIncidents,
+
+        @Schema(description = "How many mails about open incidents did not reach whom they were for")
+        @JsonProperty("undelivered_notices")
+        int undeliveredNotices,
+
         List<Component> components,
         List<Service> services) {
 

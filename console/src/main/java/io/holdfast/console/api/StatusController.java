@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,10 +43,14 @@ final class StatusController {
     StatusAnswer show() {
         Instant now = clock.instant();
         boolean planned = plan.published().isPresent();
+        List<Incident> open = incidents.all().stream().filter(Incident::isOpen).toList();
         return new StatusAnswer(
                 sheet.isConfirmed(),
                 plan.published().map(PlanPublished::revision).orElse(0L),
-                (int) incidents.all().stream().filter(Incident::isOpen).count(),
+                open.size(),
+                open.stream()
+                        .mapToInt(incident -> incidents.notTold(incident.id()).size())
+                        .sum(),
                 status.components().stream()
                         .filter(component -> !planned || plan.hasComponent(component.component()))
                         .map(StatusAnswer.Component::of)
