@@ -61,17 +61,23 @@ public class NotifierConfiguration {
     }
 
     @Bean
-    PostRound postRound(Postman postman, Outbox outbox, Clock clock, NotifierSettings settings) {
-        return new PostRound(postman, outbox, clock, settings.rememberSentFor());
+    PostRound postRound(
+            Postman postman,
+            Outbox outbox,
+            PlannedMail plannedMail,
+            TopicView plannedMailView,
+            Clock clock,
+            NotifierSettings settings) {
+        var round = new PostRound(postman, outbox, clock, settings.rememberSentFor(), plannedMailView::awaitCaughtUp);
+        plannedMail.onChange(() -> {
+            postman.serverChanged();
+            round.news();
+        });
+        return round;
     }
 
     @Bean
-    TopicView plannedMailView(TopicViews views, PlannedMail plannedMail, Postman postman, PostRound postRound) {
-        return views.of(List.of(Topics.PLAN), envelope -> {
-            if (plannedMail.on(envelope)) {
-                postman.serverChanged();
-                postRound.news();
-            }
-        });
+    TopicView plannedMailView(TopicViews views, PlannedMail plannedMail) {
+        return views.of(List.of(Topics.PLAN), plannedMail::on);
     }
 }

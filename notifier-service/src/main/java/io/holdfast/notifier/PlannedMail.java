@@ -11,23 +11,32 @@ import java.util.concurrent.atomic.AtomicReference;
 final class PlannedMail {
 
     private final AtomicReference<Optional<MailServer>> server = new AtomicReference<>(Optional.empty());
+    private volatile Runnable changed = () -> {};
     private long revision;
 
-    /** Takes in a record of the plan; true when the mail server is another one now. */
-    synchronized boolean on(Envelope envelope) {
-        return switch (envelope.event()) {
+    /** Calls when the mail server is another one. */
+    void onChange(Runnable call) {
+        changed = call;
+    }
+
+    /** Takes in a record of the plan. */
+    void on(Envelope envelope) {
+        boolean other = switch (envelope.event()) {
             case EscalationPlanned planned -> replace(Optional.ofNullable(planned.mail()), planned.revision());
             case Retired retired
             when retired.key().equals(EscalationPlanned.KEY) -> replace(Optional.empty(), retired.revision());
             default -> false;
         };
+        if (other) {
+            changed.run();
+        }
     }
 
     Optional<MailServer> server() {
         return server.get();
     }
 
-    private boolean replace(Optional<MailServer> now, long at) {
+    private synchronized boolean replace(Optional<MailServer> now, long at) {
         if (at < revision) {
             return false;
         }

@@ -24,16 +24,24 @@ final class PostRound implements SmartLifecycle {
     private final Outbox outbox;
     private final Clock clock;
     private final Duration rememberFor;
+    private final PlanIsRead planIsRead;
     private final Semaphore news = new Semaphore(0);
     private Instant tidied = Instant.MIN;
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
-    PostRound(Postman postman, Outbox outbox, Clock clock, Duration rememberFor) {
+    /** Before a plan was read it is not known whether there is a mail server. */
+    @FunctionalInterface
+    interface PlanIsRead {
+        boolean within(Duration limit) throws InterruptedException;
+    }
+
+    PostRound(Postman postman, Outbox outbox, Clock clock, Duration rememberFor, PlanIsRead planIsRead) {
         this.postman = postman;
         this.outbox = outbox;
         this.clock = clock;
         this.rememberFor = rememberFor;
+        this.planIsRead = planIsRead;
     }
 
     /** There is something new to send. */
@@ -50,6 +58,9 @@ final class PostRound implements SmartLifecycle {
     private void work() {
         while (running) {
             try {
+                if (!planIsRead.within(PAUSE)) {
+                    continue;
+                }
                 postman.round();
                 tidy(clock.instant());
                 if (news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
