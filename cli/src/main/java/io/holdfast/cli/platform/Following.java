@@ -45,8 +45,13 @@ final class Following {
                     failures = 0;
                 } catch (CliException | ConsoleRefusal e) {
                     failures++;
-                    if (failures >= MOST_FAILURES || !mayPass(e)) {
+                    if (!mayPass(e)) {
                         throw e;
+                    }
+                    if (failures >= MOST_FAILURES) {
+                        throw Code.CONSOLE_UNREACHABLE
+                                .because(work.whenLost(String.valueOf(e.getMessage())))
+                                .causedBy(e);
                     }
                 }
             }

@@ -62,6 +62,12 @@ abstract class RequestVerb extends ConsoleVerb {
         return ExitCodes.DONE;
     }
 
+    /** What to say when the console took the request on, and is away for too long since. */
+    final String whenLost(String why) {
+        return "The console has given no answer for a minute, and the %s is no longer waited for. It was taken on, and goes on as soon as everything runs again: do not ask for it anew. %s. The last try: %s"
+                .formatted(what, hint, why);
+    }
+
     @Override
     protected final String whenInterrupted() {
         return "Interrupted. If the %s was asked for already, it goes on. %s.".formatted(what, hint);

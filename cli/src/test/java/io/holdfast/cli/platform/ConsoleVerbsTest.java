@@ -128,6 +128,18 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void saysThatWhatWasTakenOnGoesOnWhenItsConsoleStaysAway() {
+        console.answer(CREATE, 202, ACCEPTED)
+                .answer("GET /api/backups/rp-1", 200, RUNNING)
+                .hangUp("GET /api/backups/rp-1");
+        Outcome lost = cli.run("backup", "--wait");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.err())
+                .contains("HF-L03 The console has given no answer", "was taken on", "'holdfast backups' tells")
+                .doesNotContain("Nothing was changed");
+    }
+
+    @Test
     void givesTheTokenOfTheDataDirectoryToNoOtherConsole() {
         Outcome refused = cli.run("status", "--server", console.url());
         assertThat(refused.code()).isEqualTo(1);

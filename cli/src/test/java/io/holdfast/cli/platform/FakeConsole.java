@@ -39,6 +39,8 @@ final class FakeConsole implements AutoCloseable {
         }
     }
 
+    private static final int HANG_UP = 0;
+
     private record Prepared(int status, String body) {}
 
     private final HttpServer server;
@@ -63,6 +65,11 @@ final class FakeConsole implements AutoCloseable {
                 methodAndPath,
                 status,
                 "{'title':'T','status':%d,'detail':'%s','code':'%s'}".formatted(status, detail, code));
+    }
+
+    /** From then on, no answer to requests of this kind. */
+    FakeConsole hangUp(String methodAndPath) {
+        return answer(methodAndPath, HANG_UP, "");
     }
 
     String url() {
@@ -101,6 +108,10 @@ final class FakeConsole implements AutoCloseable {
                 : new Prepared(401, "{\"detail\":\"The token is not known.\",\"code\":\"HF-C01\"}");
         if (answer == null) {
             answer = new Prepared(404, "{\"detail\":\"%s is not prepared\",\"code\":\"HF-C05\"}".formatted(route));
+        }
+        if (answer.status() == HANG_UP) {
+            exchange.close();
+            return;
         }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
