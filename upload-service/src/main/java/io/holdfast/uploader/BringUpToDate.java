@@ -134,7 +134,12 @@ final class BringUpToDate {
         }
     }
 
-    private boolean failed(Regions.Copy copy, List<Snapshot> wanted, String code, String message) {
+    /** Says so, unless it failed only because it is to stop: a call that is cut looks like a region that is away. */
+    private boolean failed(Regions.Copy copy, List<Snapshot> wanted, String code, String message)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(message);
+        }
         log.warn("Region {} is behind with {}: {}", copy.region(), copy.stack(), message);
         KnownCopy known = copies.computeIfAbsent(copy, it -> new KnownCopy(it, site, announcer));
         known.tell();

@@ -271,6 +271,19 @@ class BringUpToDateTest {
         assertThat(site.published().events()).isEmpty();
     }
 
+    @Test
+    void doesNotBlameARegionForACallThatAStopCut() throws Exception {
+        backUp("first");
+        site.places()
+                .at(THERE)
+                .on(Trigger.of(Operation.LIST), new Fault.Before(Thread.currentThread()::interrupt))
+                .on(Trigger.of(Operation.LIST), new Fault.Failure(Kind.UNREACHABLE));
+
+        assertThatThrownBy(() -> uploader.run(EAST)).isInstanceOf(InterruptedException.class);
+
+        assertThat(site.published().events()).isEmpty();
+    }
+
     private Snapshot backUp(String content) throws IOException {
         Files.writeString(docs.resolve("a.txt"), content);
         site.clock().advance(Duration.ofHours(1));
