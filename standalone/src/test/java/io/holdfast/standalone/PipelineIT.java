@@ -1,16 +1,12 @@
 package io.holdfast.standalone;
 
-import static io.holdfast.standalone.TestTopics.header;
 import static io.holdfast.standalone.TestTopics.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.holdfast.events.EventCodec;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
 import io.holdfast.events.SnapshotKind;
-import io.holdfast.events.Topic;
-import io.holdfast.events.Topics;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.snapshot.Snapshot;
@@ -19,16 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,13 +32,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PipelineIT {
 
-    private static final String SITE = "local";
-
-    /** As large as a producer sends with its defaults, so that one header more is too much. */
-    private static final int LARGEST = 1024 * 1024 - 200;
-
-    private static final String REQUESTS = "holdfast.requests." + SITE;
-    private static final String DEAD_LETTERS = "holdfast.dead-letters";
+    private static final String REQUESTS = "holdfast.requests.local";
 
     @SuppressWarnings("NullAway.Init") // JUnit sets it up
     private Path directory;
@@ -245,68 +229,6 @@ class PipelineIT {
                 .orElseThrow();
         assertThat(refused.code()).isEqualTo("HF-R01");
         assertThat(TreeDigest.of(stack.source("documents"))).isEqualTo(before);
-    }
-
-    /** On every topic of the contract: bytes that are no event, more of them than fit, none, and what comes later. */
-    @Test
-    void setsWhatIsNoEventAsideOnceOnEveryTopicAndGoesOn() throws Exception {
-        byte[] poison = {(byte) 0xff, 0, 1};
-        List<String> every = Stream.concat(Topics.central().stream(), Stream.of(Topics.requests(SITE)))
-                .map(Topic::name)
-                .filter(topic -> !topic.equals(DEAD_LETTERS))
-                .toList();
-        var messages = new ArrayList<ProducerRecord<String, byte[]>>();
-        for (String topic : every) {
-            messages.add(message(topic, "papers/poison", poison, Map.of("own", topic + " poison")));
-            messages.add(message(topic, "papers/large", new byte[LARGEST], Map.of("own", topic + " large")));
-            messages.add(TestTopics.tombstone(topic, "papers/nothing"));
-            messages.add(message(topic, "papers/later", "{}".getBytes(UTF_8), later(topic)));
-        }
-
-        holdfast.topics().publish(messages);
-
-        Set<String> expected = Stream.concat(
-                        every.stream().flatMap(topic -> Stream.of(topic + " poison", topic + " large")),
-                        Stream.of(REQUESTS + " later", "holdfast.requests.central later"))
-                .collect(Collectors.toSet());
-        List<ConsumerRecord<String, byte[]>> letters = Awaitility.await("dead letters")
-                .atMost(Console.PATIENCE)
-                .until(() -> holdfast.topics().records(DEAD_LETTERS), found -> found.size() >= expected.size());
-        assertThat(letters).extracting(letter -> header(letter, "own")).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(letters).allSatisfy(letter -> {
-            assertThat(header(letter, "own")).startsWith(header(letter, "holdfast-original-topic") + " ");
-            assertThat(header(letter, "holdfast-reason")).isNotBlank();
-            assertThat(header(letter, "own")).endsWith(letter.key().replace("papers/", " "));
-            switch (letter.key()) {
-                case "papers/poison" -> assertThat(letter.value()).isEqualTo(poison);
-                case "papers/large" -> assertThat(letter.value()).hasSize(EventCodec.MOST_BYTES);
-                default -> assertThat(letter.value()).asString(UTF_8).isEqualTo("{}");
-            }
-        });
-        console.awaitThat(
-                "/api/incidents?open=true&limit=1000",
-                open -> open.path("incidents")
-                        .valueStream()
-                        .map(incident -> incident.path("subject").stringValue(""))
-                        .collect(Collectors.toSet())
-                        .containsAll(every.stream().map("dead-letter/"::concat).toList()));
-        changeAndBackUp("after-poison");
-        assertThat(holdfast.topics().records(DEAD_LETTERS)).as("each once").hasSize(expected.size());
-        assertThat(stack.data().resolve("logs/holdfast.log"))
-                .content()
-                .as("records that say nothing trouble nobody")
-                .doesNotContain("KafkaNull");
-    }
-
-    /** An event of a type that only a later version knows. */
-    private static Map<String, String> later(String topic) {
-        return Map.of(
-                "ce_specversion", "1.0",
-                "ce_type", "tea-made.v1",
-                "ce_id", "tea-1",
-                "ce_source", "/kitchen",
-                "ce_time", Instant.now().toString(),
-                "own", topic + " later");
     }
 
     private String changeAndBackUp(String name) throws IOException {
