@@ -7,7 +7,6 @@ import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
-import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
@@ -95,29 +94,11 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
     }
 
-    /** Says so once, however often its turn is asked for. */
-    private void sayThatItWaits(RestoreRequested request, Journal.Entry entry, InUse e) throws IOException {
-        if (journal.noted(entry, RestoreWaiting.class).isEmpty()) {
-            var waiting = new RestoreWaiting(
-                    request.restore(),
-                    request.stack(),
-                    site,
-                    "HF-R15",
-                    "The restore %s waits: another backup or restore is at %s. Nothing was touched yet; it begins by itself once that has ended. 'holdfast backups' shows what is under way; a restore into another directory need not wait."
-                            .formatted(request.restore(), e.getMessage()));
-            journal.note(entry, waiting);
-            announce(entry, waiting);
-        }
-    }
-
     private RestoreEvent carriedOut(RestoreRequested request, Journal.Entry entry)
             throws IOException, InterruptedException, InUse {
         var run = new Run(request, entry, journal.noted(entry, RestorePlanned.class));
         try {
             return place.read(request.stack(), request.fromRegion(), run::through);
-        } catch (InUse e) {
-            sayThatItWaits(request, entry, e);
-            throw e;
         } catch (RestoreRefusal e) {
             return run.refused(e);
         } catch (SourceException e) {
@@ -183,7 +164,7 @@ final class CarryOutRestore implements JournalWorker.Task {
 
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException, InUse {
             RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, sources);
-            try (var _ = turns.take(request, steps)) {
+            try (var _ = turns.take(request, steps, entry)) {
                 return through(vault, steps);
             }
         }

@@ -75,7 +75,7 @@ public class RestoreConfiguration {
                 sources,
                 brackets,
                 safety,
-                new RestoreTurns(leases),
+                new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
                 restoreJournal,
                 site.id(),
                 restoreAnnouncer,

@@ -1,8 +1,11 @@
 package io.holdfast.restore;
 
 import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.RestoreWaiting;
+import io.holdfast.messaging.Announcer;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.InUse;
+import io.holdfast.site.Journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,28 +14,57 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a restore has for itself while it works: the places of its components, all of them from the first to the last; or
- * the one other place that it goes to, for which no component has to be free.
+ * the one other place that it goes to, for which no component has to be free. One that has to wait says so.
  */
 final class RestoreTurns {
 
     private final ComponentLeases leases;
+    private final Journal journal;
+    private final String site;
+    private final Announcer announcer;
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
 
-    RestoreTurns(ComponentLeases leases) {
+    RestoreTurns(ComponentLeases leases, Journal journal, String site, Announcer announcer) {
         this.leases = leases;
+        this.journal = journal;
+        this.site = site;
+        this.announcer = announcer;
     }
 
     /** @throws InUse where another is at it */
-    Closeable take(RestoreRequested request, RestorePlan plan) throws IOException, InUse {
-        Optional<String> other = request.elsewhere();
-        if (other.isEmpty()) {
-            return leases.take(plan.steps().stream()
-                    .map(RestorePlan.ComponentStep::component)
-                    .toList());
+    Closeable take(RestoreRequested request, RestorePlan plan, Journal.Entry entry) throws IOException, InUse {
+        try {
+            Optional<String> other = request.elsewhere();
+            return other.isPresent()
+                    ? place(other.get())
+                    : leases.take(plan.steps().stream()
+                            .map(RestorePlan.ComponentStep::component)
+                            .toList());
+        } catch (InUse e) {
+            sayThatItWaits(request, entry, e);
+            throw e;
         }
-        if (!elsewhere.add(other.get())) {
-            throw new InUse(other.get());
+    }
+
+    private Closeable place(String place) throws InUse {
+        if (!elsewhere.add(place)) {
+            throw new InUse(place);
         }
-        return () -> elsewhere.remove(other.get());
+        return () -> elsewhere.remove(place);
+    }
+
+    /** Once, however often its turn is asked for. */
+    private void sayThatItWaits(RestoreRequested request, Journal.Entry entry, InUse e) throws IOException {
+        if (journal.noted(entry, RestoreWaiting.class).isEmpty()) {
+            var waiting = new RestoreWaiting(
+                    request.restore(),
+                    request.stack(),
+                    site,
+                    "HF-R15",
+                    "The restore %s waits: another backup or restore is at %s. Nothing was touched yet; it begins by itself once that has ended. 'holdfast backups' shows what is under way; a restore into another directory need not wait."
+                            .formatted(request.restore(), e.getMessage()));
+            journal.note(entry, waiting);
+            announcer.announce(waiting, entry.correlation());
+        }
     }
 }

@@ -57,7 +57,7 @@ final class RestoreBench {
                 site.sources(),
                 site.brackets(),
                 new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
-                new RestoreTurns(site.leases()),
+                new RestoreTurns(site.leases(), journal, TestSite.NAME, site.announcer()),
                 journal,
                 TestSite.NAME,
                 site.announcer(),
