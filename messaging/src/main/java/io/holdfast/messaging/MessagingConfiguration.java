@@ -4,20 +4,20 @@ import io.holdfast.events.Received;
 import io.holdfast.events.Topic;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
-import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** What every service needs to talk: import it beside the service's own configuration. */
 @Configuration(proxyBeanMethods = false)
+@Import(StartedOver.class)
 @PropertySource("classpath:holdfast/messaging.properties")
 public class MessagingConfiguration {
 
@@ -72,12 +72,5 @@ public class MessagingConfiguration {
 
     private static <K, V> void passOverTombstones(AbstractMessageListenerContainer<K, V> container) {
         container.setRecordInterceptor((record, _) -> record.value() == null ? null : record);
-    }
-
-    /** A topology whose surroundings fail starts over, instead of ending while its process lives on. */
-    @Bean
-    StreamsBuilderFactoryBeanConfigurer startOverWhenFailed() {
-        return topology ->
-                topology.setStreamsUncaughtExceptionHandler(_ -> StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 }
