@@ -53,9 +53,15 @@ final class BackupVerb extends RequestVerb {
         long done = backup.components().stream()
                 .filter(part -> part.snapshot() != null || part.code() != null)
                 .count();
+        long waiting = backup.components().stream()
+                .filter(part -> "QUEUED".equals(part.state()))
+                .count();
         return new ProgressText(
-                "Backing up, %d of %s done"
-                        .formatted(done, Text.counted(backup.components().size(), "component")),
+                "Backing up, %d of %s done%s"
+                        .formatted(
+                                done,
+                                Text.counted(backup.components().size(), "component"),
+                                waiting == 0 ? "" : ", %d waiting their turn".formatted(waiting)),
                 backup.files(),
                 0,
                 0,

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ConsoleVerbsTest {
 
@@ -81,6 +83,17 @@ class ConsoleVerbsTest {
         assertThat(incomplete.out()).endsWith("Backup rp-1 is INCOMPLETE.\n");
         assertThat(incomplete.err()).contains("papers: HF-S04 the directory is gone");
         assertThat(console.asked).hasSize(4);
+    }
+
+    @Test
+    void showsHowManyComponentsOfABackupWaitTheirTurn() {
+        var backup = JsonMapper.shared().readTree("""
+                {"id": "rp-1", "stack": "rag", "status": "RUNNING", "files": 0, "bytes": 0, "components": [
+                  {"component": "redis", "state": "RUNNING", "files": 0, "bytes": 0},
+                  {"component": "papers", "state": "QUEUED", "files": 0, "bytes": 0}]}""");
+
+        assertThat(new BackupVerb().progress(backup).line(Duration.ZERO))
+                .startsWith("Backing up, 0 of 2 components done, 1 waiting their turn ");
     }
 
     @Test
