@@ -6,8 +6,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 /** A service as a process of its own, against a broker elsewhere. It listens on loopback unless its settings say otherwise. */
 public final class ServiceProcess {
 
+    /** As Spring Boot's, and what a message is about after it. */
+    private static final String LINE =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p [%15.15t] %-40.40logger{39} : %m %kvp%n%wEx";
+
     /** What a process logs unless its settings say otherwise: our own steps, and of libraries what goes wrong. */
     public static final Map<String, Object> LOGGING = Map.of(
+            "logging.pattern.file", LINE,
+            "logging.pattern.console", LINE,
             "logging.level.root", "WARN",
             "logging.level.io.holdfast", "INFO",
             // It warns of a broker that is away several times a second; whoever needs the broker says so once.

@@ -12,6 +12,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ public final class SiteVaults implements Closeable {
     private final SitePlan plan;
     private final Places places;
     private final Map<String, Vault> open = new ConcurrentHashMap<>();
+    /** One for each stack: what hangs while one is opened holds up no other. */
+    private final Map<String, Lock> opening = new ConcurrentHashMap<>();
 
     public SiteVaults(SitePlan plan, Places places) {
         this.plan = plan;
@@ -34,7 +38,12 @@ public final class SiteVaults implements Closeable {
      *
      * @throws VaultException {@code NO_REPOSITORY} before the stack's first backup
      */
-    public synchronized Vault of(String stack) throws IOException {
+    public Vault of(String stack) throws IOException {
+        Vault known = open.get(stack);
+        return known != null ? known : oneAtATime(stack, () -> opened(stack));
+    }
+
+    private Vault opened(String stack) throws IOException {
         Vault known = open.get(stack);
         if (known != null) {
             return known;
@@ -54,9 +63,14 @@ public final class SiteVaults implements Closeable {
      * The stack's own vault, made now if there is none. Where a region still holds a copy the vault was lost, and is
      * founded again with the copy's identity: a vault of a new identity could never be copied there.
      */
-    public synchronized Vault ofOrNew(String stack) throws IOException {
+    public Vault ofOrNew(String stack) throws IOException {
+        Vault known = open.get(stack);
+        return known != null ? known : oneAtATime(stack, () -> openedOrNew(stack));
+    }
+
+    private Vault openedOrNew(String stack) throws IOException {
         try {
-            return of(stack);
+            return opened(stack);
         } catch (VaultException e) {
             if (e.code() != VaultException.Code.NO_REPOSITORY) {
                 throw e;
@@ -69,7 +83,21 @@ public final class SiteVaults implements Closeable {
                 log.info("The vault of {} was made at {}", stack, locationOf(stack));
             }
         }
-        return of(stack);
+        return opened(stack);
+    }
+
+    private interface Opening {
+        Vault open() throws IOException;
+    }
+
+    private Vault oneAtATime(String stack, Opening vault) throws IOException {
+        Lock turn = opening.computeIfAbsent(stack, _ -> new ReentrantLock());
+        turn.lock();
+        try {
+            return vault.open();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private boolean foundFromRegion(String stack) throws IOException {

@@ -9,11 +9,20 @@ import io.holdfast.site.testing.MemoryPlaces;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
+import io.holdfast.vault.backend.testing.Fault;
+import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SiteVaultsTest {
@@ -44,6 +53,32 @@ class SiteVaultsTest {
         assertThat(site.vaults().ofOrNew("shop")).isSameAs(made);
         assertThat(site.vaults().of("shop")).isSameAs(made);
         assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(made.id());
+    }
+
+    @Test
+    @Timeout(30)
+    void opensAStackWhileARegionKeepsTheFirstBackupOfAnotherWaiting() throws Exception {
+        site.region("east");
+        site.component("shop", "docs", List.of(directory), "east");
+        var asked = new CountDownLatch(1);
+        var answer = new CompletableFuture<Void>();
+        Fault silence = new Fault.Before(() -> {
+            asked.countDown();
+            answer.join();
+        });
+        for (Operation operation : Operation.values()) {
+            site.places().at("/regions/east/shop").on(Trigger.of(operation), silence);
+        }
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Vault> shop = threads.submit(() -> site.vaults().ofOrNew("shop"));
+            asked.await();
+
+            Vault blog = site.vaults().ofOrNew("blog");
+
+            assertThat(shop).isNotDone();
+            answer.complete(null);
+            assertThat(shop.get().id()).isNotEqualTo(blog.id());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.standalone;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.embedded.LoopbackPorts;
@@ -166,6 +167,17 @@ class OperatorIT {
                     .forEach(message -> seen.append(new String(message.value(), UTF_8)));
         }
         return seen.toString();
+    }
+
+    @Test
+    void findsInTheLogWhatWasRefusedToWhom() throws IOException {
+        var stranger = new Console(holdfast.endpoints().console(), "guessed-token-0123456789");
+
+        assertThatThrownBy(() -> stranger.get("/api/backups")).hasMessageContaining("answered 401");
+
+        assertThat(stack.data().resolve("logs/holdfast.log"))
+                .content()
+                .contains("Refused a token that is not known method=\"GET\" path=\"/api/backups\" from=\"127.0.0.1\"");
     }
 
     @Test
