@@ -13,9 +13,8 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 
 /**
  * A topology whose surroundings fail starts over, instead of ending while its process lives on. Most failures end a thread
- * of it, which is replaced. After an {@link IllegalStateException} Kafka Streams gives up the whole topology, whatever its
- * handler says; a producer throws one when its broker stood still for longer than two commits wait. That one is started
- * again here, until it starts or its process ends.
+ * of it, which is replaced. After some, of which a bare {@link IllegalStateException} is one, Kafka Streams gives up the whole
+ * topology, whatever its handler says. That one is started again here, until it starts or its process ends.
  *
  * <p>The binder asks for the only configurer, and passes over all where there are two: Boot has one for metrics.
  */

@@ -54,13 +54,18 @@ final class ServiceCommand implements Callable<Integer> {
         try {
             service.accept(arguments);
         } catch (RuntimeException e) {
-            throw new UpProblem(
-                    "HF-S43",
-                    "Cannot start %s: %s. Nothing was changed. Correct its settings; deploy/README.md names them."
-                            .formatted(name, StartFailure.reason(e)));
+            throw new UpProblem("HF-S43", "Cannot start %s: %s".formatted(name, remedied(StartFailure.reason(e))));
         }
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** A reason with a code of its own tells by itself what is safe and what to do. */
+    static String remedied(String reason) {
+        return reason.startsWith("HF-")
+                ? reason
+                : "%s. Nothing was changed. Correct its settings; deploy/README.md names them."
+                        .formatted(reason.replaceFirst("\\.$", ""));
     }
 
     private Consumer<String[]> service() throws UpProblem {

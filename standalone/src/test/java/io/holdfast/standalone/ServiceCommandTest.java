@@ -1,0 +1,16 @@
+package io.holdfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ServiceCommandTest {
+
+    @Test
+    void saysOnceWhatIsSafeAndWhatToDo() {
+        assertThat(ServiceCommand.remedied("port 80 is taken."))
+                .startsWith("port 80 is taken. Nothing was changed. Correct its settings");
+        assertThat(ServiceCommand.remedied("HF-J01 Another worker is at it. Nothing was changed. Stop that one."))
+                .isEqualTo("HF-J01 Another worker is at it. Nothing was changed. Stop that one.");
+    }
+}
