@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.embedded.broker.BrokerSettings;
 import io.holdfast.embedded.broker.EmbeddedBroker;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,10 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HangingTransactionsIT {
 
     private static final TopicPartition READ = new TopicPartition("read", 0);
-
-    /** A commit returns before the group knows of it; this waits until it does. */
-    private static final ListConsumerGroupOffsetsOptions COMMITTED =
-            new ListConsumerGroupOffsetsOptions().requireStable(true);
 
     @TempDir
     private Path directory;
@@ -56,10 +52,11 @@ class HangingTransactionsIT {
 
                 producer.commitTransaction();
                 assertThat(transactions.abort()).isEmpty();
-                assertThat(admin.listConsumerGroupOffsets("group", COMMITTED)
+                // A commit returns before the group knows of it.
+                await().untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets("group")
                                 .partitionsToOffsetAndMetadata()
                                 .get())
-                        .containsEntry(READ, new OffsetAndMetadata(7));
+                        .containsEntry(READ, new OffsetAndMetadata(7)));
             }
         }
     }

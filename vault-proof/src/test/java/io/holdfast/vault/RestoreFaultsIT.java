@@ -30,6 +30,9 @@ class RestoreFaultsIT {
     private static final Password PASSWORD = Password.of(Restic.PASSWORD);
     private static final int FILES = 9;
 
+    /** More than the largest chunk: what has one chunk is given no size before it is written. */
+    private static final int LARGE = 9 << 20;
+
     /** More than are made durable one by one. */
     private static final int MANY = 40;
 
@@ -47,7 +50,7 @@ class RestoreFaultsIT {
         for (int i = 0; i < FILES - 1; i++) {
             Files.write(source.resolve("small-" + i), HardCases.random(i, 20_000));
         }
-        Files.write(source.resolve("large"), HardCases.random(99, 3 << 20));
+        Files.write(source.resolve("large"), HardCases.random(99, LARGE));
         many = Files.createDirectories(temp.resolve("many"));
         for (int i = 0; i < MANY; i++) {
             Files.write(many.resolve("one-of-many-" + i), HardCases.random(1_000 + i, 2_000));
