@@ -1,6 +1,7 @@
 package io.holdfast.sources.backupapi;
 
 import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.stream.BulkInput;
 import io.holdfast.vault.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a backup. The last of them are given only if all are there and are those that were announced. */
-final class Download extends InputStream {
+final class Download extends BulkInput {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DIGEST = Pattern.compile("(?i)sha-256=:?([A-Za-z0-9+/]{43}=):?");
@@ -68,12 +69,6 @@ final class Download extends InputStream {
                 && !"chunked".equalsIgnoreCase(response.header("Transfer-Encoding", ""))) {
             throw broken("nothing tells where it ends");
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

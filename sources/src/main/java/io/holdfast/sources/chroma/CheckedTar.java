@@ -1,5 +1,6 @@
 package io.holdfast.sources.chroma;
 
+import io.holdfast.sources.stream.BulkInput;
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
 import io.holdfast.vault.tar.TarReader;
@@ -9,7 +10,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Passes a tar of a data directory on as it is, and fails at its end unless its files are whole. */
-final class CheckedTar extends InputStream {
+final class CheckedTar extends BulkInput {
 
     private final InputStream in;
     private final TarReader tar;
@@ -23,12 +24,6 @@ final class CheckedTar extends InputStream {
     CheckedTar(InputStream in) {
         this.in = in;
         tar = new TarReader(new Passing(), TarLimits.STANDARD);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -77,13 +72,7 @@ final class CheckedTar extends InputStream {
     }
 
     /** Keeps what the reader takes. */
-    private final class Passing extends InputStream {
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+    private final class Passing extends BulkInput {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {

@@ -2,7 +2,7 @@ package io.holdfast.sources.docker;
 
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.EngineException;
-import io.holdfast.sources.process.ExplainedInput;
+import io.holdfast.sources.stream.ExplainedInput;
 import java.io.IOException;
 import java.io.InputStream;
 

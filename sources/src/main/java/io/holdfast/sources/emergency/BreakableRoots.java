@@ -1,7 +1,7 @@
 package io.holdfast.sources.emergency;
 
+import io.holdfast.sources.stream.BulkInput;
 import io.holdfast.vault.backup.Root;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -47,23 +47,18 @@ final class BreakableRoots {
         }
     }
 
-    private final class Breakable extends FilterInputStream {
+    private final class Breakable extends BulkInput {
 
         private final String at;
+        private final InputStream in;
         private final boolean keepsPart;
         private long bytes;
         private boolean isOver;
 
         private Breakable(String at, InputStream in, boolean keepsPart) {
-            super(in);
             this.at = at;
+            this.in = in;
             this.keepsPart = keepsPart;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -72,7 +67,7 @@ final class BreakableRoots {
                 return -1;
             }
             try {
-                int read = super.read(buffer, offset, length);
+                int read = in.read(buffer, offset, length);
                 bytes += Math.max(0, read);
                 return read;
             } catch (IOException e) {
@@ -90,7 +85,7 @@ final class BreakableRoots {
         @Override
         public void close() {
             try {
-                super.close();
+                in.close();
             } catch (IOException _) {
                 isOver = true;
             }

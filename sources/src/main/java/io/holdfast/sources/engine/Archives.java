@@ -3,6 +3,7 @@ package io.holdfast.sources.engine;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.holdfast.sources.engine.EngineException.Reason;
+import io.holdfast.sources.stream.ExplainedInput;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Files in and out of containers, running or not, as tar. */
@@ -66,10 +68,17 @@ final class Archives {
         String what = "write to %s of container %s".formatted(path, container);
         var begun = new BufferedInputStream(tar, BUFFER);
         refuseCompressed(what, begun);
-        var source = new Source(new WholeTar(
-                begun,
-                how -> new EngineException(
-                        Reason.LOST, "Cannot %s: %s. What came before is written.".formatted(what, how))));
+        // What fails in what is sent would otherwise look like a failure of the engine.
+        var failure = new AtomicReference<@Nullable IOException>();
+        var source = new ExplainedInput(
+                new WholeTar(
+                        begun,
+                        how -> new EngineException(
+                                Reason.LOST, "Cannot %s: %s. What came before is written.".formatted(what, how))),
+                e -> {
+                    failure.set(e);
+                    return e;
+                });
         try {
             Request request = builder("PUT", container, path, "&noOverwriteDirNonDir=true")
                     .putHeader("Content-Type", "application/x-tar")
@@ -77,8 +86,9 @@ final class Archives {
                     .build();
             checked(what, calls.http().execute(request)).close();
         } catch (IOException | RuntimeException e) {
-            if (source.failure != null) {
-                throw source.failure;
+            IOException ours = failure.get();
+            if (ours != null) {
+                throw ours;
             }
             throw Thread.currentThread().isInterrupted()
                     ? Failures.interrupted(what)
@@ -151,32 +161,6 @@ final class Archives {
         @Override
         public void close() {
             response.close();
-        }
-    }
-
-    /** Remembers its own failure, which otherwise looks like one of the engine. */
-    private static final class Source extends FilterInputStream {
-
-        private @Nullable IOException failure;
-
-        Source(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return in.read(bytes, offset, length);
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
         }
     }
 }

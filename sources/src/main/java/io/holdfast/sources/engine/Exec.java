@@ -1,6 +1,7 @@
 package io.holdfast.sources.engine;
 
 import io.holdfast.sources.engine.EngineException.Reason;
+import io.holdfast.sources.stream.ExplainedInput;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -68,22 +69,8 @@ public final class Exec implements Closeable {
      * connection to it, goes away.
      */
     public InputStream stdout() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                try {
-                    return stdout.read(bytes, offset, length);
-                } catch (IOException e) {
-                    throw calls.failed("read what a command in container %s prints".formatted(container), e);
-                }
-            }
-        };
+        return new ExplainedInput(
+                stdout, e -> calls.failed("read what a command in container %s prints".formatted(container), e));
     }
 
     /** The last 8 KiB of what it printed to stderr until now; all of that once stdout has ended. */

@@ -1,6 +1,7 @@
 package io.holdfast.sources.engine;
 
 import io.holdfast.sources.engine.EngineException.Reason;
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  *
  * @see <a href="https://docs.docker.com/reference/api/engine/">Engine API, ContainerAttach</a>
  */
-final class Frames extends InputStream {
+final class Frames extends BulkInput {
 
     private static final int HEADER = 8;
     private static final int MOST_OF_A_FAILURE = 4096;
@@ -33,12 +34,6 @@ final class Frames extends InputStream {
         this.in = in;
         this.stderr = stderr;
         this.lost = lost;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.holdfast.sources.engine;
 
-import java.io.FilterInputStream;
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -10,16 +10,12 @@ import java.net.SocketException;
  * where its input ends, leaves the engine to close a connection with something unread in it; the kernel then reports a
  * reset in place of the end, once all that was printed has been read.
  */
-final class ResetIsEnd extends FilterInputStream {
+final class ResetIsEnd extends BulkInput {
+
+    private final InputStream in;
 
     ResetIsEnd(InputStream in) {
-        super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        this.in = in;
     }
 
     @Override

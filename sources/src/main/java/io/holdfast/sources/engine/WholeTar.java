@@ -1,5 +1,6 @@
 package io.holdfast.sources.engine;
 
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * Passes an uncompressed tar through, unchanged, and fails where it is no tar, ends early, or has something behind its
  * end. Follows the headers for that and looks at nothing else.
  */
-final class WholeTar extends InputStream {
+final class WholeTar extends BulkInput {
 
     private static final int BLOCK = 512;
     private static final int MOST_EXTENSION = 1 << 20;
@@ -32,12 +33,6 @@ final class WholeTar extends InputStream {
     WholeTar(InputStream in, Function<String, ? extends IOException> failure) {
         this.in = in;
         this.failure = failure;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

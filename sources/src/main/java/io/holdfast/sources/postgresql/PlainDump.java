@@ -1,7 +1,7 @@
 package io.holdfast.sources.postgresql;
 
 import io.holdfast.sources.component.SourceException;
-import java.io.FilterInputStream;
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * that no name in a database can bring one in (CVE-2025-8714). Programs from before August 2025 write neither, and what they
  * wrote is refused.
  */
-final class PlainDump extends FilterInputStream {
+final class PlainDump extends BulkInput {
 
     private static final Pattern BEGIN =
             Pattern.compile("--\n-- PostgreSQL database dump\n--\n\n\\\\restrict ([A-Za-z0-9]{1,100})\n");
@@ -32,20 +32,15 @@ final class PlainDump extends FilterInputStream {
     private static final String END = "\n--\n-- PostgreSQL database dump complete\n--\n\n\\unrestrict ";
     private static final int FRAME = 256;
 
+    private final InputStream in;
     private final Function<String, SourceException> failure;
     private byte[] first = {};
     private byte[] last = {};
 
     /** @param failure makes an exception of how the dump is wrong */
     PlainDump(InputStream in, Function<String, SourceException> failure) {
-        super(in);
+        this.in = in;
         this.failure = failure;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -67,6 +62,11 @@ final class PlainDump extends FilterInputStream {
         byte[] all = joined(last, bytes, offset + read - kept, kept);
         last = Arrays.copyOfRange(all, Math.max(0, all.length - FRAME), all.length);
         return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     private String key() throws SourceException {

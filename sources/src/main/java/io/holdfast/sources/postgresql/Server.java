@@ -6,7 +6,7 @@ import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.engine.Container;
 import io.holdfast.sources.engine.EngineException;
 import io.holdfast.sources.process.Command;
-import io.holdfast.sources.process.ExplainedInput;
+import io.holdfast.sources.stream.ExplainedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

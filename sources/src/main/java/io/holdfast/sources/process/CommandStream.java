@@ -1,23 +1,17 @@
 package io.holdfast.sources.process;
 
 import io.holdfast.sources.process.CommandFailed.Reason;
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The stdout of a command, which ends well only if the command does. */
-final class CommandStream extends InputStream {
+final class CommandStream extends BulkInput {
 
     private final Watched command;
     private boolean told;
 
     CommandStream(Watched command) {
         this.command = command;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.holdfast.sources.process;
 
+import io.holdfast.sources.stream.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -134,17 +135,11 @@ public final class Pipe {
         }
     }
 
-    private final class In extends InputStream {
+    private final class In extends BulkInput {
 
         private byte[] part = {};
         private int at;
         private boolean atEnd;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {

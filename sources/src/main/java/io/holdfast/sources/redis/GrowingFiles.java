@@ -1,5 +1,6 @@
 package io.holdfast.sources.redis;
 
+import io.holdfast.sources.stream.BulkInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -22,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * A data directory as a tar while its server works: each file as long as it was when its turn came, since all that a server
  * does to a file of its name is to append to it, or to put another in its place. Sockets and pipes are left out.
  */
-final class GrowingFiles extends InputStream {
+final class GrowingFiles extends BulkInput {
 
     private static final int BLOCK = 512;
 
@@ -48,12 +49,6 @@ final class GrowingFiles extends InputStream {
                                     Files.isSymbolicLink(path) || Files.isDirectory(path) || Files.isRegularFile(path))
                             .toList());
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,24 +1,18 @@
-package io.holdfast.sources.process;
+package io.holdfast.sources.stream;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
 /** A stream whose failures are told in an operator's words. */
-public final class ExplainedInput extends FilterInputStream {
+public final class ExplainedInput extends BulkInput {
 
+    private final InputStream in;
     private final UnaryOperator<IOException> explained;
 
     public ExplainedInput(InputStream in, UnaryOperator<IOException> explained) {
-        super(in);
+        this.in = in;
         this.explained = explained;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
