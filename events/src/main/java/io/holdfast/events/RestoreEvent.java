@@ -23,7 +23,7 @@ public sealed interface RestoreEvent extends Event {
     record RestoreAccepted(RestoreId restore, String stack, String site, String requestedBy, String reason)
             implements RestoreEvent {}
 
-    /** The restore cannot begin yet, since another is at what it is to put back. Said once; nothing was touched. */
+    /** The restore cannot begin yet, since another is at what it is to put back. Said once. */
     @JsonTypeName("restore-waiting.v1")
     record RestoreWaiting(RestoreId restore, String stack, String site, String code, String message)
             implements RestoreEvent {}

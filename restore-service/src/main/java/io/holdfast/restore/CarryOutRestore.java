@@ -280,7 +280,7 @@ final class CarryOutRestore implements JournalWorker.Task {
                 return "The component %s may be half restored; do not use it.%s".formatted(current, wayBack());
             }
             if (begun.isPresent()) {
-                return "This try touched nothing more, but an earlier one was cut off: what it was at may be half restored. Start nothing of the stack before a restore has completed.";
+                return "This try touched nothing more. " + RestoreTurns.CUT_OFF;
             }
             return restored.isEmpty() ? "Nothing was touched." : "Nothing but what is listed as restored was touched.";
         }

@@ -1,6 +1,7 @@
 package io.holdfast.restore;
 
 import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.site.ComponentLeases;
@@ -17,6 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * the one other place that it goes to, for which no component has to be free. One that has to wait says so.
  */
 final class RestoreTurns {
+
+    /** Of a restore that is repeated. */
+    static final String CUT_OFF =
+            "An earlier try was cut off: what it was at may be half restored. Start nothing of the stack before a restore has completed.";
 
     private final ComponentLeases leases;
     private final Journal journal;
@@ -61,10 +66,14 @@ final class RestoreTurns {
                     request.stack(),
                     site,
                     "HF-R15",
-                    "The restore %s waits: another backup or restore is at %s. Nothing was touched yet; it begins by itself once that has ended. 'holdfast backups' shows what is under way; a restore into another directory need not wait."
-                            .formatted(request.restore(), e.getMessage()));
+                    "The restore %s waits: another backup or restore is at %s. %s It goes on by itself once that has ended. 'holdfast backups' shows what is under way; a restore into another directory need not wait."
+                            .formatted(request.restore(), e.getMessage(), touched(entry)));
             journal.note(entry, waiting);
             announcer.announce(waiting, entry.correlation());
         }
+    }
+
+    private String touched(Journal.Entry entry) throws IOException {
+        return journal.noted(entry, RestorePlanned.class).isEmpty() ? "Nothing was touched yet." : CUT_OFF;
     }
 }

@@ -392,7 +392,7 @@ class CarryOutRestoreTest {
         service.carryOut(entry);
 
         RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
-        assertThat(failed.message()).contains("an earlier one was cut off").doesNotContain("Nothing was touched");
+        assertThat(failed.message()).contains("An earlier try was cut off").doesNotContain("Nothing was touched");
     }
 
     @Test

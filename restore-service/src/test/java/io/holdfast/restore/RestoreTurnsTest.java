@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.site.InUse;
+import io.holdfast.site.Journal;
 import io.holdfast.site.testing.TestSite;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,6 +42,22 @@ class RestoreTurnsTest {
         }
 
         take("/srv/restored").close();
+    }
+
+    @Test
+    void sayWhatAnEarlierTryMayHaveLeft() throws Exception {
+        RestoreRequested request = bench.requestInto("/srv/restored", null, "docs");
+        Journal.Entry entry = bench.accepted(request);
+        bench.journal.note(entry, new RestorePlanned(request.restore(), "shop", TestSite.NAME, "vault", List.of()));
+
+        try (var _ = take("/srv/restored")) {
+            assertThatThrownBy(() -> turns.take(request, NO_MATTER_WHAT, entry).close())
+                    .isInstanceOf(InUse.class);
+        }
+
+        assertThat(bench.site.published().only(RestoreWaiting.class).message())
+                .contains("may be half restored")
+                .doesNotContain("Nothing was touched");
     }
 
     private Closeable take(String place) throws IOException, InUse {

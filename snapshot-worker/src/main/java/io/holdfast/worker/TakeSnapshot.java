@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -75,8 +76,11 @@ final class TakeSnapshot {
         try {
             Map<OneBackup, Outcome> outcomes = planned.isEmpty() ? Map.of() : outcomes(planned, entry);
             for (OneBackup backup : asked) {
-                Outcome outcome = outcomes.get(backup);
-                say(outcome == null ? backup.unplanned() : outcome.of(backup), entry);
+                say(
+                        planned.containsKey(backup)
+                                ? Objects.requireNonNull(outcomes.get(backup)).of(backup)
+                                : backup.unplanned(),
+                        entry);
             }
         } finally {
             planned.keySet().forEach(backup -> running.ended(backup.id()));
