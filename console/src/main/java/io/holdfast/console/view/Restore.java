@@ -173,39 +173,12 @@ public record Restore(
     private Restore waiting(RestoreWaiting e) {
         return state.compareTo(State.ACCEPTED) > 0
                 ? this
-                : new Restore(
-                                id,
-                                stack,
-                                e.site(),
-                                requestedBy,
-                                reason,
-                                state,
-                                askedAt,
-                                expires,
-                                from,
-                                parts,
-                                endedAt,
-                                e.code(),
-                                e.message())
-                        .reached(State.ACCEPTED);
+                : at(e.site()).because(e.code(), e.message()).reached(State.ACCEPTED);
     }
 
     private Restore planned(RestorePlanned e) {
-        Restore restore = new Restore(
-                        id,
-                        stack,
-                        e.site(),
-                        requestedBy,
-                        reason,
-                        state,
-                        askedAt,
-                        expires,
-                        e.from(),
-                        parts,
-                        endedAt,
-                        endedAt == null ? null : code,
-                        endedAt == null ? null : message)
-                .reached(State.RUNNING);
+        Restore begun = endedAt == null ? because(null, null) : this;
+        Restore restore = begun.at(e.site()).from(e.from()).reached(State.RUNNING);
         for (Step step : e.steps()) {
             restore =
                     restore.part(step.component(), restore.of(step.component()).planned(step));
@@ -235,6 +208,16 @@ public record Restore(
     private Restore at(String where) {
         return new Restore(
                 id, stack, where, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, code, message);
+    }
+
+    private Restore from(String place) {
+        return new Restore(
+                id, stack, site, requestedBy, reason, state, askedAt, expires, place, parts, endedAt, code, message);
+    }
+
+    private Restore because(@Nullable String why, @Nullable String text) {
+        return new Restore(
+                id, stack, site, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, why, text);
     }
 
     private Restore part(String component, Part part) {
