@@ -18,6 +18,11 @@ public record SnapshotRef(@JsonValue String value) {
         }
     }
 
+    /** As much of it as people need to name it. */
+    public String shortForm() {
+        return value.substring(0, 8);
+    }
+
     @Override
     public String toString() {
         return value;

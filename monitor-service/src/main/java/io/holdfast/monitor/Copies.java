@@ -22,7 +22,7 @@ final class Copies {
     static String described(GoodSnapshot good) {
         return "snapshot %s of %s%s"
                 .formatted(
-                        good.snapshot().value().substring(0, 8),
+                        good.snapshot().shortForm(),
                         Say.time(good.at()),
                         good.bytes() == 0 ? "" : " (" + Say.bytes(good.bytes()) + ")");
     }

@@ -11,6 +11,7 @@ import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.site.HalfRestored;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
@@ -54,6 +55,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     private final Brackets brackets;
     private final SafetySnapshot safety;
     private final RestoreTurns turns;
+    private final HalfRestored halfRestored;
     private final Journal journal;
     private final String site;
     private final Announcer announcer;
@@ -66,6 +68,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             Brackets brackets,
             SafetySnapshot safety,
             RestoreTurns turns,
+            HalfRestored halfRestored,
             Journal journal,
             String site,
             Announcer announcer,
@@ -76,6 +79,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         this.brackets = brackets;
         this.safety = safety;
         this.turns = turns;
+        this.halfRestored = halfRestored;
         this.journal = journal;
         this.site = site;
         this.announcer = announcer;
@@ -88,7 +92,9 @@ final class CarryOutRestore implements JournalWorker.Task {
         if (known.isPresent()) {
             announce(entry, known.get());
         } else {
-            RestoreEvent outcome = carriedOut((RestoreRequested) entry.request(), entry);
+            var request = (RestoreRequested) entry.request();
+            RestoreEvent outcome = carriedOut(request, entry);
+            halfRestored.gaveUp(request.restore());
             journal.note(entry, outcome);
             announce(entry, outcome);
         }
@@ -148,7 +154,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         private final List<String> restored = new ArrayList<>();
         private final Optional<RestorePlanned> begun;
         private @Nullable String current;
-        private @Nullable Snapshot kept;
+        private @Nullable SnapshotRef before;
         private boolean touching;
 
         /**
@@ -182,7 +188,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             announce(entry, planned);
             for (RestorePlan.ComponentStep step : steps.steps()) {
                 current = step.component().component();
-                kept = null;
+                before = null;
                 var files = new VaultFiles(
                         vault,
                         step.held().snapshot().id(),
@@ -212,19 +218,26 @@ final class CarryOutRestore implements JournalWorker.Task {
             return Selection.again(begun.get().steps(), held);
         }
 
+        private boolean inPlace() {
+            return request.elsewhere().isEmpty();
+        }
+
         private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {
-            if (request.elsewhere().isPresent()) {
+            if (!inPlace()) {
                 return;
             }
             Optional<Snapshot> taken = safety.take(request.restore(), step.component(), step.source());
-            kept = taken.orElse(null);
-            taken.ifPresent(snapshot -> announce(
-                    entry,
-                    new SafetySnapshotTaken(
-                            request.restore(),
-                            request.stack(),
-                            step.component().component(),
-                            new SnapshotRef(snapshot.id().toString()))));
+            before = taken.map(snapshot -> new SnapshotRef(snapshot.id().toString()))
+                    .orElse(null);
+            if (before != null) {
+                announce(
+                        entry,
+                        new SafetySnapshotTaken(
+                                request.restore(),
+                                request.stack(),
+                                step.component().component(),
+                                before));
+            }
         }
 
         private void putBack(SnapshotFiles files, RestorePlan.ComponentStep step)
@@ -232,11 +245,19 @@ final class CarryOutRestore implements JournalWorker.Task {
             Bracket bracket = brackets.open(ToRest.forRestore(
                     step.component().toString(), step.quiesce(), step.wayBack().containers()));
             touching = true;
+            if (inPlace()) {
+                before = halfRestored
+                        .begin(step.component(), request.restore(), before)
+                        .before();
+            }
             // Not closed whatever happens: what is half restored is not started.
             Restored put = step.wayBack().put(files);
             bracket.close();
             step.wayBack().finish(files);
             step.wayBack().validate(files);
+            if (inPlace()) {
+                halfRestored.done(step.component());
+            }
             announce(
                     entry,
                     new ComponentRestored(
@@ -277,7 +298,8 @@ final class CarryOutRestore implements JournalWorker.Task {
                         .formatted(request.elsewhere().get());
             }
             if (touching) {
-                return "The component %s may be half restored; do not use it.%s".formatted(current, wayBack());
+                return "The component %s may be half restored; do not use it. Nothing backs it up before a restore of it has completed.%s"
+                        .formatted(current, wayBack());
             }
             if (begun.isPresent()) {
                 return "This try touched nothing more. " + RestoreTurns.CUT_OFF;
@@ -286,10 +308,10 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         private String wayBack() {
-            return kept == null
+            return before == null
                     ? ""
                     : " The state before it is kept; put it back with: holdfast restore %s --reason \"undo\""
-                            .formatted(kept.id().shortForm());
+                            .formatted(before.shortForm());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
 import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.SiteConfiguration;
@@ -64,6 +65,7 @@ public class RestoreConfiguration {
             Brackets brackets,
             SiteVaults vaults,
             ComponentLeases leases,
+            HalfRestored halfRestored,
             Journal restoreJournal,
             SiteSettings site,
             Announcer restoreAnnouncer,
@@ -76,6 +78,7 @@ public class RestoreConfiguration {
                 brackets,
                 safety,
                 new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
+                halfRestored,
                 restoreJournal,
                 site.id(),
                 restoreAnnouncer,
@@ -83,7 +86,9 @@ public class RestoreConfiguration {
     }
 
     @Bean
-    JournalWorker restores(Journal restoreJournal, CarryOutRestore carryOutRestore) {
+    JournalWorker restores(Journal restoreJournal, CarryOutRestore carryOutRestore, HalfRestored halfRestored)
+            throws IOException {
+        halfRestored.gaveUpAllBut(restoreJournal.entries());
         return new JournalWorker("restore", restoreJournal, carryOutRestore, 2);
     }
 

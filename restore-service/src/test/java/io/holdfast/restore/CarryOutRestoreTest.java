@@ -14,9 +14,12 @@ import io.holdfast.events.RestoreEvent.RestoreRefused;
 import io.holdfast.events.RestoreEvent.RestoreWaiting;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.RestoreEvent.Step;
+import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotKind;
+import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
+import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SnapshotTags;
@@ -36,12 +39,14 @@ import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +166,88 @@ class CarryOutRestoreTest {
 
         bench.carryOut(bench.requestInto(null, "east", "docs"));
         assertThat(bench.site.engine().stateOf("app")).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void marksWhatItHasLeftHalfRestoredUntilARestoreEndsWell() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+        damageDocs();
+        loseThePacks();
+
+        bench.carryOut(bench.request("latest", "docs"));
+        SnapshotRef before =
+                bench.site.published().only(SafetySnapshotTaken.class).snapshot();
+        assertThat(mark()).contains(new Mark(new RestoreId("restore-1"), before, false));
+        assertThat(bench.site.halfRestored().of(bench.webId)).isEmpty();
+
+        bench.carryOut(bench.requestInto(null, "east", "docs"));
+        assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
+        assertThat(mark()).isEmpty();
+    }
+
+    @Test
+    void namesTheStateFromBeforeItWasHalfRestoredAlsoWhenTheNextRestoreFails() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        loseThePacks();
+
+        bench.carryOut(bench.request("latest", "docs"));
+        bench.carryOut(bench.request("latest", "docs"));
+
+        List<SafetySnapshotTaken> kept = bench.site.published().all(SafetySnapshotTaken.class);
+        assertThat(kept).extracting(SafetySnapshotTaken::snapshot).doesNotHaveDuplicates();
+        assertThat(bench.site.published().all(RestoreFailed.class))
+                .hasSize(2)
+                .allSatisfy(failed -> assertThat(failed.message())
+                        .contains(
+                                "holdfast restore " + kept.getFirst().snapshot().shortForm()));
+    }
+
+    @Test
+    void goesOnByItselfWithWhatItWasCutOffAtUntilItFailsBeforeItTouchesAnything() throws Exception {
+        bench.backUp("shop-1");
+        damageDocs();
+        Journal.Entry entry = bench.accepted(bench.request("latest", "docs"));
+        Thread restoring = Thread.currentThread();
+        bench.site.places().at(VAULT).on(Trigger.of(Operation.LOAD, FileType.PACK), new Fault.Before(() -> {
+            if (mark().isPresent()) {
+                restoring.interrupt();
+            }
+        }));
+
+        assertThatThrownBy(() -> bench.service().carryOut(entry)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(mark()).map(Mark::goesOn).contains(true);
+
+        bench.site.places().takeDown(VAULT);
+        bench.service().carryOut(entry);
+        assertThat(bench.site.published().only(RestoreFailed.class).message()).contains("An earlier try was cut off");
+        assertThat(mark()).map(Mark::goesOn).contains(false);
+    }
+
+    private Optional<Mark> mark() {
+        try {
+            return bench.site.halfRestored().of(bench.docsId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void marksNothingThatItDoesNotTouch() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+        loseThePacks();
+
+        bench.carryOut(bench.requestInto(directory.resolve("elsewhere").toString(), null, "docs"));
+        assertThat(bench.site.published().only(RestoreFailed.class).component()).isEqualTo("docs");
+        assertThat(mark()).isEmpty();
+
+        bench.site.places().takeDown(VAULT);
+        bench.carryOut(bench.request("latest", "docs"));
+        assertThat(bench.site.published().all(RestoreFailed.class)).hasSize(2);
+        assertThat(mark()).isEmpty();
     }
 
     private void docsRestWithTheirContainer() {

@@ -58,6 +58,7 @@ final class RestoreBench {
                 site.brackets(),
                 new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
                 new RestoreTurns(site.leases(), journal, TestSite.NAME, site.announcer()),
+                site.halfRestored(),
                 journal,
                 TestSite.NAME,
                 site.announcer(),

@@ -66,4 +66,9 @@ public class SiteConfiguration {
     ComponentLeases componentLeases(SiteSettings site) throws IOException {
         return new ComponentLeases(site);
     }
+
+    @Bean
+    HalfRestored halfRestored(SiteSettings site) throws IOException {
+        return new HalfRestored(site);
+    }
 }

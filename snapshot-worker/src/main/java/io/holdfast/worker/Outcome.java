@@ -2,6 +2,8 @@ package io.holdfast.worker;
 
 import io.holdfast.events.BackupEvent;
 import io.holdfast.events.ComponentId;
+import io.holdfast.site.HalfRestored;
+import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backup.Change;
@@ -78,6 +80,18 @@ sealed interface Outcome {
                 case SourceException source -> new Failed(source.code(), source);
                 case null, default -> new Failed(e.code().text(), e);
             };
+        }
+
+        static Failed halfRestored(ComponentId component, Mark mark, HalfRestored marks) {
+            String kept = mark.before() == null
+                    ? ""
+                    : " and so is its state before, which can be put back with: holdfast restore %s --reason \"undo\""
+                            .formatted(mark.before().shortForm());
+            return new Failed(
+                    "HF-W09",
+                    new IOException(
+                            "HF-W09 The restore %s of %s did not end well, so it may be half restored, and is not captured. Earlier snapshots are safe%s. Restore it again; or, if it was put right by hand, delete the mark %s and back it up."
+                                    .formatted(mark.restore(), component, kept, marks.file(component))));
         }
 
         static Failed unforeseen(ComponentId component, RuntimeException e) {

@@ -62,6 +62,11 @@ final class SharedBracket {
         }
     }
 
+    /** One that is not captured, and why. */
+    void leaveOut(OneBackup backup, Outcome.Failed why) {
+        outcomes.put(backup, why);
+    }
+
     /** Captures all into the vault, and returns what became of each. */
     Map<OneBackup, Outcome> capture(Vault vault) throws IOException, InterruptedException {
         try {

@@ -7,6 +7,7 @@ import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
 import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.SiteConfiguration;
@@ -73,13 +74,24 @@ public class SnapshotWorkerConfiguration {
             Sources sources,
             Brackets brackets,
             ComponentLeases leases,
+            HalfRestored halfRestored,
             Journal workerJournal,
             SiteSettings site,
             Announcer workerAnnouncer,
             RunningCaptures running,
             Clock clock) {
         return new TakeSnapshot(
-                plan, vaults, sources, brackets, leases, workerJournal, site.id(), workerAnnouncer, running, clock);
+                plan,
+                vaults,
+                sources,
+                brackets,
+                leases,
+                halfRestored,
+                workerJournal,
+                site.id(),
+                workerAnnouncer,
+                running,
+                clock);
     }
 
     @Bean

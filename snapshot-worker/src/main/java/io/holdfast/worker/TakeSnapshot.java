@@ -9,6 +9,8 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.HalfRestored;
+import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SitePlan;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -41,6 +44,7 @@ final class TakeSnapshot {
     private final Sources sources;
     private final Brackets brackets;
     private final ComponentLeases leases;
+    private final HalfRestored halfRestored;
     private final Journal journal;
     private final String site;
     private final Announcer announcer;
@@ -53,6 +57,7 @@ final class TakeSnapshot {
             Sources sources,
             Brackets brackets,
             ComponentLeases leases,
+            HalfRestored halfRestored,
             Journal journal,
             String site,
             Announcer announcer,
@@ -63,6 +68,7 @@ final class TakeSnapshot {
         this.sources = sources;
         this.brackets = brackets;
         this.leases = leases;
+        this.halfRestored = halfRestored;
         this.journal = journal;
         this.site = site;
         this.announcer = announcer;
@@ -98,6 +104,7 @@ final class TakeSnapshot {
             throws IOException, InterruptedException, InUse {
         List<OneBackup> backups = List.copyOf(planned.keySet());
         try (var _ = leases.take(backups.stream().map(OneBackup::component).toList())) {
+            requireNoRestoreGoesOn(backups);
             backups.forEach(backup -> say(backup.started(), entry));
             Vault vault = vaults.ofOrNew(entry.request().stack());
             Map<OneBackup, Outcome> held = held(backups, vault);
@@ -121,14 +128,31 @@ final class TakeSnapshot {
     private Map<OneBackup, Outcome> captured(Map<OneBackup, ComponentPlanned> planned, Journal.Entry entry, Vault vault)
             throws IOException, InterruptedException {
         var bracket = new SharedBracket(brackets, () -> requireNewestAttempt(entry), running, clock);
-        planned.forEach((backup, component) -> bracket.join(backup, () -> {
-            Source source = Source.fromJson(component.source());
-            return new Member(
-                    backup,
-                    source.quiesce(),
-                    sources.of(source, "/" + backup.component()).capture());
-        }));
+        for (OneBackup backup : planned.keySet()) {
+            Optional<Mark> half = halfRestored.of(backup.component());
+            half.ifPresentOrElse(
+                    mark -> bracket.leaveOut(
+                            backup, Outcome.Failed.halfRestored(backup.component(), mark, halfRestored)),
+                    () -> bracket.join(backup, () -> member(backup, Objects.requireNonNull(planned.get(backup)))));
+        }
         return bracket.capture(vault);
+    }
+
+    private Member member(OneBackup backup, ComponentPlanned planned) {
+        Source source = Source.fromJson(planned.source());
+        return new Member(
+                backup,
+                source.quiesce(),
+                sources.of(source, "/" + backup.component()).capture());
+    }
+
+    /** One that was cut off gave its leases back; it takes them again when its turn comes. */
+    private void requireNoRestoreGoesOn(List<OneBackup> backups) throws IOException, InUse {
+        for (OneBackup backup : backups) {
+            if (halfRestored.of(backup.component()).filter(Mark::goesOn).isPresent()) {
+                throw new InUse(backup.component().toString());
+            }
+        }
     }
 
     /** What the vault holds of them already; empty unless it is all, and of one moment. */

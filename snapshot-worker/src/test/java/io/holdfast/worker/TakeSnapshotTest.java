@@ -13,7 +13,9 @@ import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotKind;
+import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.messaging.EventPublisher;
@@ -52,6 +54,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class TakeSnapshotTest {
 
     private static final String VAULT = TestSite.VAULTS + "/shop";
+    private static final RestoreId RESTORE = new RestoreId("restore-1");
 
     @TempDir
     private Path directory;
@@ -327,6 +330,61 @@ class TakeSnapshotTest {
         bench.takeSnapshot().carryOut(bench.request(1), entry);
 
         assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void capturesNothingAndSaysNothingWhileARestoreThatWasCutOffIsToBeRepeated() throws Exception {
+        Journal.Entry entry = bench.accepted(bench.request(1));
+        bench.site.halfRestored().begin(bench.component, RESTORE, null);
+        assertThatThrownBy(() -> bench.takeSnapshot().carryOut(bench.request(1), entry))
+                .isInstanceOf(InUse.class);
+        assertThat(bench.site.published().events()).isEmpty();
+        bench.site.leases().take(List.of(bench.component)).close();
+
+        bench.site.halfRestored().done(bench.component);
+        bench.takeSnapshot().carryOut(bench.request(1), entry);
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void capturesNothingThatARestoreHasLeftHalfRestored() throws Exception {
+        leaveHalfRestored();
+
+        bench.backUp(bench.request(1));
+
+        assertFailed("HF-W09", bench.site.halfRestored().file(bench.component).toString());
+        assertThat(bench.site.published().only(BackupFailed.class).message())
+                .startsWith("The restore restore-1 of shop/docs did not end well")
+                .contains("Earlier snapshots are safe", "holdfast restore abababab --reason");
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void capturesAgainWhatWasPutRightByHandWhenItsMarkIsGone() throws Exception {
+        leaveHalfRestored();
+        Files.delete(bench.site.halfRestored().file(bench.component));
+
+        bench.backUp(bench.request(1));
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void saysAgainWhatWasCapturedBeforeTheComponentWasHalfRestored() throws Exception {
+        bench.backUp(bench.request(1));
+        bench.site.published().clear();
+        leaveHalfRestored();
+
+        bench.takeSnapshot().carryOut(bench.request(1), bench.accepted(bench.request(1)));
+
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+        assertThat(snapshots()).hasSize(1);
+    }
+
+    private void leaveHalfRestored() throws IOException {
+        bench.site.halfRestored().begin(bench.component, RESTORE, new SnapshotRef("ab".repeat(32)));
+        bench.site.halfRestored().gaveUp(RESTORE);
     }
 
     @Test

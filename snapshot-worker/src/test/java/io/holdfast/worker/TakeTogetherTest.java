@@ -1,6 +1,7 @@
 package io.holdfast.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.events.BackupEvent.BackupFailed;
 import io.holdfast.events.BackupEvent.BackupRefused;
@@ -9,6 +10,7 @@ import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.Request.BackupRequested;
+import io.holdfast.events.RestoreId;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.site.InUse;
 import io.holdfast.site.testing.TestSite;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class TakeTogetherTest {
 
     private static final String VAULT = TestSite.VAULTS + "/shop";
+    private static final RestoreId RESTORE = new RestoreId("restore-1");
 
     @TempDir
     private Path directory;
@@ -157,6 +160,30 @@ class TakeTogetherTest {
 
         assertThat(bench.site.published().only(BackupRefused.class).component()).isEqualTo(files);
         assertThat(bench.site.published().only(SnapshotTaken.class).component()).isEqualTo(cache);
+    }
+
+    @Test
+    void capturesNoneOfThemWhileARestoreOfOneIsToBeRepeated() throws Exception {
+        bench.site.halfRestored().begin(files, RESTORE, null);
+
+        assertThatThrownBy(() -> bench.backUp(together(1))).isInstanceOf(InUse.class);
+
+        assertThat(bench.site.published().events()).isEmpty();
+        assertThat(bench.site.engine().calls()).isEmpty();
+    }
+
+    @Test
+    void leavesOutTheOneThatIsHalfRestoredAndCapturesTheOthers() throws Exception {
+        bench.site.halfRestored().begin(files, RESTORE, null);
+        bench.site.halfRestored().gaveUp(RESTORE);
+
+        bench.backUp(together(1));
+
+        BackupFailed failed = bench.site.published().only(BackupFailed.class);
+        assertThat(failed.component()).isEqualTo(files);
+        assertThat(failed.code()).isEqualTo("HF-W09");
+        assertThat(bench.site.published().only(SnapshotTaken.class).component()).isEqualTo(cache);
+        assertThat(bench.site.engine().calls()).containsExactly("pause redis", "unpause redis");
     }
 
     private void assertThatAllAreCapturedAgain() throws IOException, InterruptedException, InUse {

@@ -60,6 +60,7 @@ final class WorkerBench {
                 site.sources(),
                 site.brackets(),
                 site.leases(),
+                site.halfRestored(),
                 journal,
                 TestSite.NAME,
                 announcer,

@@ -14,6 +14,7 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
+import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
@@ -57,6 +58,7 @@ public final class TestSite {
     private final Path passwordFile;
     private final SiteSettings settings;
     private final ComponentLeases leases;
+    private final HalfRestored halfRestored;
     private final DockerEngine docker = DockerEngine.fromEnvironment(System.getenv());
     private final FakeEngine engine = new FakeEngine();
     private final Brackets brackets;
@@ -66,6 +68,7 @@ public final class TestSite {
         Files.writeString(passwordFile, "correct horse");
         settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
         leases = new ComponentLeases(settings);
+        halfRestored = new HalfRestored(settings);
         brackets = Brackets.with(
                 settings.stateDirectory(),
                 engine,
@@ -106,6 +109,10 @@ public final class TestSite {
 
     public ComponentLeases leases() {
         return leases;
+    }
+
+    public HalfRestored halfRestored() {
+        return halfRestored;
     }
 
     /** The containers of the site's host. */

@@ -1,0 +1,107 @@
+package io.holdfast.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreId;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.site.HalfRestored.Mark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HalfRestoredTest {
+
+    private static final ComponentId DB = new ComponentId("shop", "db");
+    private static final ComponentId WEB = new ComponentId("shop", "web");
+    private static final ComponentId BLOG = new ComponentId("blog", "web");
+    private static final RestoreId FIRST = new RestoreId("restore-1");
+    private static final RestoreId SECOND = new RestoreId("restore-2");
+    private static final SnapshotRef GOOD = new SnapshotRef("ab".repeat(32));
+    private static final SnapshotRef HALF = new SnapshotRef("cd".repeat(32));
+
+    @TempDir
+    private Path directory;
+
+    private HalfRestored marks;
+
+    @BeforeEach
+    void marks() throws IOException {
+        marks = reopened();
+    }
+
+    private HalfRestored reopened() throws IOException {
+        return new HalfRestored(new SiteSettings("here", directory, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void areThereForEveryProcessUntilTheComponentIsWhole() throws IOException {
+        assertThat(marks.of(DB)).isEmpty();
+
+        marks.begin(DB, FIRST, GOOD);
+        assertThat(reopened().of(DB)).contains(new Mark(FIRST, GOOD, true));
+        assertThat(marks.of(WEB)).isEmpty();
+
+        marks.done(DB);
+        assertThat(reopened().of(DB)).isEmpty();
+    }
+
+    @Test
+    void sayOfAllThatARestoreLeftBehindThatItGaveUp() throws IOException {
+        marks.begin(DB, FIRST, GOOD);
+        marks.begin(BLOG, FIRST, null);
+        marks.begin(WEB, SECOND, GOOD);
+
+        marks.gaveUp(FIRST);
+
+        assertThat(marks.of(DB)).contains(new Mark(FIRST, GOOD, false));
+        assertThat(marks.of(BLOG)).contains(new Mark(FIRST, null, false));
+        assertThat(marks.of(WEB)).contains(new Mark(SECOND, GOOD, true));
+    }
+
+    @Test
+    void takeNothingThatWasHalfRestoredForTheStateFromBefore() throws IOException {
+        marks.begin(DB, FIRST, GOOD);
+        marks.gaveUp(FIRST);
+        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(new Mark(SECOND, GOOD, true));
+
+        marks.begin(WEB, FIRST, null);
+        assertThat(marks.begin(WEB, FIRST, HALF)).isEqualTo(new Mark(FIRST, null, true));
+    }
+
+    @Test
+    void waitForNoRestoreThatTheJournalHasLost() throws IOException {
+        marks.begin(DB, FIRST, GOOD);
+        marks.begin(WEB, SECOND, GOOD);
+
+        marks.gaveUpAllBut(List.of(entry(SECOND)));
+
+        assertThat(marks.of(DB)).contains(new Mark(FIRST, GOOD, false));
+        assertThat(marks.of(WEB)).contains(new Mark(SECOND, GOOD, true));
+    }
+
+    @Test
+    void standWhereTheyCannotBeRead() throws IOException {
+        marks.begin(DB, FIRST, GOOD);
+        Files.writeString(marks.file(DB), "{\"restore\":");
+
+        assertThat(marks.of(DB)).contains(new Mark(new RestoreId("unknown"), null, false));
+        marks.gaveUp(FIRST);
+
+        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(new Mark(SECOND, null, true));
+    }
+
+    private static Journal.Entry entry(RestoreId restore) {
+        Instant now = Instant.parse("2026-11-21T02:00:00Z");
+        var request = new RestoreRequested(
+                restore, "shop", List.of(), "latest", null, null, null, null, "operator", "a test", now);
+        return new Journal.Entry(restore.value(), 1, restore.value(), now, request);
+    }
+}
