@@ -68,12 +68,11 @@ final class EmbeddedParts implements AutoCloseable {
         loggingSetUp.complete(null);
     }
 
-    /** Waits until clients can connect. */
-    void awaitBroker() {
-        join(brokerStarted);
-    }
-
-    /** Waits until every part answers. */
+    /**
+     * Waits until every part answers.
+     *
+     * @throws EmbeddedPartException why one does not
+     */
     void awaitAll() {
         join(brokerStarted);
         others.forEach(EmbeddedParts::join);

@@ -74,7 +74,6 @@ final class Platform implements AutoCloseable {
         try {
             var context = context(data, plan, port, embedded, List.of(more));
             try {
-                embedded.awaitAll();
                 Thread watch = HangingTransactions.watch(embedded.brokers());
                 context.addApplicationListener((ContextClosedEvent _) -> watch.interrupt());
                 PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
@@ -97,7 +96,7 @@ final class Platform implements AutoCloseable {
                             .formatted(data.root(), Problem.reason(e)));
         } catch (RuntimeException e) {
             embedded.close();
-            throw e;
+            throw StartFailure.ofPart(e).orElse(e);
         }
     }
 

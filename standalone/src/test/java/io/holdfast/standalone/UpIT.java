@@ -65,6 +65,10 @@ class UpIT {
             assertThat(refused.output())
                     .contains("HF-S01 Cannot open port %d on 127.0.0.1 for 'east'".formatted(port))
                     .doesNotContain("\tat ");
+            assertThat(data.resolve("logs/holdfast.log"))
+                    .content()
+                    .as("services begin nothing in a start that is refused")
+                    .containsOnlyOnce("Started Holdfast in ");
         }
     }
 
