@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Locations {
 
     private static final Pattern OTHER_SCHEME = Pattern.compile("(sftp|rest|b2|gs|azure|swift|rclone|https?):.*");
-    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,62}");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private Locations() {}
 
@@ -44,8 +44,11 @@ final class Locations {
             Names.require(
                     uri.getQuery() == null && uri.getFragment() == null, "'s3:%s' must end with bucket or path", rest);
             String[] path = strip(uri.getPath()).split("/", 2);
+            Names.require(!path[0].isEmpty(), "'s3:%s' names no bucket; write s3:https://host/bucket", rest);
             Names.require(
-                    BUCKET.matcher(path[0]).matches(), "'s3:%s' names no bucket; write s3:https://host/bucket", rest);
+                    BUCKET.matcher(path[0]).matches(),
+                    "'%s' is no name that a bucket can have: 3 to 63 small letters, digits, dots and dashes",
+                    path[0]);
             URI endpoint = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
             return new Location.S3(endpoint, path[0], path.length == 2 ? path[1] : "");
         } catch (URISyntaxException e) {

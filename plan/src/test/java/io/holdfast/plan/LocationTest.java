@@ -31,6 +31,14 @@ class LocationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"b", "no", "No-Bucket", "no_bucket", "ends-with-a-dash-"})
+    void saysWhatABucketCanBeCalled(String bucket) {
+        assertThatThrownBy(() -> Location.parse("s3:https://host/" + bucket))
+                .hasMessage("'%s' is no name that a bucket can have: 3 to 63 small letters, digits, dots and dashes"
+                        .formatted(bucket));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "s3:",

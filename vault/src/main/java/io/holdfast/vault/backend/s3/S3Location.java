@@ -39,7 +39,9 @@ public record S3Location(
                     "the address contains credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead");
         }
         if (!BUCKET.matcher(bucket).matches()) {
-            throw new IllegalArgumentException("'%s' is no bucket name; %s".formatted(bucket, EXPECTED));
+            throw new IllegalArgumentException(
+                    "'%s' is no name that a bucket can have: 3 to 63 small letters, digits, dots and dashes; %s"
+                            .formatted(bucket, EXPECTED));
         }
     }
 

@@ -45,6 +45,13 @@ class S3LocationTest {
                 .hasMessageContaining("expected s3:https://host/bucket/prefix");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "no", "No-Bucket", "no_bucket"})
+    void saysWhatABucketCanBeCalled(String bucket) {
+        assertThatThrownBy(() -> S3Location.parse("s3:https://host/" + bucket, null))
+                .hasMessageStartingWith("'%s' is no name that a bucket can have: 3 to 63 ".formatted(bucket));
+    }
+
     @Test
     void refusesCredentialsInTheAddressAndDoesNotRepeatThem() {
         assertThatThrownBy(() -> S3Location.parse("s3:https://key:hunter2@host/bucket", null))
