@@ -113,6 +113,7 @@ class PlanApiTest extends ConsoleTestBase {
 
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(json(stale).path("revision").asLong()).isEqualTo(2);
+        assertThat(json(stale).path("detail").asString()).contains("'holdfast plan show', or GET /api/plan");
         assertThat(publisher.all(PlanRecord.class)).isEmpty();
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "publish", description = "Check a plan and put it into effect in the place of the one in force.")
 final class PlanPublishVerb extends ConsoleVerb {
 
-    private static final String PATH = "/api/plan";
+    static final String PATH = "/api/plan";
     private static final String NO_PLAN = "HF-C24";
 
     @Parameters(paramLabel = "FILE", description = "The plan.")

@@ -129,6 +129,18 @@ class PlanVerbsTest {
     }
 
     @Test
+    void showsThePlanInForceSoThatItsTextAloneCanBeKept() {
+        inForce(GOOD);
+
+        Outcome shown = cli.run("plan", "show");
+
+        assertThat(shown.out()).isEqualTo(GOOD);
+        assertThat(shown.err()).isEqualTo("Revision 3, published by local.\n");
+        assertThat(cli.run("plan", "show", "--json").json().path("revision").intValue())
+                .isEqualTo(3);
+    }
+
+    @Test
     void printsTheSheetOfAllThatThePlanProtects() {
         inForce(GOOD);
         assertThat(cli.run("recovery-sheet").out())

@@ -175,8 +175,8 @@ final class PlanController {
         return new ConsoleProblem(
                         HttpStatus.PRECONDITION_FAILED,
                         Code.STALE_PLAN,
-                        "The plan was made from revision %d, but revision %d is in force: somebody published in between. Nothing was changed. GET /api/plan, bring the changes together, and publish again."
-                                .formatted(expected, inForce))
+                        "The plan was made from revision %d, but revision %d is in force: somebody published in between. Nothing was changed. 'holdfast plan show', or GET /api/plan, gives the one in force: bring the changes together, and publish that in the place of revision %d."
+                                .formatted(expected, inForce, inForce))
                 .with("revision", inForce);
     }
 
