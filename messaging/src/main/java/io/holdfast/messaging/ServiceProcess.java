@@ -21,6 +21,11 @@ public final class ServiceProcess {
             // Why a start failed is said once, by whoever started it.
             "logging.level.org.springframework.boot.diagnostics", "OFF");
 
+    /** Whoever runs it says in one line why it does not start, and shows the stack to those who ask for it. */
+    private static final Map<String, Object> NO_WORD_OF_A_FAILED_START = Map.of(
+            "logging.level.org.springframework.boot.SpringApplication", "OFF",
+            "logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
+
     private ServiceProcess() {}
 
     /**
@@ -34,6 +39,7 @@ public final class ServiceProcess {
     public static void run(Class<?> application, String name, String functions, String... arguments) {
         new SpringApplicationBuilder(application)
                 .properties(LOGGING)
+                .properties(NO_WORD_OF_A_FAILED_START)
                 .properties(Map.of(
                         "spring.application.name",
                         name,

@@ -54,15 +54,15 @@ final class ServiceCommand implements Callable<Integer> {
         try {
             service.accept(arguments);
         } catch (RuntimeException e) {
-            throw new UpProblem("HF-S43", "Cannot start %s: %s".formatted(name, remedied(StartFailure.reason(e))));
+            throw new UpProblem("HF-S43", "Cannot start %s: %s".formatted(name, remedied(StartFailure.reason(e))), e);
         }
         new CountDownLatch(1).await();
         return 0;
     }
 
-    /** A reason with a code of its own tells by itself what is safe and what to do. */
+    /** A reason with a code of its own tells by itself what is safe and what to do; so does one that says the first. */
     static String remedied(String reason) {
-        return reason.startsWith("HF-")
+        return reason.startsWith("HF-") || reason.contains("Nothing was changed.")
                 ? reason
                 : "%s. Nothing was changed. Correct its settings; deploy/README.md names them."
                         .formatted(reason.replaceFirst("\\.$", ""));

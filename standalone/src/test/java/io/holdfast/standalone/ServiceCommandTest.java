@@ -12,5 +12,7 @@ class ServiceCommandTest {
                 .startsWith("port 80 is taken. Nothing was changed. Correct its settings");
         assertThat(ServiceCommand.remedied("HF-J01 Another worker is at it. Nothing was changed. Stop that one."))
                 .isEqualTo("HF-J01 Another worker is at it. Nothing was changed. Stop that one.");
+        assertThat(ServiceCommand.remedied("There is no file. Nothing was changed. Make one."))
+                .isEqualTo("There is no file. Nothing was changed. Make one.");
     }
 }

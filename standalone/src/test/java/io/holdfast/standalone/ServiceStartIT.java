@@ -27,7 +27,7 @@ class ServiceStartIT {
             assertThat(worker.output())
                     .contains("HF-S43 Cannot start snapshot-worker: ")
                     .contains("holdfast.site.id must not be null", "holdfast.site.stateDirectory must not be null")
-                    .doesNotContain("APPLICATION FAILED TO START");
+                    .doesNotContain("APPLICATION FAILED TO START", "\tat ");
         }
     }
 
