@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +38,9 @@ class KillPoints {
 
     /** How a restore names what is not whole yet. */
     private static final String UNFINISHED = ".holdfast-restore-";
+
+    /** How the threads that read the content of files for a restore are called. */
+    private static final String RESTORING = "vault-restore-";
 
     private final Path armed;
     private final Path sources;
@@ -80,9 +85,17 @@ class KillPoints {
         return Trigger.of(Operation.STORE, type);
     }
 
-    private void read() {
-        if (isUnfinished()) {
-            reached(KillPoint.RESTORE_AMONG_FILES);
+    /** One load after another: all packs of so little would be read before the first file is written. */
+    private synchronized void read() {
+        if (!Thread.currentThread().getName().startsWith(RESTORING) || !isNext(KillPoint.RESTORE_AMONG_FILES)) {
+            return;
+        }
+        long giveUp = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (System.nanoTime() < giveUp) {
+            if (isUnfinished()) {
+                reached(KillPoint.RESTORE_AMONG_FILES);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
@@ -113,10 +126,18 @@ class KillPoints {
 
     private synchronized void reached(KillPoint point) {
         try {
-            if (Files.exists(armed) && Files.readString(armed).equals(point.name())) {
+            if (isNext(point)) {
                 Files.delete(armed);
                 Runtime.getRuntime().halt(STATUS);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isNext(KillPoint point) {
+        try {
+            return Files.exists(armed) && Files.readString(armed).equals(point.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
