@@ -2,32 +2,19 @@ package io.holdfast.restore;
 
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent;
-import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.RestoreCompleted;
 import io.holdfast.events.RestoreEvent.RestoreFailed;
 import io.holdfast.events.RestoreEvent.RestorePlanned;
 import io.holdfast.events.RestoreEvent.RestoreRefused;
-import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
-import io.holdfast.events.SnapshotRef;
-import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
-import io.holdfast.site.HalfRestored;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.OperatorText;
 import io.holdfast.site.SitePlan;
-import io.holdfast.sources.Sources;
-import io.holdfast.sources.component.Restored;
-import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
-import io.holdfast.sources.component.VaultFiles;
-import io.holdfast.sources.quiesce.Bracket;
-import io.holdfast.sources.quiesce.Brackets;
-import io.holdfast.sources.quiesce.ToRest;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
-import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,38 +38,26 @@ final class CarryOutRestore implements JournalWorker.Task {
 
     private final SitePlan plan;
     private final RestorePlace place;
-    private final Sources sources;
-    private final Brackets brackets;
-    private final SafetySnapshot safety;
+    private final RestoreTools tools;
     private final RestoreTurns turns;
-    private final HalfRestored halfRestored;
     private final Journal journal;
     private final String site;
-    private final Announcer announcer;
     private final Clock clock;
 
     CarryOutRestore(
             SitePlan plan,
             RestorePlace place,
-            Sources sources,
-            Brackets brackets,
-            SafetySnapshot safety,
+            RestoreTools tools,
             RestoreTurns turns,
-            HalfRestored halfRestored,
             Journal journal,
             String site,
-            Announcer announcer,
             Clock clock) {
         this.plan = plan;
         this.place = place;
-        this.sources = sources;
-        this.brackets = brackets;
-        this.safety = safety;
+        this.tools = tools;
         this.turns = turns;
-        this.halfRestored = halfRestored;
         this.journal = journal;
         this.site = site;
-        this.announcer = announcer;
         this.clock = clock;
     }
 
@@ -94,7 +69,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         } else {
             var request = (RestoreRequested) entry.request();
             RestoreEvent outcome = carriedOut(request, entry);
-            halfRestored.gaveUp(request.restore());
+            tools.halfRestored().gaveUp(request.restore());
             journal.note(entry, outcome);
             announce(entry, outcome);
         }
@@ -143,7 +118,7 @@ final class CarryOutRestore implements JournalWorker.Task {
     }
 
     private void announce(Journal.Entry entry, RestoreEvent event) {
-        announcer.announce(event, entry.correlation());
+        tools.announcer().announce(event, entry.correlation());
     }
 
     /** One pass through the steps, and how far it came. */
@@ -153,9 +128,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         private final Journal.Entry entry;
         private final List<String> restored = new ArrayList<>();
         private final Optional<RestorePlanned> begun;
-        private @Nullable String current;
-        private @Nullable SnapshotRef before;
-        private boolean touching;
+        private @Nullable ComponentRestore current;
 
         /**
          * Creates a pass.
@@ -169,7 +142,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         }
 
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException, InUse {
-            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, sources);
+            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, tools.sources());
             try (var _ = turns.take(request, steps, entry)) {
                 return through(vault, steps);
             }
@@ -187,19 +160,9 @@ final class CarryOutRestore implements JournalWorker.Task {
             journal.note(entry, planned);
             announce(entry, planned);
             for (RestorePlan.ComponentStep step : steps.steps()) {
-                current = step.component().component();
-                before = null;
-                var files = new VaultFiles(
-                        vault,
-                        step.held().snapshot().id(),
-                        "/" + step.component(),
-                        step.held().isSalvaged(),
-                        new RestoreProgress(announcer, request, step.component()));
-                step.wayBack().prepare(files);
-                keepPresentState(step);
-                putBack(files, step);
-                touching = false;
-                restored.add(step.component().component());
+                current = new ComponentRestore(tools, request, step, entry.correlation());
+                current.from(vault);
+                restored.add(current.name());
             }
             current = null;
             return new RestoreCompleted(
@@ -218,59 +181,6 @@ final class CarryOutRestore implements JournalWorker.Task {
             return Selection.again(begun.get().steps(), held);
         }
 
-        private boolean inPlace() {
-            return request.elsewhere().isEmpty();
-        }
-
-        private void keepPresentState(RestorePlan.ComponentStep step) throws IOException {
-            if (!inPlace()) {
-                return;
-            }
-            Optional<Snapshot> taken = safety.take(request.restore(), step.component(), step.source());
-            before = taken.map(snapshot -> new SnapshotRef(snapshot.id().toString()))
-                    .orElse(null);
-            if (before != null) {
-                announce(
-                        entry,
-                        new SafetySnapshotTaken(
-                                request.restore(),
-                                request.stack(),
-                                step.component().component(),
-                                before));
-            }
-        }
-
-        private void putBack(SnapshotFiles files, RestorePlan.ComponentStep step)
-                throws IOException, InterruptedException {
-            Bracket bracket = brackets.open(ToRest.forRestore(
-                    step.component().toString(), step.quiesce(), step.wayBack().containers()));
-            touching = true;
-            if (inPlace()) {
-                before = halfRestored
-                        .begin(step.component(), request.restore(), before)
-                        .before();
-            }
-            // Not closed whatever happens: what is half restored is not started.
-            Restored put = step.wayBack().put(files);
-            bracket.close();
-            step.wayBack().finish(files);
-            step.wayBack().validate(files);
-            if (inPlace()) {
-                halfRestored.done(step.component());
-            }
-            announce(
-                    entry,
-                    new ComponentRestored(
-                            request.restore(),
-                            request.stack(),
-                            step.component().component(),
-                            new SnapshotRef(step.held().snapshot().id().toString()),
-                            put.written(),
-                            put.unchanged(),
-                            put.deleted(),
-                            put.bytes()));
-        }
-
         /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */
         RestoreEvent refused(RestoreRefusal e) throws InterruptedException {
             return begun.isPresent()
@@ -287,31 +197,20 @@ final class CarryOutRestore implements JournalWorker.Task {
                     request.restore(),
                     request.stack(),
                     List.copyOf(restored),
-                    current,
+                    current == null ? null : current.name(),
                     code,
                     OperatorText.of(code, e) + " " + whatIsSafe());
         }
 
         private String whatIsSafe() {
-            if (touching && request.elsewhere().isPresent()) {
-                return "The component itself was not touched; what lies in %s may be a part of it."
-                        .formatted(request.elsewhere().get());
-            }
-            if (touching) {
-                return "The component %s may be half restored; do not use it. Nothing backs it up before a restore of it has completed.%s"
-                        .formatted(current, wayBack());
+            Optional<String> left = Optional.ofNullable(current).flatMap(ComponentRestore::left);
+            if (left.isPresent()) {
+                return left.get();
             }
             if (begun.isPresent()) {
                 return "This try touched nothing more. " + RestoreTurns.CUT_OFF;
             }
             return restored.isEmpty() ? "Nothing was touched." : "Nothing but what is listed as restored was touched.";
-        }
-
-        private String wayBack() {
-            return before == null
-                    ? ""
-                    : " The state before it is kept; put it back with: holdfast restore %s --reason \"undo\""
-                            .formatted(before.shortForm());
         }
     }
 }

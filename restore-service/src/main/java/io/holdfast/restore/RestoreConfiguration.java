@@ -74,14 +74,10 @@ public class RestoreConfiguration {
         return new CarryOutRestore(
                 plan,
                 place,
-                sources,
-                brackets,
-                safety,
+                new RestoreTools(sources, brackets, safety, halfRestored, restoreAnnouncer),
                 new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
-                halfRestored,
                 restoreJournal,
                 site.id(),
-                restoreAnnouncer,
                 clock);
     }
 

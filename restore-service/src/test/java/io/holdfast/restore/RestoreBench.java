@@ -54,14 +54,15 @@ final class RestoreBench {
         return new CarryOutRestore(
                 site.plan(),
                 new RestorePlace(site.plan(), site.vaults()),
-                site.sources(),
-                site.brackets(),
-                new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
+                new RestoreTools(
+                        site.sources(),
+                        site.brackets(),
+                        new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
+                        site.halfRestored(),
+                        site.announcer()),
                 new RestoreTurns(site.leases(), journal, TestSite.NAME, site.announcer()),
-                site.halfRestored(),
                 journal,
                 TestSite.NAME,
-                site.announcer(),
                 site.clock());
     }
 

@@ -1,0 +1,119 @@
+package io.holdfast.restore;
+
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreEvent.ComponentRestored;
+import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
+import io.holdfast.events.SnapshotRef;
+import io.holdfast.sources.component.Restored;
+import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.component.VaultFiles;
+import io.holdfast.sources.quiesce.Bracket;
+import io.holdfast.sources.quiesce.ToRest;
+import io.holdfast.vault.Vault;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One component put back. In its place its present state is kept first, and it is marked for as long as it may be half
+ * restored; into another place neither.
+ */
+final class ComponentRestore {
+
+    private final RestoreTools tools;
+    private final RestoreRequested request;
+    private final RestorePlan.ComponentStep step;
+    private final String correlation;
+    private final boolean inPlace;
+    private @Nullable SnapshotRef before;
+    private boolean touching;
+
+    ComponentRestore(RestoreTools tools, RestoreRequested request, RestorePlan.ComponentStep step, String correlation) {
+        this.tools = tools;
+        this.request = request;
+        this.step = step;
+        this.correlation = correlation;
+        this.inPlace = request.elsewhere().isEmpty();
+    }
+
+    String name() {
+        return step.component().component();
+    }
+
+    void from(Vault vault) throws IOException, InterruptedException {
+        var files = new VaultFiles(
+                vault,
+                step.held().snapshot().id(),
+                "/" + step.component(),
+                step.held().isSalvaged(),
+                new RestoreProgress(tools.announcer(), request, step.component()));
+        step.wayBack().prepare(files);
+        if (inPlace) {
+            keepPresentState();
+        }
+        putBack(files);
+        touching = false;
+    }
+
+    private void keepPresentState() throws IOException {
+        before = tools.safety()
+                .take(request.restore(), step.component(), step.source())
+                .map(snapshot -> new SnapshotRef(snapshot.id().toString()))
+                .orElse(null);
+        if (before != null) {
+            var taken = new SafetySnapshotTaken(request.restore(), request.stack(), name(), before);
+            tools.announcer().announce(taken, correlation);
+        }
+    }
+
+    private void putBack(SnapshotFiles files) throws IOException, InterruptedException {
+        Bracket bracket = tools.brackets()
+                .open(ToRest.forRestore(
+                        step.component().toString(),
+                        step.quiesce(),
+                        step.wayBack().containers()));
+        touching = true;
+        if (inPlace) {
+            before = tools.halfRestored()
+                    .begin(step.component(), request.restore(), before)
+                    .before();
+        }
+        // Not closed whatever happens: what is half restored is not started.
+        Restored put = step.wayBack().put(files);
+        bracket.close();
+        step.wayBack().finish(files);
+        step.wayBack().validate(files);
+        if (inPlace) {
+            tools.halfRestored().done(step.component());
+        }
+        var restored = new ComponentRestored(
+                request.restore(),
+                request.stack(),
+                name(),
+                new SnapshotRef(step.held().snapshot().id().toString()),
+                put.written(),
+                put.unchanged(),
+                put.deleted(),
+                put.bytes());
+        tools.announcer().announce(restored, correlation);
+    }
+
+    /** What to tell of a component that was touched and not put back whole; empty of any other. */
+    Optional<String> left() {
+        if (!touching) {
+            return Optional.empty();
+        }
+        return Optional.of(request.elsewhere()
+                .map("The component itself was not touched; what lies in %s may be a part of it."::formatted)
+                .orElseGet(() ->
+                        "The component %s may be half restored; do not use it. Nothing backs it up before a restore of it has completed.%s"
+                                .formatted(name(), wayBack())));
+    }
+
+    private String wayBack() {
+        return before == null
+                ? ""
+                : " The state before it is kept; put it back with: holdfast restore %s --reason \"undo\""
+                        .formatted(before.shortForm());
+    }
+}

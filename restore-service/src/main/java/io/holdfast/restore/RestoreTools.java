@@ -1,0 +1,10 @@
+package io.holdfast.restore;
+
+import io.holdfast.messaging.Announcer;
+import io.holdfast.site.HalfRestored;
+import io.holdfast.sources.Sources;
+import io.holdfast.sources.quiesce.Brackets;
+
+/** What every restore of a site works with. */
+record RestoreTools(
+        Sources sources, Brackets brackets, SafetySnapshot safety, HalfRestored halfRestored, Announcer announcer) {}
