@@ -20,7 +20,7 @@ final class StartArchive {
     static final Path JAR = TARGET.resolve("dist/lib/holdfast.jar");
 
     private static final Path BUILT = TARGET.resolve("dist/classpath");
-    private static final Path FILE = TARGET.resolve("start.jsa");
+    private static final Path FILE = TARGET.resolve("start.aot");
     private static final String QUIET = "-Xlog:cds*=off,aot*=off";
 
     private StartArchive() {}
@@ -38,7 +38,7 @@ final class StartArchive {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return Files.exists(FILE) ? List.of("-XX:SharedArchiveFile=" + FILE, QUIET) : List.of();
+        return Files.exists(FILE) ? List.of("-XX:AOTCache=" + FILE, QUIET) : List.of();
     }
 
     private static void make() throws IOException, InterruptedException {
@@ -46,7 +46,7 @@ final class StartArchive {
         Path scratch = Files.createTempDirectory("holdfast-archive");
         Path output = scratch.resolve("output");
         var command = new ArrayList<>(RunningHoldfast.JVM);
-        command.addAll(List.of("-XX:ArchiveClassesAtExit=" + FILE, QUIET, "-cp", JAR.toString()));
+        command.addAll(List.of("-XX:AOTCacheOutput=" + FILE, QUIET, "-cp", JAR.toString()));
         command.addAll(List.of(Holdfast.class.getName(), "up", "--exit-when-ready"));
         command.addAll(List.of("--data", scratch.resolve("data").toString()));
         int status = new ProcessBuilder(command)
