@@ -85,6 +85,17 @@ public final class LoopbackPorts {
         return kept;
     }
 
+    /**
+     * For a server that comes later: whoever is told first that it cannot, starts nothing before.
+     *
+     * @throws EmbeddedPartException HF-S01 when another program has the port
+     */
+    public static void requireFree(String name, int port) {
+        if (!isFree(port)) {
+            throw inUse(name, port, null);
+        }
+    }
+
     private int refuseIfTaken(String name, int wanted) {
         if (claimed.containsValue(wanted) || !free.test(wanted)) {
             throw inUse(name, wanted, null);

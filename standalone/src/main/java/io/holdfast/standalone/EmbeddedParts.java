@@ -34,8 +34,16 @@ final class EmbeddedParts implements AutoCloseable {
         this.brokerStarted = CompletableFuture.runAsync(broker::start, EmbeddedParts::inThread);
     }
 
-    /** Starts the broker, and those regions and the mail catcher that the plan speaks of. */
+    /**
+     * Starts the broker, and those regions and the mail catcher that the plan speaks of.
+     *
+     * @throws EmbeddedPartException when another program has the port of one: nothing has been started
+     */
     static EmbeddedParts start(DataDirectory data, LoopbackPorts ports, DemoPlaces demo, Plan plan) throws UpProblem {
+        demo.regionsOf(plan).forEach(region -> LoopbackPorts.requireFree(region.name(), region.port()));
+        if (demo.catchMailOf(plan)) {
+            LoopbackPorts.requireFree("mail", demo.mailPort());
+        }
         var parts = new EmbeddedParts(
                 new EmbeddedBroker(BrokerSettings.in(data.of("broker"), ports)), demo.catchMailOf(plan));
         for (DemoPlaces.DemoRegion region : demo.regionsOf(plan)) {
@@ -68,11 +76,12 @@ final class EmbeddedParts implements AutoCloseable {
         loggingSetUp.complete(null);
     }
 
-    /**
-     * Waits until every part answers.
-     *
-     * @throws EmbeddedPartException why one does not
-     */
+    /** Waits until clients can connect. */
+    void awaitBroker() {
+        join(brokerStarted);
+    }
+
+    /** Waits until every part answers. */
     void awaitAll() {
         join(brokerStarted);
         others.forEach(EmbeddedParts::join);

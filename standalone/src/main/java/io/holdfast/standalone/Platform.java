@@ -74,6 +74,7 @@ final class Platform implements AutoCloseable {
         try {
             var context = context(data, plan, port, embedded, List.of(more));
             try {
+                embedded.awaitAll();
                 Thread watch = HangingTransactions.watch(embedded.brokers());
                 context.addApplicationListener((ContextClosedEvent _) -> watch.interrupt());
                 PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
@@ -96,7 +97,7 @@ final class Platform implements AutoCloseable {
                             .formatted(data.root(), Problem.reason(e)));
         } catch (RuntimeException e) {
             embedded.close();
-            throw StartFailure.ofPart(e).orElse(e);
+            throw e;
         }
     }
 

@@ -57,9 +57,9 @@ class StandaloneConfiguration {
         return server -> server.setDocumentRoot(directory.toFile());
     }
 
-    /** The parts start beside this context; whoever needs them waits here first. */
+    /** The broker starts beside this context; whoever needs it waits here first. */
     @Bean
-    EmbeddedGate embeddedGate(EmbeddedParts embedded) {
-        return new EmbeddedGate(embedded);
+    BrokerGate brokerGate(EmbeddedParts embedded) {
+        return new BrokerGate(embedded);
     }
 }

@@ -1,8 +1,6 @@
 package io.holdfast.standalone;
 
-import io.holdfast.embedded.EmbeddedPartException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -26,13 +24,6 @@ final class StartFailure {
                         .reduce("%s, %s"::formatted))
                 .orElseGet(
                         () -> NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-    }
-
-    /** What the part says that did not start, if it was one. */
-    static Optional<RuntimeException> ofPart(Throwable failure) {
-        return causes(failure, EmbeddedPartException.class)
-                .<RuntimeException>map(part -> part)
-                .findFirst();
     }
 
     private static <T extends Throwable> Stream<T> causes(Throwable failure, Class<T> type) {

@@ -2,19 +2,19 @@ package io.holdfast.standalone;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Holds all services back until every part runs: one that cannot start ends the start before they have begun any work. */
-final class EmbeddedGate implements SmartLifecycle {
+/** Holds everything that talks to the broker back until it runs. */
+final class BrokerGate implements SmartLifecycle {
 
     private final EmbeddedParts embedded;
     private volatile boolean running;
 
-    EmbeddedGate(EmbeddedParts embedded) {
+    BrokerGate(EmbeddedParts embedded) {
         this.embedded = embedded;
     }
 
     @Override
     public void start() {
-        embedded.awaitAll();
+        embedded.awaitBroker();
         running = true;
     }
 
