@@ -86,12 +86,12 @@ public final class LoopbackPorts {
     }
 
     /**
-     * For a server that comes later: whoever is told first that it cannot, starts nothing before.
+     * Looks at the port of a server that is started later, so that what cannot run is refused before anything does.
      *
      * @throws EmbeddedPartException HF-S01 when another program has the port
      */
-    public static void requireFree(String name, int port) {
-        if (!isFree(port)) {
+    public void requireFree(String name, int port) {
+        if (!free.test(port)) {
             throw inUse(name, port, null);
         }
     }

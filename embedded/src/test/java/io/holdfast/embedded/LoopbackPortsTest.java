@@ -64,6 +64,18 @@ class LoopbackPortsTest {
     }
 
     @Test
+    void refusesAKeptPortThatIsTakenOnlyWhenItIsNeeded() {
+        LoopbackPorts ports = ports();
+        int port = ports.keep("east");
+        ports.requireFree("east", port);
+        taken.add(port);
+
+        assertThat(ports().keep("east")).isEqualTo(port);
+        assertThatThrownBy(() -> ports.requireFree("east", port))
+                .hasMessageStartingWith("HF-S01 Cannot open port %d on 127.0.0.1 for 'east'".formatted(port));
+    }
+
+    @Test
     void refusesOnePortForTwoServers() {
         LoopbackPorts ports = ports();
         ports.claim("broker", 9092);

@@ -40,9 +40,9 @@ final class EmbeddedParts implements AutoCloseable {
      * @throws EmbeddedPartException when another program has the port of one: nothing has been started
      */
     static EmbeddedParts start(DataDirectory data, LoopbackPorts ports, DemoPlaces demo, Plan plan) throws UpProblem {
-        demo.regionsOf(plan).forEach(region -> LoopbackPorts.requireFree(region.name(), region.port()));
+        demo.regionsOf(plan).forEach(region -> ports.requireFree(region.name(), region.port()));
         if (demo.catchMailOf(plan)) {
-            LoopbackPorts.requireFree("mail", demo.mailPort());
+            ports.requireFree("mail", demo.mailPort());
         }
         var parts = new EmbeddedParts(
                 new EmbeddedBroker(BrokerSettings.in(data.of("broker"), ports)), demo.catchMailOf(plan));
