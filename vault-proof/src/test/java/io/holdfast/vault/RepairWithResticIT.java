@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.vault.backend.local.LocalBackend;
 import io.holdfast.vault.check.CheckSpec;
-import io.holdfast.vault.model.PackId;
+import io.holdfast.vault.model.BlobType;
+import io.holdfast.vault.pack.Pack;
 import io.holdfast.vault.repair.IndexRepair;
 import io.holdfast.vault.repair.PacksRepair;
+import io.holdfast.vault.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,16 +45,12 @@ class RepairWithResticIT {
             assertThat(index.added()).hasSize(files(restic, "data").size());
             restic.checksEveryByte();
 
-            Path largest = files(restic, "data").stream()
-                    .max((one, other) ->
-                            Long.compare(one.toFile().length(), other.toFile().length()))
-                    .orElseThrow();
-            damage(largest, 1000);
+            Pack fullest = fullestDataPack(restic);
+            damageFirstBlob(restic, fullest);
             assertThat(restic.attempt("check", "--read-data").exit()).isNotZero();
-            PackId id = PackId.parse(largest.getFileName().toString());
-            PacksRepair packs = vault.maintenance().repairPacks(Set.of(id));
-            assertThat(packs.lost()).hasSize(1);
-            assertThat(packs.salvaged()).isPositive();
+            PacksRepair packs = vault.maintenance().repairPacks(Set.of(fullest.id()));
+            assertThat(packs.lost()).containsExactly(fullest.blobs().getFirst().key());
+            assertThat(packs.salvaged()).isEqualTo(fullest.blobs().size() - 1);
             assertThat(restic.attempt("check").output()).contains("not found in index");
 
             vault.maintenance().repairSnapshots(_ -> true, true, false);
@@ -71,9 +70,25 @@ class RepairWithResticIT {
         }
     }
 
-    private static void damage(Path file, int at) throws IOException {
+    /** That of the first backup's small files: the second has brought fewer blobs altogether. */
+    private static Pack fullestDataPack(Restic restic) throws IOException {
+        Repository repository = Opening.open(
+                        LocalBackend.at(restic.repository()), Password.of(Restic.PASSWORD), VaultOptions.DEFAULT)
+                .repository();
+        repository.index().refresh();
+        return repository.index().current().packs().stream()
+                .filter(pack -> pack.blobs().getFirst().key().type() == BlobType.DATA)
+                .max(Comparator.comparingInt(pack -> pack.blobs().size()))
+                .orElseThrow();
+    }
+
+    private static void damageFirstBlob(Restic restic, Pack pack) throws IOException {
+        Path file = files(restic, "data").stream()
+                .filter(each -> each.endsWith(pack.id().toString()))
+                .findFirst()
+                .orElseThrow();
         byte[] content = Files.readAllBytes(file);
-        content[at] ^= 1;
+        content[0] ^= 1;
         Files.setAttribute(file, "unix:mode", 0600);
         Files.write(file, content);
     }

@@ -30,10 +30,15 @@ final class Freezer {
     /**
      * Lets a container's processes go on, of which its engine knows nothing.
      *
-     * @return whether they were frozen here
+     * @return whether they were frozen here, or about to be: {@code FREEZING} it is called until the last of them rests
      */
     boolean thaw(String container) throws IOException {
-        return turn(container, FROZEN, THAWED);
+        Optional<Path> state = state(container);
+        if (state.isEmpty() || isThawed(state.get())) {
+            return false;
+        }
+        Files.writeString(state.get(), THAWED);
+        return true;
     }
 
     /**
@@ -42,18 +47,22 @@ final class Freezer {
      * @return whether it was thawed here
      */
     boolean freeze(String container) throws IOException {
-        return turn(container, THAWED, FROZEN);
+        Optional<Path> state = state(container);
+        if (state.isEmpty() || !isThawed(state.get())) {
+            return false;
+        }
+        Files.writeString(state.get(), FROZEN);
+        return true;
     }
 
-    private boolean turn(String container, String from, String to) throws IOException {
-        Optional<Path> state = Stream.of("docker/" + container, "system.slice/docker-" + container + ".scope")
+    private static boolean isThawed(Path state) throws IOException {
+        return Files.readString(state).strip().equals(THAWED);
+    }
+
+    private Optional<Path> state(String container) {
+        return Stream.of("docker/" + container, "system.slice/docker-" + container + ".scope")
                 .map(cgroup -> root.resolve(cgroup).resolve("freezer.state"))
                 .filter(Files::isWritable)
                 .findFirst();
-        if (state.isEmpty() || !Files.readString(state.get()).strip().equals(from)) {
-            return false;
-        }
-        Files.writeString(state.get(), to);
-        return true;
     }
 }
