@@ -63,8 +63,8 @@ abstract class DirectoryContract {
                 Name.of("new\nline"),
                 Name.of(new byte[] {(byte) 0xff, 'x'}),
                 Name.of(new byte[] {'a', (byte) 0xc3})));
-        for (int i = 0; i < 3000; i++) {
-            names.add(Name.of("file-" + i));
+        for (int i = 0; i < 700; i++) {
+            names.add(Name.of("more-than-one-system-call-gives-".repeat(6) + i));
         }
         for (Name name : names) {
             Files.createFile(RawPaths.resolve(root, name));

@@ -71,7 +71,7 @@ class BlobIndexTest {
     /** Prints how many bytes of the heap an index takes for each blob. */
     static final class Weighing {
 
-        private static final int BLOBS = 1_500_000;
+        private static final int BLOBS = 390_000;
 
         private Weighing() {}
 
