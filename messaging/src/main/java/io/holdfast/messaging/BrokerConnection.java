@@ -31,7 +31,11 @@ final class BrokerConnection implements SmartLifecycle {
         this.required.addAll(ofSites);
     }
 
-    /** @throws BrokerUnavailable if the process is told to end before the broker answers */
+    /**
+     * Waits. With the exception the interrupt has done its work: what the context then closes must be free to wait.
+     *
+     * @throws BrokerUnavailable if the process is told to end before the broker answers
+     */
     @Override
     public void start() {
         running = true;
@@ -49,7 +53,7 @@ final class BrokerConnection implements SmartLifecycle {
             topics.ensure(required);
             return true;
         } catch (BrokerUnavailable e) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (Thread.interrupted()) {
                 throw e;
             }
             log.warn("{} Trying again every {} seconds.", e.getMessage(), PAUSE.toSeconds());
@@ -61,7 +65,6 @@ final class BrokerConnection implements SmartLifecycle {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new BrokerUnavailable("Told to end while waiting for the broker.", e);
         }
     }

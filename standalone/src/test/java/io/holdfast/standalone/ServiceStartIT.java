@@ -58,6 +58,7 @@ class ServiceStartIT {
             worker.interrupt();
 
             worker.exit(Duration.ofSeconds(10));
+            assertThat(worker.output()).doesNotContain("\tat ", "ERROR");
             assertThat(worker.output().lines().filter(line -> line.contains(" INFO ")))
                     .as("of libraries only what goes wrong is logged")
                     .allMatch(line -> line.contains("i.h."));
