@@ -182,6 +182,12 @@ class BackupsApiTest extends ConsoleTestBase {
         assertProblem(post(OPERATOR, CREATE, "{"), 400, "HF-C08");
         assertProblem(post(OPERATOR, CREATE, "{\"name\": 5}"), 400, "HF-C08");
         assertProblem(post(OPERATOR, CREATE, "{\"collections\": [true]}"), 400, "HF-C08");
+        assertProblem(post(OPERATOR, CREATE, "{\"kind\": \"full\", \"kind\": \"incremental\"}"), 400, "HF-C08");
+        assertProblem(post(OPERATOR, CREATE, "{\"collections\": [null]}"), 422, "HF-C18");
+        assertProblem(post(OPERATOR, CREATE, "{\"stack\": \"\"}"), 422, "HF-C18");
+        assertProblem(post(OPERATOR, CREATE, "{\"name\": \"\"}"), 422, "HF-C18");
+        assertProblem(post(OPERATOR, CREATE, "{\"name\": \"80e7ff24\"}"), 422, "HF-C18");
+        assertProblem(post(OPERATOR, CREATE, "{}", "Idempotency-Key", "a\tb"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=many"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=0"), 422, "HF-C18");
         assertProblem(get(VIEWER, "/api/a;b"), 400, "HF-C08");

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RestoresApiTest extends ConsoleTestBase {
@@ -115,8 +117,20 @@ class RestoresApiTest extends ConsoleTestBase {
         assertRefused("{\"backup_id\":\"nightly\",\"at\":\"2026-01-05T00:00:00Z\"}", 422, "HF-C18");
         assertRefused("{\"backup_id\":\"nightly\",\"reason\":\"two\\nlines\"}", 422, "HF-C18");
         assertRefused("{\"collections\":[\"redis\"]}", 422, "HF-C18");
+        assertRefused("{\"backup_id\":\"latest\",\"at\":\"2026-01-05T00:00:00Z\"}", 422, "HF-C18");
         assertRefused("{\"at\":\"yesterday\"}", 400, "HF-C08");
+        assertRefused("{\"backup_id\":\"nightly\",\"backup_id\":\"latest\"}", 400, "HF-C08");
         assertRefused("{\"backup_id\":\"nightly\",\"colections\":[\"redis\"]}", 400, "HF-C08");
+        assertThat(publisher.published()).isEmpty();
+    }
+
+    /** As of a script's variable that is not set: it must not make a restore elsewhere one in place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"target_directory", "target_volume", "from_region", "stack"})
+    void takesNothingForLeftOutThatIsGivenAndEmpty(String field) throws Exception {
+        for (String empty : List.of("", " ")) {
+            assertRefused("{\"backup_id\":\"nightly\",\"%s\":\"%s\"}".formatted(field, empty), 422, "HF-C18");
+        }
         assertThat(publisher.published()).isEmpty();
     }
 

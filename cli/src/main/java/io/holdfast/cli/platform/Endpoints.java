@@ -5,6 +5,7 @@ import io.holdfast.cli.terminal.Code;
 import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.Text;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ record Endpoints(String console, String brokers, long pid) {
             return endpoints;
         } catch (NoSuchFileException _) {
             throw notRunning(data, "there is no " + file);
+        } catch (AccessDeniedException _) {
+            throw Code.NOT_RUNNING.because(
+                    "Cannot tell whether Holdfast runs on the data directory %s: this user may not read %s. Nothing was changed, and every backup is safe. Ask as the user who runs 'holdfast up'."
+                            .formatted(data.toAbsolutePath().normalize(), file));
         } catch (IOException | IllegalArgumentException e) {
             throw notRunning(data, "%s cannot be read: %s".formatted(file, e.getMessage()));
         }

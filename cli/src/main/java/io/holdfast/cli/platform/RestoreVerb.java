@@ -69,6 +69,9 @@ final class RestoreVerb extends RequestVerb {
         if ((which == null) == (at == null)) {
             throw usage("Give either latest, an id or a name, or --at TIME.");
         }
+        if (to != null && to.toString().isBlank()) {
+            throw usage("--to names no directory. Leave it out to put everything back in its own place.");
+        }
         if (to != null && toVolume != null) {
             throw usage("Give either --to DIR or --to-volume VOLUME.");
         }

@@ -209,6 +209,9 @@ class ConsoleVerbsTest {
         assertThat(cli.run("restore", "latest", "--to", "/back", "--to-volume", "v", "--reason", "look")
                         .err())
                 .startsWith("HF-L05 Give either --to DIR or --to-volume VOLUME.");
+        assertThat(cli.run("restore", "latest", "--to", "", "--reason", "look").err())
+                .startsWith("HF-L05 --to names no directory.");
+        assertThat(console.asked).hasSize(1);
     }
 
     @Test

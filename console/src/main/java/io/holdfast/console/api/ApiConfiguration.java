@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
@@ -30,13 +31,17 @@ public class ApiConfiguration {
     /** How the console signs what it says. */
     public static final String SOURCE = "/central/console";
 
-    /** Nothing in a body is bent into shape: 5 is no name. */
+    /** Nothing in a body is bent into shape: 5 is no name. And nothing is said twice: which of the two would it be? */
     @Bean
     JsonMapperBuilderCustomizer consoleStrictness() {
-        return mapper -> mapper.withCoercionConfig(
-                LogicalType.Textual,
-                text -> Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                        .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)));
+        return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> Stream.of(
+                                        CoercionInputShape.Integer,
+                                        CoercionInputShape.Float,
+                                        CoercionInputShape.Boolean)
+                                .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)));
     }
 
     @Bean

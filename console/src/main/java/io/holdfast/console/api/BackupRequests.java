@@ -11,7 +11,6 @@ import io.holdfast.events.Request.RecoveryPointRequested;
 import io.holdfast.events.Topics;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,8 +72,8 @@ final class BackupRequests {
     private Idempotency.Deed deed(CreateBackup body, Caller caller, String token) {
         String name = Checks.name(body.name());
         BackupKind kind = Checks.kind(body.kind());
-        List<String> collections = body.collections() == null ? List.of() : body.collections();
-        Choice choice = Choice.of(body.stack(), collections, backups.planned());
+        Choice choice = Choice.of(
+                Checks.filled("stack", body.stack()), Checks.collections(body.collections()), backups.planned());
         Instant now = clock.instant();
         var id = RecoveryPointId.onDemand(choice.stack(), now, token);
         var request = new RecoveryPointRequested(

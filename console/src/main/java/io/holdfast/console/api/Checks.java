@@ -3,6 +3,8 @@ package io.holdfast.console.api;
 import io.holdfast.console.problem.Code;
 import io.holdfast.console.problem.ConsoleProblem;
 import io.holdfast.events.BackupKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class Checks {
     static final String LATEST = "latest";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{8,64}");
     private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1,500}");
 
     private Checks() {}
@@ -24,17 +26,40 @@ final class Checks {
     }
 
     static @Nullable String name(@Nullable String name) {
-        if (name == null || name.isBlank()) {
+        if (name == null) {
             return null;
         }
         if (!NAME.matcher(name).matches() || name.equals(LATEST) || isSnapshot(name)) {
             throw invalid(
-                    "The name '%s' cannot be used: a name is 1 to 128 letters, digits, dots, dashes or underscores, and neither 'latest' nor a snapshot's id. If it still holds a '$(...)', the shell did not fill it in: use double quotes."
+                    "The name '%s' cannot be used: a name is 1 to 128 letters, digits, dots, dashes or underscores, and neither 'latest' nor what may be a snapshot's id, 8 to 64 digits and letters from a to f. If it still holds a '$(...)', the shell did not fill it in: use double quotes."
                             .formatted(name));
         }
         return name;
     }
 
+    /**
+     * A value that may be left out. One that is given and empty was meant to be something: a script's variable that is not
+     * set must not make a restore into another directory one in place.
+     */
+    static @Nullable String filled(String field, @Nullable String value) {
+        if (value != null && value.isBlank()) {
+            throw invalid("The field '%s' is empty. Give it a value, or leave it out.".formatted(field));
+        }
+        return value;
+    }
+
+    static List<String> collections(@Nullable List<@Nullable String> collections) {
+        List<String> named = new ArrayList<>();
+        for (String collection : collections == null ? List.<@Nullable String>of() : collections) {
+            if (collection == null || collection.isBlank()) {
+                throw invalid("The field 'collections' holds an empty name.");
+            }
+            named.add(collection);
+        }
+        return named;
+    }
+
+    /** Whether it is a snapshot's id, in full or in short. */
     static boolean isSnapshot(String text) {
         return SNAPSHOT.matcher(text).matches();
     }

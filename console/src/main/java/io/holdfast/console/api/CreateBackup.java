@@ -11,7 +11,7 @@ record CreateBackup(
         String name,
 
         @Schema(description = "Components, or stack/component; empty for the whole stack") @Nullable
-        List<String> collections,
+        List<@Nullable String> collections,
 
         @Schema(description = "Needed only if several stacks are planned") @Nullable
         String stack,

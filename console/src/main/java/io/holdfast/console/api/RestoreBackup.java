@@ -14,7 +14,7 @@ record RestoreBackup(
         String backupId,
 
         @Schema(description = "Components, or stack/component; empty for all that the backup holds") @Nullable
-        List<String> collections,
+        List<@Nullable String> collections,
 
         @Schema(description = "Needed only if several stacks are planned") @Nullable
         String stack,

@@ -76,9 +76,9 @@ final class RestoreRequests {
 
     private Idempotency.Deed deed(RestoreBackup body, Caller caller, String token) {
         RestoreTargets.Target target = targets.of(body);
-        String directory = directory(body.targetDirectory());
+        String directory = directory(Checks.filled("target_directory", body.targetDirectory()));
         String volume = volume(body, target.choice());
-        String region = region(body.fromRegion());
+        String region = region(Checks.filled("from_region", body.fromRegion()));
         String reason = Checks.text("reason", body.reason());
         String site = backups.siteOf(target.choice().stack());
         Instant now = clock.instant();
@@ -108,7 +108,7 @@ final class RestoreRequests {
     }
 
     private static @Nullable String directory(@Nullable String directory) {
-        if (directory == null || directory.isBlank()) {
+        if (directory == null) {
             return null;
         }
         try {
@@ -124,8 +124,8 @@ final class RestoreRequests {
     }
 
     private static @Nullable String volume(RestoreBackup body, Choice choice) {
-        String volume = body.targetVolume();
-        if (volume == null || volume.isBlank()) {
+        String volume = Checks.filled("target_volume", body.targetVolume());
+        if (volume == null) {
             return null;
         }
         if (body.targetDirectory() != null) {
@@ -142,7 +142,7 @@ final class RestoreRequests {
     }
 
     private @Nullable String region(@Nullable String region) {
-        if (region == null || region.isBlank()) {
+        if (region == null) {
             return null;
         }
         var regions = plan.regions();

@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What a restore is to bring back, checked against the backups there are. */
 final class RestoreTargets {
-
-    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{8,64}");
 
     private final Backups backups;
 
@@ -32,22 +29,23 @@ final class RestoreTargets {
     record Target(Choice choice, String which) {}
 
     Target of(RestoreBackup body) {
-        List<String> collections = body.collections() == null ? List.of() : body.collections();
+        List<String> collections = Checks.collections(body.collections());
+        String stack = Checks.filled("stack", body.stack());
         String which = body.backupId();
         if (body.at() != null) {
-            if (which != null && !which.equals(Checks.LATEST)) {
+            if (which != null) {
                 throw Checks.invalid("'backup_id' and 'at' exclude each other: each tells which state is wanted.");
             }
-            return new Target(newest(body.stack(), collections), Checks.LATEST);
+            return new Target(newest(stack, collections), Checks.LATEST);
         }
         if (which == null || which.isBlank()) {
             throw Checks.invalid(
                     "The request does not tell what to restore. Give 'backup_id': an id, a name or 'latest'; or give 'at', an instant.");
         }
         if (which.equals(Checks.LATEST)) {
-            return new Target(newest(body.stack(), collections), Checks.LATEST);
+            return new Target(newest(stack, collections), Checks.LATEST);
         }
-        return ofOne(which, body.stack(), collections);
+        return ofOne(which, stack, collections);
     }
 
     private Choice newest(@Nullable String stack, List<String> collections) {
@@ -64,7 +62,7 @@ final class RestoreTargets {
             if (holding.isPresent()) {
                 return ofComponent(which, holding.get(), collections);
             }
-            if (SNAPSHOT.matcher(which).matches()) {
+            if (Checks.isSnapshot(which)) {
                 // Not part of a recovery point: the state that a restore replaced, say. The site knows, or refuses.
                 return new Target(Choice.of(stack, collections, backups.restorable()), which);
             }

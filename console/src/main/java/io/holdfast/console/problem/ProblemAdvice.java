@@ -17,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -49,6 +50,15 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         + " and regions is safe, and nothing was changed by halves. Start the broker, or see"
                         + " spring.kafka.bootstrap-servers, and ask again; with the same Idempotency-Key nothing is"
                         + " done twice. Without a broker, 'holdfast vault restore' reads a vault or region directly."));
+    }
+
+    /** A header or parameter with characters that none may have, seen when it is read. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onRejected(RequestRejectedException e) {
+        return answer(ConsoleProblem.of(
+                HttpStatus.BAD_REQUEST,
+                Code.UNREADABLE_REQUEST,
+                "A header or parameter holds characters that are not allowed. Nothing was changed."));
     }
 
     @ExceptionHandler

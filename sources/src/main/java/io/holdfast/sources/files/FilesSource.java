@@ -77,7 +77,7 @@ public final class FilesSource implements ComponentSource {
         @Override
         public List<String> inspect() throws IOException {
             for (Path path : source.paths()) {
-                if (!Files.exists(path)) {
+                if (Files.notExists(path)) {
                     throw new SourceException(
                             "HF-Q02",
                             "%s does not exist. Nothing was captured; earlier snapshots are safe. Mount or create it, or correct the plan."

@@ -111,6 +111,19 @@ class FilesSourceTest {
     }
 
     @Test
+    void doesNotTakeForMissingWhatItMayNotSee() throws IOException {
+        Path closed = Files.createDirectory(
+                host.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path within = Files.createFile(closed.resolve("within"));
+
+        assertThatThrownBy(
+                        () -> Unprivileged.call(() -> source(within).capture().inspect()))
+                .cause()
+                .hasMessageStartingWith("HF-Q03 " + within + " cannot be read");
+    }
+
+    @Test
     void salvagesWhatIsLeft() throws IOException {
         Path left = Files.createDirectory(host.resolve("left"));
 
