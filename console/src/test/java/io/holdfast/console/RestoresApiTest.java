@@ -124,6 +124,19 @@ class RestoresApiTest extends ConsoleTestBase {
         assertThat(publisher.published()).isEmpty();
     }
 
+    @Test
+    void asksWhichStackIsMeantWhereSeveralKnowAName() throws Exception {
+        feed(List.of(Samples.requested(Samples.point("web", 2), "nightly", "pages")));
+        assertRefused("{\"backup_id\":\"nightly\"}", 422, "HF-C12");
+        assertThat(publisher.published()).isEmpty();
+
+        for (String told : List.of("\"stack\":\"rag\"", "\"collections\":[\"rag/redis\"]")) {
+            assertThat(post(OPERATOR, RESTORE, "{\"backup_id\":\"nightly\",%s}".formatted(told))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
     /** As of a script's variable that is not set: it must not make a restore elsewhere one in place. */
     @ParameterizedTest
     @ValueSource(strings = {"target_directory", "target_volume", "from_region", "stack"})

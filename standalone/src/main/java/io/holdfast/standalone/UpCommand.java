@@ -6,6 +6,7 @@ import io.holdfast.cli.HoldfastCli;
 import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.events.EventJson;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,11 +80,14 @@ final class UpCommand implements Callable<Integer> {
         } catch (EmbeddedPartException e) {
             throw e;
         } catch (RuntimeException e) {
+            Path log = directory.of("logs").resolve("holdfast.log");
             throw new UpProblem(
                     "HF-S30",
-                    "Holdfast could not start: %s. Vaults and regions are safe. The log tells more: %s"
+                    "Holdfast could not start: %s. Vaults and regions are safe. %s"
                             .formatted(
-                                    StartFailure.reason(e), directory.of("logs").resolve("holdfast.log")));
+                                    StartFailure.reason(e),
+                                    Files.exists(log) ? "The log tells more: " + log : "With --debug it tells more."),
+                    e);
         }
     }
 

@@ -65,7 +65,7 @@ final class Backups {
     /**
      * The recovery point of an id, or the newest of a name; of a name's recovery points one with snapshots is preferred.
      *
-     * @throws ConsoleProblem naming what exists, if there is none
+     * @throws ConsoleProblem naming what exists, if there is none; or if several stacks know the name
      */
     Listed find(String idOrName, @Nullable String stack) {
         return view.byId(idOrName)
@@ -87,9 +87,16 @@ final class Backups {
     }
 
     private Optional<Listed> named(String name, @Nullable String stack) {
-        Predicate<RecoveryPoint> wanted = inStack(stack).and(point -> name.equals(point.name()));
-        List<Listed> full = view.newest(wanted.and(point -> !point.taken().isEmpty()), 1);
-        return (full.isEmpty() ? view.newest(wanted, 1) : full).stream().findFirst();
+        List<Listed> named = view.newest(inStack(stack).and(point -> name.equals(point.name())), Integer.MAX_VALUE);
+        var stacks = new TreeSet<String>();
+        named.forEach(listed -> stacks.add(listed.point().stack()));
+        if (stacks.size() > 1) {
+            throw Choice.whichStack("Each of the stacks %s has a backup named '%s'.".formatted(stacks, name));
+        }
+        return named.stream()
+                .filter(listed -> !listed.point().taken().isEmpty())
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 
     static Predicate<RecoveryPoint> inStack(@Nullable String stack) {

@@ -55,6 +55,16 @@ record Choice(String stack, List<String> components) {
         return new Choice(one, components);
     }
 
+    /** The stack that a caller names, if need be by {@code stack/component}; null if none or several. */
+    static @Nullable String stack(@Nullable String stack, List<String> collections) {
+        List<String> named = collections.stream()
+                .filter(collection -> collection.contains("/"))
+                .map(collection -> collection.substring(0, collection.indexOf('/')))
+                .distinct()
+                .toList();
+        return stack == null && named.size() == 1 ? named.getFirst() : stack;
+    }
+
     private static String one(
             Set<String> named, List<String> components, SortedMap<String, ? extends Collection<String>> known) {
         if (named.size() > 1) {
@@ -84,7 +94,7 @@ record Choice(String stack, List<String> components) {
                 .formatted(known.keySet()));
     }
 
-    private static ConsoleProblem whichStack(String text) {
+    static ConsoleProblem whichStack(String text) {
         return new ConsoleProblem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 Code.WHICH_STACK,

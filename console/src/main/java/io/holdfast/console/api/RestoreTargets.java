@@ -30,7 +30,7 @@ final class RestoreTargets {
 
     Target of(RestoreBackup body) {
         List<String> collections = Checks.collections(body.collections());
-        String stack = Checks.filled("stack", body.stack());
+        String stack = Choice.stack(Checks.filled("stack", body.stack()), collections);
         String which = body.backupId();
         if (body.at() != null) {
             if (which != null) {
