@@ -3,8 +3,10 @@ package io.holdfast.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.AuditEvent.ActionAudited;
+import io.holdfast.events.BackupKind;
 import io.holdfast.events.ProgressEvent.RestoreProgressed;
 import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.RecoveryPointRequested;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.RestoreAccepted;
@@ -126,15 +128,21 @@ class RestoresApiTest extends ConsoleTestBase {
 
     @Test
     void asksWhichStackIsMeantWhereSeveralKnowAName() throws Exception {
-        feed(List.of(Samples.requested(Samples.point("web", 2), "nightly", "pages")));
-        assertRefused("{\"backup_id\":\"nightly\"}", 422, "HF-C12");
-        assertThat(publisher.published()).isEmpty();
+        feed(List.of(
+                Samples.requested(Samples.point("rag", 7), "weekly", "redis"),
+                new RecoveryPointRequested(
+                        "web",
+                        Samples.point("web", 7),
+                        List.of("pages"),
+                        BackupKind.INCREMENTAL,
+                        "weekly",
+                        "local",
+                        Samples.NOW.plusSeconds(900))));
 
-        for (String told : List.of("\"stack\":\"rag\"", "\"collections\":[\"rag/redis\"]")) {
-            assertThat(post(OPERATOR, RESTORE, "{\"backup_id\":\"nightly\",%s}".formatted(told))
-                            .statusCode())
-                    .isEqualTo(202);
-        }
+        assertRefused("{\"backup_id\":\"weekly\"}", 422, "HF-C12");
+        assertRefused("{\"backup_id\":\"weekly\",\"stack\":\"rag\"}", 409, "HF-C16");
+        assertRefused("{\"backup_id\":\"weekly\",\"collections\":[\"rag/redis\"]}", 409, "HF-C16");
+        assertThat(publisher.published()).isEmpty();
     }
 
     /** As of a script's variable that is not set: it must not make a restore elsewhere one in place. */
