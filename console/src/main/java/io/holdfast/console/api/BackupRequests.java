@@ -71,6 +71,7 @@ final class BackupRequests {
 
     private Idempotency.Deed deed(CreateBackup body, Caller caller, String token) {
         String name = Checks.name(body.name());
+        backups.requireNoId(name);
         BackupKind kind = Checks.kind(body.kind());
         Choice choice = Choice.of(
                 Checks.filled("stack", body.stack()), Checks.collections(body.collections()), backups.planned());

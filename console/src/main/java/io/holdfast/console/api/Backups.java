@@ -99,6 +99,15 @@ final class Backups {
                 .or(() -> named.stream().findFirst());
     }
 
+    /** @throws ConsoleProblem if the name of a backup to come is an id already, so that it would stand for either */
+    void requireNoId(@Nullable String name) {
+        if (name != null && view.isId(name)) {
+            throw Checks.invalid(
+                    "The name '%s' is the id of a backup or snapshot, or the beginning of one. Choose another."
+                            .formatted(name));
+        }
+    }
+
     static Predicate<RecoveryPoint> inStack(@Nullable String stack) {
         return point -> stack == null || stack.equals(point.stack());
     }

@@ -16,7 +16,7 @@ final class Checks {
     static final String LATEST = "latest";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{8,64}");
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1,500}");
 
     private Checks() {}
@@ -31,7 +31,7 @@ final class Checks {
         }
         if (!NAME.matcher(name).matches() || name.equals(LATEST) || isSnapshot(name)) {
             throw invalid(
-                    "The name '%s' cannot be used: a name is 1 to 128 letters, digits, dots, dashes or underscores, and neither 'latest' nor what may be a snapshot's id, 8 to 64 digits and letters from a to f. If it still holds a '$(...)', the shell did not fill it in: use double quotes."
+                    "The name '%s' cannot be used: a name is 1 to 128 letters, digits, dots, dashes or underscores, and neither 'latest' nor a snapshot's id. If it still holds a '$(...)', the shell did not fill it in: use double quotes."
                             .formatted(name));
         }
         return name;
@@ -59,8 +59,7 @@ final class Checks {
         return named;
     }
 
-    /** Whether it is a snapshot's id, in full or in short. */
-    static boolean isSnapshot(String text) {
+    private static boolean isSnapshot(String text) {
         return SNAPSHOT.matcher(text).matches();
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.console.api;
 
 import io.holdfast.console.problem.Code;
 import io.holdfast.console.problem.ConsoleProblem;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,19 +28,11 @@ record Choice(String stack, List<String> components) {
      */
     static Choice of(
             @Nullable String stack, List<String> collections, SortedMap<String, ? extends Collection<String>> known) {
-        Set<String> stacks = new LinkedHashSet<>();
-        if (stack != null) {
-            stacks.add(stack);
-        }
-        var components = new ArrayList<String>();
-        for (String collection : new LinkedHashSet<>(collections)) {
-            int slash = collection.indexOf('/');
-            if (slash >= 0) {
-                stacks.add(collection.substring(0, slash));
-            }
-            components.add(collection.substring(slash + 1));
-        }
-        String one = one(stacks, components, known);
+        List<String> components = collections.stream()
+                .distinct()
+                .map(collection -> collection.substring(collection.indexOf('/') + 1))
+                .toList();
+        String one = one(named(stack, collections), components, known);
         Collection<String> there = known.get(one);
         if (there == null) {
             throw unknown("There is no stack '%s'; there are %s.".formatted(one, known.keySet()));
@@ -55,14 +46,22 @@ record Choice(String stack, List<String> components) {
         return new Choice(one, components);
     }
 
-    /** The stack that a caller names, if need be by {@code stack/component}; null if none or several. */
+    /** The stack that a caller names, if only by {@code stack/component}; null if none, or if these name several. */
     static @Nullable String stack(@Nullable String stack, List<String> collections) {
-        List<String> named = collections.stream()
+        Set<String> named = named(stack, collections);
+        return named.size() == 1 ? named.iterator().next() : stack;
+    }
+
+    private static Set<String> named(@Nullable String stack, List<String> collections) {
+        Set<String> stacks = new LinkedHashSet<>();
+        if (stack != null) {
+            stacks.add(stack);
+        }
+        collections.stream()
                 .filter(collection -> collection.contains("/"))
                 .map(collection -> collection.substring(0, collection.indexOf('/')))
-                .distinct()
-                .toList();
-        return stack == null && named.size() == 1 ? named.getFirst() : stack;
+                .forEach(stacks::add);
+        return stacks;
     }
 
     private static String one(

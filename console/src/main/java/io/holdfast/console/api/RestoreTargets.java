@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What a restore is to bring back, checked against the backups there are. */
 final class RestoreTargets {
+
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{8,64}");
 
     private final Backups backups;
 
@@ -62,7 +65,7 @@ final class RestoreTargets {
             if (holding.isPresent()) {
                 return ofComponent(which, holding.get(), collections);
             }
-            if (Checks.isSnapshot(which)) {
+            if (SNAPSHOT.matcher(which).matches()) {
                 // Not part of a recovery point: the state that a restore replaced, say. The site knows, or refuses.
                 return new Target(Choice.of(stack, collections, backups.restorable()), which);
             }

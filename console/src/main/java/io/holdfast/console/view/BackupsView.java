@@ -219,6 +219,13 @@ public final class BackupsView {
                 .findFirst();
     }
 
+    /** Whether the text is the id of a recovery point, of a backup of one component, or of a snapshot. */
+    public synchronized boolean isId(String text) {
+        return points.values().stream()
+                .anyMatch(point -> point.id().value().equals(text)
+                        || point.components().values().stream().anyMatch(c -> c.isMeantBy(text)));
+    }
+
     /** The site that last took snapshots of the stack, as its events or its catalogue say. */
     public synchronized Optional<String> siteOf(String stack) {
         return Optional.ofNullable(sites.get(stack));

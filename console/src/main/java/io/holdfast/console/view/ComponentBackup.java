@@ -78,6 +78,13 @@ public record ComponentBackup(
                 .anyMatch(backupOrSnapshot::equals);
     }
 
+    /** Whether the text is the id of the backup, or that of its snapshot, which may be as short as people write it. */
+    boolean isMeantBy(String text) {
+        boolean snapshotIs =
+                snapshot != null && text.length() >= 8 && snapshot.value().startsWith(text);
+        return snapshotIs || isNamed(text);
+    }
+
     /** What is known once the other news has come in too, in whichever order they come: a snapshot is final, and one
      * of the events that tell of it says more than the others. */
     ComponentBackup or(ComponentBackup news) {

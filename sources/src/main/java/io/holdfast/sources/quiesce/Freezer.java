@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +34,7 @@ final class Freezer {
      * @return whether they were frozen here, or about to be: {@code FREEZING} it is called until the last of them rests
      */
     boolean thaw(String container) throws IOException {
-        Optional<Path> state = state(container);
-        if (state.isEmpty() || isThawed(state.get())) {
-            return false;
-        }
-        Files.writeString(state.get(), THAWED);
-        return true;
+        return turn(container, state -> !state.equals(THAWED), THAWED);
     }
 
     /**
@@ -47,22 +43,18 @@ final class Freezer {
      * @return whether it was thawed here
      */
     boolean freeze(String container) throws IOException {
-        Optional<Path> state = state(container);
-        if (state.isEmpty() || !isThawed(state.get())) {
-            return false;
-        }
-        Files.writeString(state.get(), FROZEN);
-        return true;
+        return turn(container, THAWED::equals, FROZEN);
     }
 
-    private static boolean isThawed(Path state) throws IOException {
-        return Files.readString(state).strip().equals(THAWED);
-    }
-
-    private Optional<Path> state(String container) {
-        return Stream.of("docker/" + container, "system.slice/docker-" + container + ".scope")
+    private boolean turn(String container, Predicate<String> from, String to) throws IOException {
+        Optional<Path> state = Stream.of("docker/" + container, "system.slice/docker-" + container + ".scope")
                 .map(cgroup -> root.resolve(cgroup).resolve("freezer.state"))
                 .filter(Files::isWritable)
                 .findFirst();
+        if (state.isEmpty() || !from.test(Files.readString(state.get()).strip())) {
+            return false;
+        }
+        Files.writeString(state.get(), to);
+        return true;
     }
 }
