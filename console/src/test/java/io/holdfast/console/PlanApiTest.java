@@ -119,6 +119,20 @@ class PlanApiTest extends ConsoleTestBase {
 
     @Test
     @Order(7)
+    void twoRevisionsToReplaceMustAgree() throws Exception {
+        for (String ifMatch : new String[] {"\"1\"", "*"}) {
+            var torn = putAt("/api/plan?replaces=2", SECOND, "If-Match", ifMatch);
+
+            assertThat(torn.statusCode()).isEqualTo(400);
+            assertThat(code(torn)).isEqualTo("HF-C08");
+        }
+        assertThat(publisher.all(PlanRecord.class)).isEmpty();
+        var agreed = putAt("/api/plan?replaces=2", FIRST + "# touched\n", "If-Match", "\"2\"");
+        assertThat(agreed.statusCode()).as(agreed.body()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(8)
     void whatThePlanNoLongerHasIsRetired() throws Exception {
         assertThat(put(SECOND, "If-Match", "\"2\"").statusCode()).isEqualTo(200);
 
@@ -129,7 +143,11 @@ class PlanApiTest extends ConsoleTestBase {
     }
 
     private HttpResponse<String> put(String text, String... headers) throws Exception {
-        var request = request(ADMINISTRATOR, "/api/plan").header("Content-Type", "application/yaml");
+        return putAt("/api/plan", text, headers);
+    }
+
+    private HttpResponse<String> putAt(String path, String text, String... headers) throws Exception {
+        var request = request(ADMINISTRATOR, path).header("Content-Type", "application/yaml");
         if (headers.length > 0) {
             request.headers(headers);
         }

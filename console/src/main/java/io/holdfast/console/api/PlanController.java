@@ -63,8 +63,8 @@ final class PlanController {
 
     @Operation(
             summary = "Publish a plan in the place of the one in force",
-            description = "The revision it was made from comes as If-Match or 'replaces'; for the first plan neither is"
-                    + " needed. Publishing the text that is in force changes nothing.")
+            description = "The revision it was made from comes as If-Match or 'replaces'; if as both, they must agree."
+                    + " For the first plan neither is needed. Publishing the text that is in force changes nothing.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
             content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
@@ -142,11 +142,13 @@ final class PlanController {
     }
 
     private long expected(@Nullable String ifMatch, @Nullable Long replaces) {
-        if (replaces != null) {
-            return replaces;
+        Long matched = ifMatch == null ? null : Long.valueOf(revision(ifMatch));
+        if (matched != null && replaces != null && !matched.equals(replaces)) {
+            throw unreadable("If-Match says that the plan was made from revision %d, and 'replaces' from revision %d. Give one of them."
+                    .formatted(matched, replaces));
         }
-        if (ifMatch != null) {
-            return revision(ifMatch);
+        if (matched != null || replaces != null) {
+            return matched == null ? replaces : matched;
         }
         long inForce = publisher.currentRevision();
         if (inForce != 0) {
@@ -164,11 +166,12 @@ final class PlanController {
         try {
             return Long.parseLong(etag.replaceFirst("^W/", "").replace("\"", "").strip());
         } catch (NumberFormatException _) {
-            throw new ConsoleProblem(
-                    HttpStatus.BAD_REQUEST,
-                    Code.UNREADABLE_REQUEST,
-                    "If-Match must be one revision, such as \"3\". Nothing was changed.");
+            throw unreadable("If-Match must be one revision, such as \"3\".");
         }
+    }
+
+    private static ConsoleProblem unreadable(String text) {
+        return new ConsoleProblem(HttpStatus.BAD_REQUEST, Code.UNREADABLE_REQUEST, text + " Nothing was changed.");
     }
 
     private static ConsoleProblem stale(long expected, long inForce) {
