@@ -151,6 +151,18 @@ class BackupsApiTest extends ConsoleTestBase {
     }
 
     @Test
+    void aStackThatNothingKnowsHasNoEmptyList() throws Exception {
+        var unknown = get(VIEWER, "/api/backups?stack=rga");
+
+        assertProblem(unknown, 422, "HF-C13");
+        assertThat(json(unknown).path("detail").asString()).contains("'rga'", "rag");
+        assertProblem(get(VIEWER, "/api/backups/nightly?stack=rga"), 422, "HF-C13");
+        assertProblem(get(OPERATOR, "/api/backups/nightly/download?stack=rga"), 422, "HF-C13");
+        assertProblem(get(VIEWER, "/api/backups?stack="), 422, "HF-C18");
+        assertThat(get(VIEWER, "/api/backups?stack=rag").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void showsWhereEachCopyLies() throws Exception {
         feed(Samples.wholeRun(Samples.point("rag", 7)));
         JsonNode redis = json(get(VIEWER, "/api/backups/" + Samples.point("rag", 7)))

@@ -48,6 +48,23 @@ final class Backups {
         return stacks;
     }
 
+    /**
+     * The stack that a list is narrowed to; null for all.
+     *
+     * @throws ConsoleProblem if neither the plan nor any backup knows it
+     */
+    @Nullable
+    String known(@Nullable String stack) {
+        if (Checks.filled("stack", stack) != null) {
+            SortedSet<String> known = view.stacks();
+            known.addAll(plan.stacks());
+            if (!known.contains(stack)) {
+                throw Choice.unknownStack(stack, known);
+            }
+        }
+        return stack;
+    }
+
     /** Whether any recovery point of the stack has a snapshot. */
     boolean hasAny(String stack) {
         return !view.newest(inStack(stack).and(point -> !point.taken().isEmpty()), 1)

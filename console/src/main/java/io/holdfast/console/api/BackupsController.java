@@ -72,7 +72,7 @@ final class BackupsController {
                     String before,
             @RequestParam(required = false) @Nullable String stack) {
         int most = Checks.limit(limit);
-        Predicate<RecoveryPoint> wanted = Backups.inStack(stack);
+        Predicate<RecoveryPoint> wanted = Backups.inStack(backups.known(stack));
         List<Listed> page = before == null
                 ? view.newest(wanted, most + 1)
                 : view.newestBefore(backups.find(before, null).point(), wanted, most + 1);
@@ -93,6 +93,6 @@ final class BackupsController {
     @Operation(summary = "Show one backup, by its id or name; of several with one name, the newest")
     @GetMapping(path = "/api/backups/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     BackupAnswer show(@PathVariable String id, @RequestParam(required = false) @Nullable String stack) {
-        return BackupAnswer.of(backups.find(id, stack));
+        return BackupAnswer.of(backups.find(id, backups.known(stack)));
     }
 }

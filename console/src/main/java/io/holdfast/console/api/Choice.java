@@ -35,7 +35,7 @@ record Choice(String stack, List<String> components) {
         String one = one(named(stack, collections), components, known);
         Collection<String> there = known.get(one);
         if (there == null) {
-            throw unknown("There is no stack '%s'; there are %s.".formatted(one, known.keySet()));
+            throw unknownStack(one, known.keySet());
         }
         for (String component : components) {
             if (!there.contains(component)) {
@@ -98,6 +98,10 @@ record Choice(String stack, List<String> components) {
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 Code.WHICH_STACK,
                 text + " Nothing was changed. Give 'stack', or write collections as 'stack/component'.");
+    }
+
+    static ConsoleProblem unknownStack(String stack, Set<String> known) {
+        return unknown("There is no stack '%s'; there are %s.".formatted(stack, known));
     }
 
     static ConsoleProblem unknown(String text) {

@@ -65,7 +65,7 @@ final class DownloadsController {
             HttpServletResponse response)
             throws IOException {
         ArchiveFormat packed = ArchiveFormat.named(format);
-        Listed listed = backups.find(id, stack);
+        Listed listed = backups.find(id, backups.known(stack));
         RecoveryPointId point = listed.point().id();
         Choice choice = RestoreTargets.chosen(
                 listed,

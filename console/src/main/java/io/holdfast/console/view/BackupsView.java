@@ -231,9 +231,11 @@ public final class BackupsView {
         return Optional.ofNullable(sites.get(stack));
     }
 
-    /** Stacks that a site has snapshots of. */
+    /** Stacks that a site has snapshots of, or that a backup was asked of. */
     public synchronized SortedSet<String> stacks() {
-        return new TreeSet<>(sites.keySet());
+        var stacks = new TreeSet<>(sites.keySet());
+        points.values().forEach(point -> stacks.add(point.stack()));
+        return stacks;
     }
 
     private Listed listed(RecoveryPoint point) {
