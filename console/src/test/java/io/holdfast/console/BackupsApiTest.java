@@ -7,6 +7,7 @@ import io.holdfast.events.AuditEvent.ActionAudited;
 import io.holdfast.events.BackupKind;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.RecoveryPointRequested;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class BackupsApiTest extends ConsoleTestBase {
@@ -222,21 +225,34 @@ class BackupsApiTest extends ConsoleTestBase {
     /** As a client that writes its headers in UTF-8 sends it; Java's would not. */
     @Test
     void aHeaderThatNoneMaySendIsAProblemToo() throws Exception {
+        assertThat(raw("POST " + CREATE, "Idempotency-Key: \u2602"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "HF-C08");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "%ff", "a%2fb", "%zz", "%2e%2e/status", "a%5cb", "..%2f..%2fx"})
+    void aPathThatNoneMayHaveIsAProblemToo(String path) throws Exception {
+        assertThat(raw("GET /api/backups/" + path, "Idempotency-Key: x"))
+                .startsWith("HTTP/1.1 4")
+                .contains("application/problem+json", "\"code\":\"HF-C")
+                .doesNotContain("<html", "Tomcat");
+    }
+
+    private String raw(String route, String header) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("""
-                    POST %s HTTP/1.1\r
+                    %s HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer %s\r
-                    Idempotency-Key: \u2602\r
+                    %s\r
                     Connection: close\r
                     Content-Type: application/json\r
                     Content-Length: 2\r
                     \r
                     {}
-                    """.formatted(CREATE, OPERATOR).getBytes(StandardCharsets.UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("application/problem+json", "HF-C08");
+                    """.formatted(route, OPERATOR, header).getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -26,15 +26,7 @@ public final class ProblemErrorController implements ErrorController {
         }
         Object sent = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = sent instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
-        boolean theirs = status.is4xxClientError();
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        writer.write(
-                status,
-                theirs ? Code.UNREADABLE_REQUEST : Code.INTERNAL,
-                theirs
-                        ? "The request was refused: %s. Nothing was changed.".formatted(status.getReasonPhrase())
-                        : "The console made a mistake; its log says more. Every backup in vaults and regions is safe.",
-                path instanceof String text ? text : "/error",
-                response);
+        writer.writeRefusal(status, path instanceof String text ? text : "/error", response);
     }
 }

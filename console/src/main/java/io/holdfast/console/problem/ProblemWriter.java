@@ -37,6 +37,19 @@ public final class ProblemWriter {
         write(status, code, text, request.getRequestURI(), response);
     }
 
+    /** For what no code of ours refused, or failed at: of it only the status is known. */
+    void writeRefusal(HttpStatus status, String path, HttpServletResponse response) throws IOException {
+        boolean theirs = status.is4xxClientError();
+        write(
+                status,
+                theirs ? Code.UNREADABLE_REQUEST : Code.INTERNAL,
+                theirs
+                        ? "The request was refused: %s. Nothing was changed.".formatted(status.getReasonPhrase())
+                        : "The console made a mistake; its log says more. Every backup in vaults and regions is safe.",
+                path,
+                response);
+    }
+
     private static @Nullable URI instance(String path) {
         try {
             return new URI(path);
