@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -220,6 +221,30 @@ class BackupsApiTest extends ConsoleTestBase {
         assertProblem(get(VIEWER, "/api/backups?limit=many"), 400, "HF-C08");
         assertProblem(get(VIEWER, "/api/backups?limit=0"), 422, "HF-C18");
         assertProblem(get(VIEWER, "/api/a;b"), 400, "HF-C08");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"name\": 5}                         | field 'name' holds a value of the wrong kind",
+                "{\"collections\": [\"a\", true]}      | field 'collections[1]' holds a value of the wrong kind",
+                "{\"collections\": \"redis\"}          | field 'collections' holds a value of the wrong kind",
+                "{\"colections\": []}                  | field 'colections' is not known",
+                "{\"kind\": \"full\", \"kind\": null}  | column 24: Duplicate Object property \"kind\"",
+                "{\"kind\": full}                      | line 1, column",
+                "[]                                    | no JSON object",
+                "``                                    | missing"
+            })
+    void whatCannotBeReadIsNamed(String body, String named) throws Exception {
+        var refused = post(OPERATOR, CREATE, body);
+
+        assertProblem(refused, 400, "HF-C08");
+        assertThat(json(refused).path("detail").asString())
+                .contains(named)
+                .doesNotContain("io.holdfast", "tools.jackson")
+                .contains("Nothing was changed.");
     }
 
     /** As a client that writes its headers in UTF-8 sends it; Java's would not. */

@@ -57,6 +57,15 @@ class PlanApiTest extends ConsoleTestBase {
     }
 
     @Test
+    @Order(2)
+    void theMembersOfAProblemComeInOneOrder() throws Exception {
+        assertThat(json(put("version: 1\n")).propertyNames())
+                .containsExactly("title", "status", "detail", "instance", "code", "problems");
+        assertThat(json(get("", "/api/plan")).propertyNames())
+                .containsExactly("title", "status", "detail", "instance", "code");
+    }
+
+    @Test
     @Order(3)
     void whatTheBrokerTakesByHalvesIsCompletedByPublishingAgain() throws Exception {
         publisher.goAwayAfter(3);

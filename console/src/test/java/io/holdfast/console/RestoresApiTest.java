@@ -120,10 +120,23 @@ class RestoresApiTest extends ConsoleTestBase {
         assertRefused("{\"backup_id\":\"nightly\",\"reason\":\"two\\nlines\"}", 422, "HF-C18");
         assertRefused("{\"collections\":[\"redis\"]}", 422, "HF-C18");
         assertRefused("{\"backup_id\":\"latest\",\"at\":\"2026-01-05T00:00:00Z\"}", 422, "HF-C18");
-        assertRefused("{\"at\":\"yesterday\"}", 400, "HF-C08");
         assertRefused("{\"backup_id\":\"nightly\",\"backup_id\":\"latest\"}", 400, "HF-C08");
         assertRefused("{\"backup_id\":\"nightly\",\"colections\":[\"redis\"]}", 400, "HF-C08");
         assertThat(publisher.published()).isEmpty();
+    }
+
+    /** Harness and test agree that it is {@link Samples#NOW}. */
+    @Test
+    void takesNoTimeThatIsNotWrittenOutOrIsToCome() throws Exception {
+        for (String no : List.of("yesterday", "", "1767571200", "2026-01-05", "2026-11-21T06:05:01Z", "2062-01-05T00:00:00Z")) {
+            assertRefused("{\"at\":\"%s\"}".formatted(no), 422, "HF-C18");
+        }
+        assertRefused("{\"at\":1767571200}", 400, "HF-C08");
+        assertThat(publisher.published()).isEmpty();
+        for (String yes : List.of("2026-11-21T06:05:00Z", "2026-01-05T00:00:00+01:00")) {
+            assertThat(post(OPERATOR, RESTORE, "{\"at\":\"%s\"}".formatted(yes)).statusCode())
+                    .isEqualTo(202);
+        }
     }
 
     @Test

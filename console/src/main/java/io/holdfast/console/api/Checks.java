@@ -3,6 +3,11 @@ package io.holdfast.console.api;
 import io.holdfast.console.problem.Code;
 import io.holdfast.console.problem.ConsoleProblem;
 import io.holdfast.events.BackupKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +20,7 @@ final class Checks {
 
     static final String LATEST = "latest";
 
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1,500}");
@@ -57,6 +63,25 @@ final class Checks {
             named.add(collection);
         }
         return named;
+    }
+
+    /**
+     * An instant in the past. A number is none: nobody sees what day a wrong one means. One that is to come would stand
+     * for the newest, which has a name of its own, and is more likely a slip.
+     */
+    static Instant past(String field, String text, Instant now) {
+        Instant instant;
+        try {
+            instant = OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            throw invalid("The field '%s' is '%s', which is no instant; write it as 2026-11-21T14:00:00Z or 2026-11-21T15:00:00+01:00."
+                    .formatted(field, text));
+        }
+        if (instant.isAfter(now.plus(CLOCKS_DIFFER))) {
+            throw invalid("The field '%s' is '%s', which is still to come: it is %s. The newest state is 'latest'."
+                    .formatted(field, text, now.truncatedTo(ChronoUnit.SECONDS)));
+        }
+        return instant;
     }
 
     private static boolean isSnapshot(String text) {

@@ -2,7 +2,6 @@ package io.holdfast.console.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,12 @@ record RestoreBackup(
         @Schema(description = "Needed only if several stacks are planned") @Nullable
         String stack,
 
-        @Schema(description = "The newest good state up to this instant, instead of a backup") @Nullable
-        Instant at,
+        @Schema(
+                description = "The newest good state up to this instant, which is not to come, instead of a backup",
+                format = "date-time",
+                example = "2026-11-21T14:00:00Z")
+        @Nullable
+        String at,
 
         @Schema(description = "An absolute directory at the site; without it everything goes back to its own place")
         @JsonProperty("target_directory")

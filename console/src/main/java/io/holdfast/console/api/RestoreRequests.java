@@ -45,7 +45,7 @@ final class RestoreRequests {
             ConsoleSettings settings,
             Clock clock) {
         this.backups = backups;
-        this.targets = new RestoreTargets(backups);
+        this.targets = new RestoreTargets(backups, clock);
         this.plan = plan;
         this.view = view;
         this.acts = acts;
@@ -88,7 +88,7 @@ final class RestoreRequests {
                 target.choice().stack(),
                 target.choice().components(),
                 target.which(),
-                body.at(),
+                target.at(),
                 directory,
                 volume,
                 region,

@@ -4,6 +4,8 @@ import io.holdfast.console.problem.Code;
 import io.holdfast.console.problem.ConsoleProblem;
 import io.holdfast.console.view.BackupsView.Listed;
 import io.holdfast.console.view.ComponentBackup;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,17 +21,25 @@ final class RestoreTargets {
     private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{8,64}");
 
     private final Backups backups;
+    private final Clock clock;
 
-    RestoreTargets(Backups backups) {
+    RestoreTargets(Backups backups, Clock clock) {
         this.backups = backups;
+        this.clock = clock;
     }
 
     /**
      * What a site is asked for.
      *
      * @param which {@code latest}, or an id: names are resolved
+     * @param at what was the latest then; null for now
      */
-    record Target(Choice choice, String which) {}
+    record Target(Choice choice, String which, @Nullable Instant at) {
+
+        Target(Choice choice, String which) {
+            this(choice, which, null);
+        }
+    }
 
     Target of(RestoreBackup body) {
         List<String> collections = Checks.collections(body.collections());
@@ -39,7 +49,8 @@ final class RestoreTargets {
             if (which != null) {
                 throw Checks.invalid("'backup_id' and 'at' exclude each other: each tells which state is wanted.");
             }
-            return new Target(newest(stack, collections), Checks.LATEST);
+            Instant at = Checks.past("at", body.at(), clock.instant());
+            return new Target(newest(stack, collections), Checks.LATEST, at);
         }
         if (which == null || which.isBlank()) {
             throw Checks.invalid(

@@ -42,7 +42,7 @@ public final class ConsoleProblem extends RuntimeException {
     }
 
     static ProblemDetail of(HttpStatus status, Code code, @Nullable String text) {
-        ProblemDetail detail = ProblemDetail.forStatus(status);
+        ProblemDetail detail = new OrderedProblem(status);
         detail.setTitle(code.title());
         detail.setDetail(text);
         detail.setProperty("code", code.wire());

@@ -2,7 +2,6 @@ package io.holdfast.console.problem;
 
 import io.holdfast.messaging.BrokerUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
@@ -101,13 +102,36 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static String unreadable(HttpMessageNotReadableException e) {
-        return Optional.ofNullable(e.getCause())
-                .filter(UnrecognizedPropertyException.class::isInstance)
-                .map(UnrecognizedPropertyException.class::cast)
-                .map(cause -> "The body's field '%s' is not known; known are %s. Nothing was changed."
-                        .formatted(cause.getPropertyName(), cause.getKnownPropertyIds()))
-                .orElse("The body is missing, is no JSON, or holds a value of the wrong kind. Nothing was changed."
-                        + " The API is described at /v3/api-docs.");
+        String wrong =
+                switch (e.getCause()) {
+                    case UnrecognizedPropertyException unknown ->
+                        "The body's field '%s' is not known; known are %s"
+                                .formatted(field(unknown), unknown.getKnownPropertyIds());
+                    case StreamReadException noJson ->
+                        "The body cannot be read as JSON at line %d, column %d: %s"
+                                .formatted(
+                                        noJson.getLocation().getLineNr(),
+                                        noJson.getLocation().getColumnNr(),
+                                        strip(noJson.getOriginalMessage()));
+                    case JacksonException kind when !kind.getPath().isEmpty() ->
+                        "The body's field '%s' holds a value of the wrong kind".formatted(field(kind));
+                    case JacksonException _ -> "The body is no JSON object";
+                    case null, default -> "The body is missing or cannot be read";
+                };
+        return wrong + ". Nothing was changed. The API is described at /v3/api-docs.";
+    }
+
+    /** As a caller wrote it: {@code collections[0]}. */
+    private static String field(JacksonException e) {
+        var field = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return field.toString();
     }
 
     private static Code code(HttpStatus status) {
