@@ -79,6 +79,29 @@ class DownloadsApiTest extends ConsoleTestBase {
                         new ActionAudited("otto", "download", NIGHT + " redis", null, "127.0.0.1", Samples.NOW));
     }
 
+    @Test
+    void theLatestIsABackupWhereItHoldsTheNewestOfEverything() throws Exception {
+        answer(exchange -> exchange.sendResponseHeaders(200, -1));
+        assertThat(json(get(VIEWER, "/api/backups/latest")).path("id").asString())
+                .isEqualTo(NIGHT.value());
+        assertThat(get(OPERATOR, "/api/backups/latest/download").statusCode()).isEqualTo(200);
+        assertThat(asked).contains("/site/archives/" + NIGHT + "?stack=rag");
+
+        RecoveryPointId alone = Samples.point("rag", 4);
+        feed(List.of(Samples.taken(alone, Samples.REDIS, Samples.day(4))));
+        asked = "";
+        for (String path : List.of("/api/backups/latest", "/api/backups/latest/download")) {
+            var refused = get(OPERATOR, path);
+
+            assertThat(code(refused)).isEqualTo("HF-C18");
+            assertThat(json(refused).path("detail").asString())
+                    .contains(NIGHT + "=[files]", alone + "=[redis]", "Give the id");
+        }
+        assertThat(asked).isEmpty();
+        get(OPERATOR, "/api/backups/latest/download?component=redis");
+        assertThat(asked).contains("/site/archives/" + alone);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, 1_000_000})
     void aBrokenStreamNeverLooksWhole(int bytesBeforeItBreaks) throws Exception {

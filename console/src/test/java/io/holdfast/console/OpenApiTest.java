@@ -64,6 +64,14 @@ class OpenApiTest extends ConsoleTestBase {
     }
 
     @Test
+    void aRestoreNeedsABackupOrATime() throws Exception {
+        assertThat(json(get(VIEWER, "/v3/api-docs"))
+                        .at("/components/schemas/RestoreBackup/oneOf")
+                        .toString())
+                .isEqualTo("[{\"required\":[\"backup_id\"]},{\"required\":[\"at\"]}]");
+    }
+
+    @Test
     void theCommittedCopyIsInStep() throws Exception {
         String now = get(VIEWER, "/v3/api-docs").body() + "\n";
         Files.writeString(GENERATED, now);

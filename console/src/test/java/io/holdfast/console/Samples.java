@@ -77,6 +77,10 @@ public final class Samples {
     }
 
     private static SnapshotTaken taken(RecoveryPointId point, ComponentId component) {
+        return taken(point, component, day(1));
+    }
+
+    public static SnapshotTaken taken(RecoveryPointId point, ComponentId component, Instant at) {
         return new SnapshotTaken(
                 component,
                 backup(point, component.component()),
@@ -84,7 +88,7 @@ public final class Samples {
                 point,
                 "local",
                 snapshot(point, component.component()),
-                day(1),
+                at,
                 BackupKind.INCREMENTAL,
                 3,
                 1000,

@@ -91,6 +91,25 @@ final class Backups {
                 .orElseThrow(() -> unknown(idOrName, stack));
     }
 
+    /**
+     * As {@link #find}, and for {@code latest} the backup with the newest snapshots.
+     *
+     * @param components whose these are; empty for all that the plan has, or of a stack that it has not, all there are
+     */
+    Listed find(String idOrNameOrLatest, @Nullable String stack, List<String> components) {
+        if (!idOrNameOrLatest.equals(Checks.LATEST)) {
+            return find(idOrNameOrLatest, stack);
+        }
+        var restorable = restorable();
+        Choice choice = Choice.of(stack, components, restorable);
+        var all = planned().getOrDefault(choice.stack(), restorable.get(choice.stack()));
+        return LatestBackup.of(
+                        choice.stack(),
+                        choice.components().isEmpty() ? all : choice.components(),
+                        view.newest(inStack(choice.stack()), Integer.MAX_VALUE))
+                .orElseThrow(() -> unknown(Checks.LATEST, choice.stack()));
+    }
+
     /** As {@link #find}, for the id of a backup or snapshot of a single component too. */
     Optional<Listed> holding(String backupOrSnapshot, @Nullable String stack) {
         return view.holding(backupOrSnapshot).filter(listed -> inStack(stack).test(listed.point()));

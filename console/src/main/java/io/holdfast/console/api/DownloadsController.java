@@ -45,7 +45,7 @@ final class DownloadsController {
     }
 
     @Operation(
-            summary = "Download a backup, or one component of it, as an archive",
+            summary = "Download a backup, or one component of it, as an archive; by its id or name, or 'latest'",
             description = "A download that breaks ends with a broken connection, never like a whole one.")
     @ApiResponse(
             responseCode = "200",
@@ -65,12 +65,11 @@ final class DownloadsController {
             HttpServletResponse response)
             throws IOException {
         ArchiveFormat packed = ArchiveFormat.named(format);
-        Listed listed = backups.find(id, backups.known(stack));
+        List<String> collections = component == null ? List.of() : List.of(component);
+        Listed listed = backups.find(id, backups.known(stack), collections);
         RecoveryPointId point = listed.point().id();
         Choice choice = RestoreTargets.chosen(
-                listed,
-                component == null ? List.of() : List.of(component),
-                listed.point().components().keySet());
+                listed, collections, listed.point().components().keySet());
         String subject = component == null ? point.value() : "%s %s".formatted(point, component);
         acts.audit(Caller.of(request), "download", subject, null);
         String one = choice.components().isEmpty() ? null : choice.components().getFirst();
