@@ -35,24 +35,25 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
      * @throws RestoreRefusal if the choice is empty, or lacks a component that was asked for by name
      */
     List<Held> from(List<Held> held) throws RestoreRefusal {
-        List<Held> chosen = newestPerComponent(candidates(held).stream()
-                .filter(candidate -> components.isEmpty() || components.contains(candidate.component()))
-                .toList());
-        if (chosen.isEmpty()) {
+        List<Held> candidates = candidates(held);
+        if (candidates.isEmpty()) {
             throw new RestoreRefusal(
                     "HF-R03",
                     "There is no snapshot for '%s'. Nothing was touched. %s".formatted(wanted(), known(held)));
         }
-        List<String> missing = components.stream()
-                .filter(name -> chosen.stream().noneMatch(it -> it.component().equals(name)))
-                .toList();
+        List<Held> newest = newestPerComponent(candidates);
+        List<String> there = newest.stream().map(Held::component).toList();
+        List<String> missing =
+                components.stream().filter(name -> !there.contains(name)).toList();
         if (!missing.isEmpty()) {
             throw new RestoreRefusal(
                     "HF-R04",
-                    "For '%s' there is no snapshot of %s. Nothing was touched. Leave these components out, or choose another recovery point with: holdfast backups"
-                            .formatted(wanted(), String.join(", ", missing)));
+                    "For '%s' there is no snapshot of %s, but of %s. Nothing was touched. Choose among these, or another recovery point with: holdfast backups"
+                            .formatted(wanted(), String.join(", ", missing), String.join(", ", there)));
         }
-        return chosen;
+        return newest.stream()
+                .filter(it -> components.isEmpty() || components.contains(it.component()))
+                .toList();
     }
 
     /**

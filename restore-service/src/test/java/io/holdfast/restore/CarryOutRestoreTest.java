@@ -398,9 +398,11 @@ class CarryOutRestoreTest {
         damageDocs();
         Set<Handle> packs = packs();
         Files.writeString(bench.web.resolve("index.html"), "other web");
+        Files.writeString(bench.web.resolve("style.css"), "other style");
         bench.backUp("shop-2");
         lose(packs, "the content that shop-2 added");
         Files.writeString(bench.web.resolve("index.html"), "damaged web");
+        Files.writeString(bench.web.resolve("style.css"), "damaged style");
 
         bench.carryOut(bench.request("shop-2", "web"));
 
@@ -409,9 +411,12 @@ class CarryOutRestoreTest {
         assertThat(failed.code()).isEqualTo("HF-R06");
         assertThat(failed.component()).isEqualTo("web");
         assertThat(failed.message())
+                .startsWith("2 files could not be put back: ")
                 .contains(
-                        "could not be put back", bench.web.resolve("index.html").toString())
-                .contains("The component web may be half restored; do not use it.")
+                        bench.web.resolve("index.html").toString(),
+                        bench.web.resolve("style.css").toString())
+                .doesNotContain("..")
+                .contains(". The component web may be half restored; do not use it.")
                 .contains("holdfast restore " + safety.id().shortForm() + " --reason");
     }
 

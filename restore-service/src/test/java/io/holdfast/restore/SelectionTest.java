@@ -157,7 +157,14 @@ class SelectionTest {
     void refusesToRestoreLessThanWasAskedFor() {
         assertThatThrownBy(() -> select("shop-1", "db", "cache"))
                 .isInstanceOf(RestoreRefusal.class)
-                .hasMessageStartingWith("HF-R04 For 'shop-1' there is no snapshot of cache. Nothing was touched.");
+                .hasMessageStartingWith("HF-R04 For 'shop-1' there is no snapshot of cache, but of db, web. Nothing was touched.");
+    }
+
+    @Test
+    void namesTheOnlyComponentThatWasAskedForAndIsNotThere() {
+        assertThatThrownBy(() -> select("latest", "cahce"))
+                .isInstanceOf(RestoreRefusal.class)
+                .hasMessageStartingWith("HF-R04 For 'latest' there is no snapshot of cahce, but of db, web.");
     }
 
     /** Whatever is held: one snapshot per component, the newest up to the time asked for. */

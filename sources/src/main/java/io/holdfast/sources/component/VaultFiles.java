@@ -4,6 +4,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.contents.ArchivePart;
 import io.holdfast.vault.contents.ArchiveType;
+import io.holdfast.vault.feedback.Problem;
 import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.restore.RestoreResult;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A component's part of a snapshot in a vault.
@@ -21,6 +23,8 @@ import java.util.List;
  */
 public record VaultFiles(Vault vault, SnapshotId snapshot, String at, boolean isSalvaged, Progress progress)
         implements SnapshotFiles {
+
+    private static final int MOST_NAMED = 5;
 
     @Override
     public List<String> children(String directory) throws VaultException {
@@ -75,10 +79,22 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, boolean is
                 .withOnly(placement.only());
         RestoreResult result = vault.restore(snapshot, spec, progress);
         if (!result.isComplete()) {
-            throw new IOException("%d files could not be put back, the first: %s"
-                    .formatted(result.problems().size(), result.problems().getFirst()));
+            throw new IOException(notPutBack(result.problems()));
         }
         return new Restored(result.written(), result.unchanged(), result.deleted(), result.bytes());
+    }
+
+    private static String notPutBack(List<Problem> problems) {
+        String named = problems.stream()
+                .limit(MOST_NAMED)
+                .map(problem -> problem.toString().replaceFirst("\\.$", ""))
+                .collect(Collectors.joining("; "));
+        int more = problems.size() - MOST_NAMED;
+        return "%s could not be put back: %s%s."
+                .formatted(
+                        problems.size() == 1 ? "1 file" : problems.size() + " files",
+                        named,
+                        more > 0 ? "; and %d more".formatted(more) : "");
     }
 
     private String in(String path) {

@@ -61,7 +61,11 @@ public final class FilesSource implements ComponentSource {
     }
 
     private String paths() {
-        return source.paths().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return listed(source.paths());
+    }
+
+    private static String listed(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private Content content(Predicate<Path> wanted) {
@@ -76,19 +80,22 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public List<String> inspect() throws IOException {
-            for (Path path : source.paths()) {
-                if (Files.notExists(path)) {
-                    throw new SourceException(
-                            "HF-Q02",
-                            "%s does not exist. Nothing was captured; earlier snapshots are safe. Mount or create it, or correct the plan."
-                                    .formatted(path));
-                }
-                if (!Files.isReadable(path)) {
-                    throw new SourceException(
-                            "HF-Q03",
-                            "%s cannot be read. Nothing was captured; earlier snapshots are safe. Let the user of the snapshot worker read it."
-                                    .formatted(path));
-                }
+            List<Path> missing = source.paths().stream().filter(Files::notExists).toList();
+            List<Path> closed = source.paths().stream()
+                    .filter(path -> !missing.contains(path) && !Files.isReadable(path))
+                    .toList();
+            if (!missing.isEmpty()) {
+                String alsoClosed = closed.isEmpty() ? "" : "; %s cannot be read".formatted(listed(closed));
+                throw new SourceException(
+                        "HF-Q02",
+                        "%s %s not exist%s. Nothing was captured; earlier snapshots are safe. Mount or create what is missing, or correct the plan."
+                                .formatted(listed(missing), missing.size() == 1 ? "does" : "do", alsoClosed));
+            }
+            if (!closed.isEmpty()) {
+                throw new SourceException(
+                        "HF-Q03",
+                        "%s cannot be read. Nothing was captured; earlier snapshots are safe. Let the user of the snapshot worker read what is named."
+                                .formatted(listed(closed)));
             }
             if (!source.include().isEmpty()) {
                 Included.require(source);

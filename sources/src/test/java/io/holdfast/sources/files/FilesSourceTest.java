@@ -91,6 +91,18 @@ class FilesSourceTest {
     }
 
     @Test
+    void namesEveryPathThatIsMissingOrClosed() throws IOException {
+        Path one = host.resolve("one");
+        Path two = host.resolve("two");
+        Path secret = unreadable();
+
+        assertThatThrownBy(() -> Unprivileged.call(
+                        () -> source(one, secret, two).capture().inspect()))
+                .cause()
+                .hasMessageStartingWith("HF-Q02 %s, %s do not exist; %s cannot be read. Nothing".formatted(one, two, secret));
+    }
+
+    @Test
     void takesALinkThatLeadsNowhereForMissing() throws IOException {
         Path link = Files.createSymbolicLink(host.resolve("link"), host.resolve("gone"));
 
