@@ -25,6 +25,7 @@ public final class FakeSurroundings implements Surroundings {
     public OutputStream stdout = new ByteArrayOutputStream();
     public boolean stdoutTerminal;
     public boolean stderrTerminal;
+    public boolean interruptedWhilePausing;
 
     @Override
     public @Nullable String environment(String name) {
@@ -58,7 +59,10 @@ public final class FakeSurroundings implements Surroundings {
     }
 
     @Override
-    public void pause(Duration time) {
+    public void pause(Duration time) throws InterruptedException {
+        if (interruptedWhilePausing) {
+            throw new InterruptedException();
+        }
         pauses.add(time);
     }
 

@@ -74,7 +74,7 @@ class OperatorIT {
 
         Ran failed = cli.run("backup", "--wait");
 
-        assertThat(failed.code()).isEqualTo(3);
+        assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("documents: HF-Q02 ");
         console.awaitThat(
                 "/api/incidents?open=true", open -> open.path("incidents").size() == 1);

@@ -28,7 +28,7 @@ final class BackupVerb extends RequestVerb {
     @Option(names = "--name", paramLabel = "NAME", description = "A name to find the backup by.")
     private @Nullable String name;
 
-    @Option(names = "--wait", description = "Wait for its end: exit code 0 complete, 3 incomplete, 1 refused.")
+    @Option(names = "--wait", description = "Wait for its end: exit code 0 complete, 3 incomplete, 1 nothing stored or refused.")
     private boolean wait;
 
     BackupVerb() {
@@ -105,7 +105,10 @@ final class BackupVerb extends RequestVerb {
         }
         return switch (backup.status()) {
             case "COMPLETE" -> ExitCodes.DONE;
-            case "INCOMPLETE" -> ExitCodes.INCOMPLETE;
+            case "INCOMPLETE" ->
+                backup.components().stream().allMatch(part -> part.snapshot() == null)
+                        ? ExitCodes.FAILED
+                        : ExitCodes.INCOMPLETE;
             default -> ExitCodes.FAILED;
         };
     }

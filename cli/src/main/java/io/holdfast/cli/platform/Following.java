@@ -7,7 +7,6 @@ import io.holdfast.cli.verb.Surroundings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** Asks a console again and again until something has ended. A console that is restarted meanwhile is waited for. */
@@ -31,8 +30,8 @@ final class Following {
     /** Returns the last answer, having told what went wrong until then, unless that is told as JSON, which says it too. */
     JsonNode until(String path, RequestVerb work) throws Exception {
         JsonNode first = console.get(path);
-        AtomicReference<JsonNode> latest = new AtomicReference<>(first);
-        try (var _ = output.progress(elapsed -> work.progress(latest.get()).line(elapsed))) {
+        work.know(first);
+        try (var _ = output.progress(work::progressLine)) {
             JsonNode now = first;
             int failures = 0;
             tellNews(work, now);
@@ -40,7 +39,7 @@ final class Following {
                 surroundings.pause(PAUSE);
                 try {
                     now = console.get(path);
-                    latest.set(now);
+                    work.know(now);
                     tellNews(work, now);
                     failures = 0;
                 } catch (CliException | ConsoleRefusal e) {

@@ -3,7 +3,9 @@ package io.holdfast.cli.platform;
 import io.holdfast.cli.terminal.ExitCodes;
 import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.ProgressText;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +17,8 @@ abstract class RequestVerb extends ConsoleVerb {
             paramLabel = "C",
             description = "Only this component; can be given again. Default: all.")
     private List<String> components = List.of();
+
+    private volatile @Nullable JsonNode known;
 
     private final String what;
     private final String path;
@@ -50,8 +54,9 @@ abstract class RequestVerb extends ConsoleVerb {
     final int accepted(Console console, JsonNode answer, boolean wait) throws Exception {
         String id = Json.read(answer, Answer.Accepted.class).id();
         if (wait) {
+            know(answer);
             output().note("Waiting for %s %s".formatted(what, id));
-            return report(new Following(console, surroundings(), output()).until(Console.path(path, id), this));
+            return report(end(console, id));
         }
         if (output().isJson()) {
             output().json(answer);
@@ -62,14 +67,44 @@ abstract class RequestVerb extends ConsoleVerb {
         return ExitCodes.DONE;
     }
 
+    /** Whoever reads JSON is told what is known also where the end is not waited for any more: the id, at least. */
+    private JsonNode end(Console console, String id) throws Exception {
+        try {
+            return new Following(console, surroundings(), output()).until(Console.path(path, id), this);
+        } catch (Exception e) {
+            JsonNode last = known;
+            if (output().isJson() && last != null) {
+                output().json(last);
+            }
+            throw e;
+        }
+    }
+
+    /** Takes in what a console last said of what was asked for. */
+    final void know(JsonNode news) {
+        known = news;
+    }
+
+    final String progressLine(Duration elapsed) {
+        JsonNode last = known;
+        return last == null ? "" : progress(last).line(elapsed);
+    }
+
     /** What to say when the console took the request on, and is away for too long since. */
     final String whenLost(String why) {
-        return "The console has given no answer for a minute, and the %s is no longer waited for. It was taken on, and goes on as soon as everything runs again: do not ask for it anew. %s. The last try: %s"
-                .formatted(what, hint, why);
+        return "The console has given no answer for a minute, and the %s%s is no longer waited for. It was taken on, and goes on as soon as everything runs again: do not ask for it anew. %s. The last try: %s"
+                .formatted(what, knownId(), hint, why);
     }
 
     @Override
     protected final String whenInterrupted() {
-        return "Interrupted. If the %s was asked for already, it goes on. %s.".formatted(what, hint);
+        return known == null
+                ? "Interrupted. If the %s was asked for already, it goes on. %s.".formatted(what, hint)
+                : "Interrupted. The %s%s was taken on, and goes on. %s.".formatted(what, knownId(), hint);
+    }
+
+    private String knownId() {
+        JsonNode last = known;
+        return last == null ? "" : " " + last.path("id").asString("");
     }
 }

@@ -153,6 +153,44 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void aScriptKnowsTheIdOfWhatItDoesNotWaitForToItsEnd() {
+        console.answer(CREATE, 202, ACCEPTED)
+                .answer("GET /api/backups/rp-1", 200, RUNNING)
+                .hangUp("GET /api/backups/rp-1");
+        Outcome lost = cli.run("backup", "--wait", "--json");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.json().path("id").stringValue()).isEqualTo("rp-1");
+        assertThat(lost.error().path("message").stringValue()).contains("the backup rp-1 is no longer waited for");
+        cli.surroundings.interruptedWhilePausing = true;
+        Outcome neverSeen = cli.run("backup", "--wait", "--json");
+        assertThat(neverSeen.json().path("id").stringValue()).isEqualTo("rp-1");
+    }
+
+    @Test
+    void anInterruptedWaitTellsWhatIsKnown() {
+        console.answer(CREATE, 202, ACCEPTED).answer("GET /api/backups/rp-1", 200, RUNNING);
+        cli.surroundings.interruptedWhilePausing = true;
+        Outcome interrupted = cli.run("backup", "--wait", "--json");
+        assertThat(interrupted.code()).isEqualTo(130);
+        assertThat(interrupted.out().lines()).hasSize(1);
+        assertThat(interrupted.json().path("id").stringValue()).isEqualTo("rp-1");
+        assertThat(interrupted.json().path("status").stringValue()).isEqualTo("RUNNING");
+        assertThat(interrupted.error().path("message").stringValue())
+                .startsWith("Interrupted. The backup rp-1 was taken on, and goes on.");
+        assertThat(cli.run("backup", "--wait", "--quiet").err()).contains("rp-1");
+    }
+
+    @Test
+    void aBackupOfWhichNothingWasStoredIsAFailure() {
+        console.answer(CREATE, 202, ACCEPTED)
+                .answer(
+                        "GET /api/backups/rp-1",
+                        200,
+                        ended("INCOMPLETE").replace("'snapshot':'0123456789abcdef',", "").replace("TAKEN", "FAILED"));
+        assertThat(cli.run("backup", "--wait").code()).isEqualTo(1);
+    }
+
+    @Test
     void givesTheTokenOfTheDataDirectoryToNoOtherConsole() {
         Outcome refused = cli.run("status", "--server", console.url());
         assertThat(refused.code()).isEqualTo(1);
