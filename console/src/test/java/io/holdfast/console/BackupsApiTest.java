@@ -266,7 +266,8 @@ class BackupsApiTest extends ConsoleTestBase {
 
     private String raw(String route, String header) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write("""
+            socket.getOutputStream()
+                    .write("""
                     %s HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer %s\r

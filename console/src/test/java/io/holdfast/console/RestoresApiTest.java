@@ -128,7 +128,8 @@ class RestoresApiTest extends ConsoleTestBase {
     /** Harness and test agree that it is {@link Samples#NOW}. */
     @Test
     void takesNoTimeThatIsNotWrittenOutOrIsToCome() throws Exception {
-        for (String no : List.of("yesterday", "", "1767571200", "2026-01-05", "2026-11-21T06:05:01Z", "2062-01-05T00:00:00Z")) {
+        for (String no :
+                List.of("yesterday", "", "1767571200", "2026-01-05", "2026-11-21T06:05:01Z", "2062-01-05T00:00:00Z")) {
             assertRefused("{\"at\":\"%s\"}".formatted(no), 422, "HF-C18");
         }
         assertRefused("{\"at\":1767571200}", 400, "HF-C08");

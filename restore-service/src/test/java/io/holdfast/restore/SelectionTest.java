@@ -157,7 +157,8 @@ class SelectionTest {
     void refusesToRestoreLessThanWasAskedFor() {
         assertThatThrownBy(() -> select("shop-1", "db", "cache"))
                 .isInstanceOf(RestoreRefusal.class)
-                .hasMessageStartingWith("HF-R04 For 'shop-1' there is no snapshot of cache, but of db, web. Nothing was touched.");
+                .hasMessageStartingWith(
+                        "HF-R04 For 'shop-1' there is no snapshot of cache, but of db, web. Nothing was touched.");
     }
 
     @Test

@@ -28,7 +28,9 @@ final class BackupVerb extends RequestVerb {
     @Option(names = "--name", paramLabel = "NAME", description = "A name to find the backup by.")
     private @Nullable String name;
 
-    @Option(names = "--wait", description = "Wait for its end: exit code 0 complete, 3 incomplete, 1 nothing stored or refused.")
+    @Option(
+            names = "--wait",
+            description = "Wait for its end: exit code 0 complete, 3 incomplete, 1 nothing stored or refused.")
     private boolean wait;
 
     BackupVerb() {

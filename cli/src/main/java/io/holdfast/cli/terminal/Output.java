@@ -2,7 +2,6 @@ package io.holdfast.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ public final class Output {
         if (line != null) {
             line.close();
         }
-        say(json ? Json.line(Map.of("error", Map.of("code", code, "message", message))) : code + " " + message);
+        say(json ? Json.line(new Ended(new Complaint(code, message))) : code + " " + message);
     }
 
     /** Shows how work goes on, if a person watches; what is said meanwhile stands above it, and an error ends it. */
@@ -95,6 +94,10 @@ public final class Output {
     public void silence() {
         silenced = true;
     }
+
+    private record Ended(Complaint error) {}
+
+    private record Complaint(String code, String message) {}
 
     private void say(String text) {
         if (!silenced) {

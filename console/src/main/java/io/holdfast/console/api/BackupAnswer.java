@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A recovery point. Sizes in bytes, before deduplication. */
@@ -100,6 +101,6 @@ record BackupAnswer(
                 components.stream().mapToLong(Component::files).sum(),
                 components.stream().mapToLong(Component::bytes).sum(),
                 components,
-                Map.of("self", self, "download", self + "/download"));
+                new TreeMap<>(Map.of("self", self, "download", self + "/download")));
     }
 }

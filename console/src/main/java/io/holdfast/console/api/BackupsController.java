@@ -90,7 +90,8 @@ final class BackupsController {
         return (stack == null ? link : link.queryParam("stack", stack)).encode().toUriString();
     }
 
-    @Operation(summary = "Show one backup, by its id or name, or 'latest'; of several with one name, the newest",
+    @Operation(
+            summary = "Show one backup, by its id or name, or 'latest'; of several with one name, the newest",
             description = "The latest is the backup that holds the newest snapshot of every component, where one does.")
     @GetMapping(path = "/api/backups/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     BackupAnswer show(@PathVariable String id, @RequestParam(required = false) @Nullable String stack) {

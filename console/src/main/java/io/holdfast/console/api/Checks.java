@@ -74,8 +74,9 @@ final class Checks {
         try {
             instant = OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException _) {
-            throw invalid("The field '%s' is '%s', which is no instant; write it as 2026-11-21T14:00:00Z or 2026-11-21T15:00:00+01:00."
-                    .formatted(field, text));
+            throw invalid(
+                    "The field '%s' is '%s', which is no instant; write it as 2026-11-21T14:00:00Z or 2026-11-21T15:00:00+01:00."
+                            .formatted(field, text));
         }
         if (instant.isAfter(now.plus(CLOCKS_DIFFER))) {
             throw invalid("The field '%s' is '%s', which is still to come: it is %s. The newest state is 'latest'."

@@ -51,8 +51,7 @@ final class LatestBackup {
         for (Listed backup : backups) {
             backup.point().taken().stream()
                     .filter(taken -> components.contains(taken.component()) && backup.holds(taken.component()))
-                    .forEach(taken ->
-                            newest.merge(taken.component(), new Newest(backup, taken.at()), Newest::or));
+                    .forEach(taken -> newest.merge(taken.component(), new Newest(backup, taken.at()), Newest::or));
         }
         return newest;
     }

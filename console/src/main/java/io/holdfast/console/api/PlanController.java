@@ -144,8 +144,9 @@ final class PlanController {
     private long expected(@Nullable String ifMatch, @Nullable Long replaces) {
         Long matched = ifMatch == null ? null : Long.valueOf(revision(ifMatch));
         if (matched != null && replaces != null && !matched.equals(replaces)) {
-            throw unreadable("If-Match says that the plan was made from revision %d, and 'replaces' from revision %d. Give one of them."
-                    .formatted(matched, replaces));
+            throw unreadable(
+                    "If-Match says that the plan was made from revision %d, and 'replaces' from revision %d. Give one of them."
+                            .formatted(matched, replaces));
         }
         if (matched != null || replaces != null) {
             return matched == null ? replaces : matched;

@@ -102,22 +102,22 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static String unreadable(HttpMessageNotReadableException e) {
-        String wrong =
-                switch (e.getCause()) {
-                    case UnrecognizedPropertyException unknown ->
-                        "The body's field '%s' is not known; known are %s"
-                                .formatted(field(unknown), unknown.getKnownPropertyIds());
-                    case StreamReadException noJson ->
-                        "The body cannot be read as JSON at line %d, column %d: %s"
-                                .formatted(
-                                        noJson.getLocation().getLineNr(),
-                                        noJson.getLocation().getColumnNr(),
-                                        strip(noJson.getOriginalMessage()));
-                    case JacksonException kind when !kind.getPath().isEmpty() ->
-                        "The body's field '%s' holds a value of the wrong kind".formatted(field(kind));
-                    case JacksonException _ -> "The body is no JSON object";
-                    case null, default -> "The body is missing or cannot be read";
-                };
+        String wrong = switch (e.getCause()) {
+            case UnrecognizedPropertyException unknown ->
+                "The body's field '%s' is not known; known are %s"
+                        .formatted(field(unknown), unknown.getKnownPropertyIds());
+            case StreamReadException noJson ->
+                "The body cannot be read as JSON at line %d, column %d: %s"
+                        .formatted(
+                                noJson.getLocation().getLineNr(),
+                                noJson.getLocation().getColumnNr(),
+                                strip(noJson.getOriginalMessage()));
+            case JacksonException kind
+            when !kind.getPath().isEmpty() ->
+                "The body's field '%s' holds a value of the wrong kind".formatted(field(kind));
+            case JacksonException _ -> "The body is no JSON object";
+            case null, default -> "The body is missing or cannot be read";
+        };
         return wrong + ". Nothing was changed. The API is described at /v3/api-docs.";
     }
 

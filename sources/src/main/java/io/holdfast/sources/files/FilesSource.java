@@ -80,7 +80,8 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public List<String> inspect() throws IOException {
-            List<Path> missing = source.paths().stream().filter(Files::notExists).toList();
+            List<Path> missing =
+                    source.paths().stream().filter(Files::notExists).toList();
             List<Path> closed = source.paths().stream()
                     .filter(path -> !missing.contains(path) && !Files.isReadable(path))
                     .toList();

@@ -99,7 +99,8 @@ class FilesSourceTest {
         assertThatThrownBy(() -> Unprivileged.call(
                         () -> source(one, secret, two).capture().inspect()))
                 .cause()
-                .hasMessageStartingWith("HF-Q02 %s, %s do not exist; %s cannot be read. Nothing".formatted(one, two, secret));
+                .hasMessageStartingWith(
+                        "HF-Q02 %s, %s do not exist; %s cannot be read. Nothing".formatted(one, two, secret));
     }
 
     @Test
