@@ -6,6 +6,7 @@ import io.holdfast.console.view.BackupsView;
 import io.holdfast.console.view.BackupsView.Listed;
 import io.holdfast.console.view.PlanView;
 import io.holdfast.console.view.RecoveryPoint;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,14 +56,16 @@ final class Backups {
      */
     @Nullable
     String known(@Nullable String stack) {
-        if (Checks.filled("stack", stack) != null) {
-            SortedSet<String> known = view.stacks();
-            known.addAll(plan.stacks());
-            if (!known.contains(stack)) {
-                throw Choice.unknownStack(stack, known);
-            }
+        String named = Checks.filled("stack", stack);
+        if (named == null) {
+            return null;
         }
-        return stack;
+        SortedSet<String> known = view.stacks();
+        known.addAll(plan.stacks());
+        if (!known.contains(named)) {
+            throw Choice.unknownStack(named, known);
+        }
+        return named;
     }
 
     /** Whether any recovery point of the stack has a snapshot. */
@@ -100,9 +103,10 @@ final class Backups {
         if (!idOrNameOrLatest.equals(Checks.LATEST)) {
             return find(idOrNameOrLatest, stack);
         }
-        var restorable = restorable();
-        Choice choice = Choice.of(stack, components, restorable);
-        var all = planned().getOrDefault(choice.stack(), restorable.get(choice.stack()));
+        var known = restorable();
+        known.putAll(planned());
+        Choice choice = Choice.of(stack, components, restorable());
+        SortedSet<String> all = known.getOrDefault(choice.stack(), Collections.emptySortedSet());
         return LatestBackup.of(
                         choice.stack(),
                         choice.components().isEmpty() ? all : choice.components(),

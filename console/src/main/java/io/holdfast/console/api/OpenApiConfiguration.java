@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -48,7 +49,8 @@ class OpenApiConfiguration {
     @Bean
     GlobalOpenApiCustomizer consoleChoices() {
         return description -> {
-            Schema<?> restore = description.getComponents().getSchemas().get(RestoreBackup.class.getSimpleName());
+            Schema<?> restore = Objects.requireNonNull(
+                    description.getComponents().getSchemas().get(RestoreBackup.class.getSimpleName()));
             for (String one : List.of("backup_id", "at")) {
                 restore.addOneOfItem(new Schema<>().required(List.of(one)));
             }

@@ -142,14 +142,14 @@ final class PlanController {
     }
 
     private long expected(@Nullable String ifMatch, @Nullable Long replaces) {
-        Long matched = ifMatch == null ? null : Long.valueOf(revision(ifMatch));
-        if (matched != null && replaces != null && !matched.equals(replaces)) {
+        Long given = ifMatch == null ? replaces : Long.valueOf(revision(ifMatch));
+        if (given != null && replaces != null && !given.equals(replaces)) {
             throw unreadable(
                     "If-Match says that the plan was made from revision %d, and 'replaces' from revision %d. Give one of them."
-                            .formatted(matched, replaces));
+                            .formatted(given, replaces));
         }
-        if (matched != null || replaces != null) {
-            return matched == null ? replaces : matched;
+        if (given != null) {
+            return given;
         }
         long inForce = publisher.currentRevision();
         if (inForce != 0) {
