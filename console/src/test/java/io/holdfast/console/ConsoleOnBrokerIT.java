@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -51,7 +52,7 @@ class ConsoleOnBrokerIT {
             try (var console = start(broker)) {
                 var valid = (PlanReading.Valid) PlanReader.read(PLAN, "plan.yaml");
                 assertThat(console.getBean(PlanPublisher.class).publish(valid.plan(), PLAN, 0, "up"))
-                        .isEqualTo(new Publication.Published(1));
+                        .isEqualTo(new Publication.Published(1, List.of()));
                 id = ask(console, token);
             }
             try (var console = start(broker)) {

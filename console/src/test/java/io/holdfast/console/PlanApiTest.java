@@ -12,10 +12,12 @@ import io.holdfast.events.PlanRecord.SitePlanned;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 /** One plan's life, step by step. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -142,13 +144,41 @@ class PlanApiTest extends ConsoleTestBase {
 
     @Test
     @Order(8)
-    void whatThePlanNoLongerHasIsRetired() throws Exception {
-        assertThat(put(SECOND, "If-Match", "\"2\"").statusCode()).isEqualTo(200);
+    void whatThePlanNoLongerHasIsRetiredAndTold() throws Exception {
+        var published = put(SECOND, "If-Match", "\"2\"");
 
+        assertThat(published.statusCode()).isEqualTo(200);
+        assertThat(consequences(published))
+                .singleElement()
+                .asString()
+                .contains("wiki/config is protected no longer", "Its backups stay");
         assertThat(publisher.all(Retired.class)).containsExactly(new Retired("wiki/component/config", 3));
         assertThat(json(get(VIEWER, "/api/plan")).path("text").asString()).isEqualTo(SECOND);
         assertThat(code(post(OPERATOR, "/api/backups/create", "{\"collections\":[\"config\"]}")))
                 .isEqualTo("HF-C13");
+    }
+
+    @Test
+    @Order(9)
+    void whatIsCapturedFromElsewhereIsToldAndWhatRestsMeanwhileIsNot() throws Exception {
+        String elsewhere = SECOND.replace("/srv/wiki/pages", "/srv/wiki/new");
+        assertThat(consequences(put(elsewhere, "If-Match", "\"3\"")))
+                .singleElement()
+                .asString()
+                .contains("What is captured of wiki/pages has changed", "holdfast backup wiki --component pages");
+
+        String resting = elsewhere.replace("/srv/wiki/new]}", "/srv/wiki/new], quiesce: {mode: stop, containers: [app]}}");
+        assertThat(resting).isNotEqualTo(elsewhere);
+        assertThat(consequences(put(resting, "If-Match", "\"4\""))).isEmpty();
+    }
+
+    private static List<String> consequences(HttpResponse<String> published) {
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
+        return json(published)
+                .path("consequences")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     private HttpResponse<String> put(String text, String... headers) throws Exception {

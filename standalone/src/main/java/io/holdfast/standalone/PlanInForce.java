@@ -9,6 +9,7 @@ import io.holdfast.plan.PlanReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The plan that is in force once a start is through.
  *
  * @param publishedBy null for the start's own
+ * @param consequences of a plan that this start put in the place of another
  */
-record PlanInForce(long revision, Plan plan, @Nullable String publishedBy) {
+record PlanInForce(long revision, Plan plan, @Nullable String publishedBy, List<String> consequences) {
 
     /**
      * Puts the start's plan in force, unless that very text was put in force by an earlier start: a plan that was
@@ -32,17 +34,18 @@ record PlanInForce(long revision, Plan plan, @Nullable String publishedBy) {
         if (current.isPresent() && unchanged) {
             return of(current.get(), start);
         }
-        long revision =
+        Publication.Published published =
                 published(publisher, start, current.map(PlanPublished::revision).orElse(0L));
         Files.createDirectories(data.of("services"));
         Files.writeString(remembered, start.text());
-        return new PlanInForce(revision, start.plan(), null);
+        return new PlanInForce(published.revision(), start.plan(), null, published.consequences());
     }
 
-    private static long published(PlanPublisher publisher, StartPlan start, long replaces) throws UpProblem {
+    private static Publication.Published published(PlanPublisher publisher, StartPlan start, long replaces)
+            throws UpProblem {
         return switch (publisher.publish(start.plan(), start.text(), replaces, "holdfast up")) {
-            case Publication.Published(long published) -> published;
-            case Publication.Unchanged(long inForce) -> inForce;
+            case Publication.Published published -> published;
+            case Publication.Unchanged(long inForce) -> new Publication.Published(inForce, List.of());
             case Publication.Stale(long inForce) ->
                 throw new UpProblem(
                         "HF-S39",
@@ -55,11 +58,11 @@ record PlanInForce(long revision, Plan plan, @Nullable String publishedBy) {
 
     private static PlanInForce of(PlanPublished published, StartPlan start) {
         if (published.text().equals(start.text())) {
-            return new PlanInForce(published.revision(), start.plan(), null);
+            return new PlanInForce(published.revision(), start.plan(), null, List.of());
         }
         Plan plan = PlanReader.read(published.text(), "the plan in force") instanceof PlanReading.Valid valid
                 ? valid.plan()
                 : start.plan();
-        return new PlanInForce(published.revision(), plan, published.publishedBy());
+        return new PlanInForce(published.revision(), plan, published.publishedBy(), List.of());
     }
 }

@@ -43,6 +43,7 @@ final class Welcome {
                         mail(platform),
                         data.of("logs").resolve("holdfast.log")));
         platform.plan().warnings().forEach(warning -> out.println("  warning: " + warning.oneLine()));
+        platform.inForce().consequences().forEach(consequence -> out.println("  note: " + consequence));
         MissingSecrets.of(plan, System::getenv).forEach(missing -> out.println("  warning: " + missing));
         out.println();
         out.println("Try next, in a second terminal:");

@@ -111,5 +111,6 @@ final class Answer {
 
     record PlanInForce(long revision, String publishedBy, String text) {}
 
-    record PlanPublished(long revision, boolean changed) {}
+    record PlanPublished(
+            long revision, boolean changed, @Nullable List<String> consequences) {}
 }

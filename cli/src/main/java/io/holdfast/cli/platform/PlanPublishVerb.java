@@ -5,7 +5,9 @@ import io.holdfast.cli.terminal.Json;
 import io.holdfast.plan.PlanReader;
 import io.holdfast.plan.PlanReading;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,6 +62,8 @@ final class PlanPublishVerb extends ConsoleVerb {
                                                     expected == 0 ? "" : ", in the place of revision " + expected)
                                     : "Nothing to change: revision %d is in force with the same text."
                                             .formatted(published.revision()));
+            Objects.requireNonNullElse(published.consequences(), List.<String>of())
+                    .forEach(consequence -> output().note("note: " + consequence));
         }
         return ExitCodes.DONE;
     }

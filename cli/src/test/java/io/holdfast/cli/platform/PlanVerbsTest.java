@@ -97,9 +97,13 @@ class PlanVerbsTest {
     void publishesInThePlaceOfTheRevisionInForce() throws IOException {
         Path file = plan(GOOD);
         inForce("older");
-        console.answer("PUT /api/plan", 200, "{'revision':4,'changed':true,'warnings':[]}");
+        console.answer(
+                "PUT /api/plan",
+                200,
+                "{'revision':4,'changed':true,'warnings':[],'consequences':['wiki/config is protected no longer.']}");
         Outcome published = cli.run("plan", "publish", file.toString());
         assertThat(published.code()).isZero();
+        assertThat(published.err()).contains("note: wiki/config is protected no longer.");
         assertThat(published.out()).isEqualTo("Published as revision 4, in the place of revision 3.\n");
         FakeConsole.Asked put = console.asked.getLast();
         assertThat(put.ifMatch()).isEqualTo("\"3\"");

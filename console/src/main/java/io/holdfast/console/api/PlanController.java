@@ -6,6 +6,7 @@ import io.holdfast.console.problem.Code;
 import io.holdfast.console.problem.ConsoleProblem;
 import io.holdfast.console.view.PlanView;
 import io.holdfast.events.PlanRecord.PlanPublished;
+import io.holdfast.plan.PlanProblem;
 import io.holdfast.plan.PlanReader;
 import io.holdfast.plan.PlanReading;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -91,8 +93,9 @@ final class PlanController {
         Caller caller = Caller.of(request);
         acts.audit(caller, "publish-plan", "plan in the place of revision " + expected, null);
         return switch (publisher.publish(valid.plan(), valid.text(), expected, caller.name())) {
-            case Publication.Published(long revision) -> answer(valid, revision, true);
-            case Publication.Unchanged(long revision) -> answer(valid, revision, false);
+            case Publication.Published published ->
+                answer(published.revision(), true, valid.warnings(), published.consequences());
+            case Publication.Unchanged(long revision) -> answer(revision, false, valid.warnings(), List.of());
             case Publication.Stale(long revision) -> throw stale(expected, revision);
             case Publication.TooLarge tooLarge ->
                 throw new ConsoleProblem(
@@ -103,10 +106,11 @@ final class PlanController {
         };
     }
 
-    private static ResponseEntity<PlanPublishedAnswer> answer(PlanReading.Valid valid, long revision, boolean changed) {
+    private static ResponseEntity<PlanPublishedAnswer> answer(
+            long revision, boolean changed, List<PlanProblem> warnings, List<String> consequences) {
         return ResponseEntity.ok()
                 .eTag(etag(revision))
-                .body(new PlanPublishedAnswer(revision, changed, valid.warnings()));
+                .body(new PlanPublishedAnswer(revision, changed, warnings, consequences));
     }
 
     private static PlanReading.Valid valid(byte[] body, @Nullable String file) {

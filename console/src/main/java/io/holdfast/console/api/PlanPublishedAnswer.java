@@ -11,4 +11,9 @@ record PlanPublishedAnswer(
         @Schema(description = "False if the very same text was in force already")
         boolean changed,
 
-        List<PlanProblem> warnings) {}
+        List<PlanProblem> warnings,
+
+        @Schema(
+                description =
+                        "What the plan takes away that the one before gave: components and regions that it no longer has, and those captured from elsewhere now")
+        List<String> consequences) {}

@@ -14,9 +14,11 @@ import io.holdfast.messaging.EventPublisher;
 import io.holdfast.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * Puts a plan in force: writes its records, retires those it no longer has, and last the text, whose record tells that
@@ -76,8 +78,11 @@ public final class PlanPublisher {
             return new Publication.Stale(inForce);
         }
         long revision = inForce + 1;
+        List<PlanRecord> planned = PlanRecords.of(plan, revision);
+        SortedMap<String, PlanRecord> before = view.inForce();
+        List<String> consequences = Consequences.of(before, planned);
         var envelopes = new ArrayList<Envelope>();
-        for (PlanRecord record : records(plan, text, inForce, by)) {
+        for (PlanRecord record : whole(planned, before.keySet(), new PlanPublished(revision, inForce, text, by))) {
             Envelope envelope = announcer.envelope(record, "plan-" + revision);
             try {
                 EventCodec.data(envelope);
@@ -90,16 +95,15 @@ public final class PlanPublisher {
             publisher.publish(Topics.PLAN, envelope);
             view.on(envelope);
         }
-        return new Publication.Published(revision);
+        return new Publication.Published(revision, consequences);
     }
 
-    private List<PlanRecord> records(Plan plan, String text, long replaces, String by) {
-        long revision = replaces + 1;
-        var records = new ArrayList<>(PlanRecords.of(plan, revision));
-        var gone = new HashSet<>(view.keys());
-        records.forEach(record -> gone.remove(record.key()));
-        gone.stream().sorted().forEach(key -> records.add(new Retired(key, revision)));
-        records.add(new PlanPublished(revision, replaces, text, by));
+    private static List<PlanRecord> whole(List<PlanRecord> planned, Set<String> before, PlanPublished published) {
+        var records = new ArrayList<>(planned);
+        var gone = new TreeSet<>(before);
+        planned.forEach(record -> gone.remove(record.key()));
+        gone.forEach(key -> records.add(new Retired(key, published.revision())));
+        records.add(published);
         return records;
     }
 }

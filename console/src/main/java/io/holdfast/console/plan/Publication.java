@@ -1,13 +1,23 @@
 package io.holdfast.console.plan;
 
+import java.util.List;
+
 /** What came of publishing a plan. */
 public sealed interface Publication {
 
     /** The revision that is in force now. */
     long revision();
 
-    /** The plan is in force. */
-    record Published(long revision) implements Publication {}
+    /**
+     * The plan is in force.
+     *
+     * @param consequences what its operator should know that it takes away
+     */
+    record Published(long revision, List<String> consequences) implements Publication {
+        public Published {
+            consequences = List.copyOf(consequences);
+        }
+    }
 
     /** The very same text is in force already; nothing was written. */
     record Unchanged(long revision) implements Publication {}

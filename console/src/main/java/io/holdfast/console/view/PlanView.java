@@ -8,7 +8,6 @@ import io.holdfast.events.PlanRecord.PlanPublished;
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.Retired;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,15 +31,11 @@ public final class PlanView {
         return of(PlanPublished.class).findFirst();
     }
 
-    /** The keys of everything that is not retired, the published text's left out. */
-    public synchronized Set<String> keys() {
-        var keys = new TreeSet<String>();
-        records.forEach((key, record) -> {
-            if (!(record instanceof Retired) && !(record instanceof PlanPublished)) {
-                keys.add(key);
-            }
-        });
-        return keys;
+    /** Everything that is not retired, by its key, the published text left out. */
+    public synchronized SortedMap<String, PlanRecord> inForce() {
+        var inForce = new TreeMap<>(records);
+        inForce.values().removeIf(record -> record instanceof Retired || record instanceof PlanPublished);
+        return inForce;
     }
 
     public synchronized SortedSet<String> stacks() {
