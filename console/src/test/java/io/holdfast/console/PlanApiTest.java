@@ -167,7 +167,8 @@ class PlanApiTest extends ConsoleTestBase {
                 .asString()
                 .contains("What is captured of wiki/pages has changed", "holdfast backup wiki --component pages");
 
-        String resting = elsewhere.replace("/srv/wiki/new]}", "/srv/wiki/new], quiesce: {mode: stop, containers: [app]}}");
+        String resting =
+                elsewhere.replace("/srv/wiki/new]}", "/srv/wiki/new], quiesce: {mode: stop, containers: [app]}}");
         assertThat(resting).isNotEqualTo(elsewhere);
         assertThat(consequences(put(resting, "If-Match", "\"4\""))).isEmpty();
     }
