@@ -105,6 +105,10 @@ class RestoreAttributesTest {
         assertThat(target.resolve("null")).doesNotExist();
         assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(0755);
         assertThat(Directory.stat(target.resolve("file")).attributes()).isEmpty();
+        assertThat(result.altered().text())
+                .hasValue("1 files are without the setuid or setgid bits or capabilities that they had: "
+                        + target.resolve("file"));
+        assertThat(restore(snapshot).altered()).as("unchanged").isEqualTo(result.altered());
 
         assertThat(restore(snapshot, Option.SETUID, Option.DEVICES).problems()).isEmpty();
         assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(06755);
@@ -112,7 +116,9 @@ class RestoreAttributesTest {
                 .containsExactly(new ExtendedAttribute("security.capability", CAPABILITY));
         assertThat(Directory.stat(target.resolve("null")).device()).isEqualTo(NULL_DEVICE);
         assertThat(Directory.stat(target.resolve("loop")).type()).isEqualTo(NodeType.DEVICE);
-        assertThat(restore(snapshot, Option.SETUID, Option.DEVICES).written()).isZero();
+        RestoreResult again = restore(snapshot, Option.SETUID, Option.DEVICES);
+        assertThat(again.written()).isZero();
+        assertThat(again.altered().isNothing()).isTrue();
     }
 
     @Test
@@ -134,6 +140,33 @@ class RestoreAttributesTest {
         RestoreSpec without = RestoreSpec.of("/s", temp.resolve("mine")).with(Option.OWNERS, false);
         vault.restore(snapshot, without, Progress.NONE);
         assertThat(Directory.stat(temp.resolve("mine/file")).uid()).isEqualTo(Self.UID);
+    }
+
+    @Test
+    void tellsWhatBelongsToWhoeverRestoredItAndNotToItsOwner() throws IOException {
+        Assumptions.assumeTrue(Self.UID == 0, "only root gives files away");
+        Files.writeString(source.resolve("own"), "content");
+        for (int i = 1; i <= 4; i++) {
+            Path file = Files.writeString(source.resolve("file" + i), "content");
+            Files.setAttribute(file, "unix:gid", 4712);
+        }
+        Path link = Files.createSymbolicLink(source.resolve("link"), Path.of("/nowhere"));
+        Files.setAttribute(link, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+        SnapshotId snapshot = backup();
+        RestoreSpec spec = RestoreSpec.of("/s", target).with(Option.OWNERS, false);
+
+        for (RestoreSpec each : List.of(spec.with(Option.DRY_RUN), spec, spec.with(Option.DRY_RUN), spec)) {
+            RestoreResult result = vault.restore(snapshot, each, Progress.NONE);
+            assertThat(result.isComplete()).isTrue();
+            assertThat(result.altered().owners().count()).isEqualTo(5);
+            assertThat(result.altered().owners().first()).hasSize(3);
+            assertThat(result.altered().text())
+                    .hasValueSatisfying(text -> assertThat(text)
+                            .startsWith("5 files and directories belong to UID 0, and not to whom they belonged: ")
+                            .contains(target.resolve("file") + "", " of 0:4712")
+                            .endsWith(", …"));
+        }
+        assertThat(restore(snapshot).altered().isNothing()).isTrue();
     }
 
     private SnapshotId backup() throws IOException {

@@ -3,6 +3,7 @@ package io.holdfast.vault.restore;
 import io.holdfast.vault.feedback.Problem;
 import io.holdfast.vault.files.Accounts;
 import io.holdfast.vault.files.Inode;
+import io.holdfast.vault.repository.Self;
 import io.holdfast.vault.restore.RestoreSpec.Option;
 import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives restored files their attributes: owner, extended attributes, times, permissions, in restic's order. One that
@@ -41,6 +43,9 @@ final class RestoreAttributes {
             int permissions = owned ? permissions(wanted) : permissions(wanted) & ~LENDS_RIGHTS;
             attempt(path, "permissions", () -> inode.setPermissions(permissions));
         }
+        if (!setsOwners() || lendsRights(wanted)) {
+            tell(inode.stat(), wanted, path);
+        }
     }
 
     private void applyExtended(Inode inode, Metadata wanted, Object path) throws IOException {
@@ -59,8 +64,62 @@ final class RestoreAttributes {
         }
     }
 
-    /** Whether {@link #apply} would change nothing but the time of access. */
-    boolean agree(Metadata now, Metadata wanted) {
+    /** Whether {@link #apply} would change nothing but the time of access; then tells the same as it does. */
+    boolean areSet(Metadata now, Metadata wanted, Object path) {
+        boolean set = agree(now, wanted);
+        if (set) {
+            tell(now, wanted, path);
+        }
+        return set;
+    }
+
+    /**
+     * Tells what {@link #apply} would.
+     *
+     * @param now what would get the attributes; null for what is yet to be made
+     */
+    void foretell(@Nullable Metadata now, Metadata wanted, Object path) {
+        if (now == null) {
+            tell(Self.UID, Self.GID, wanted, path, wouldLendTheSame(wanted));
+        } else if (!areSet(now, wanted, path)) {
+            tell(now.uid(), now.gid(), wanted, path, wouldLendTheSame(wanted));
+        }
+    }
+
+    private void tell(Metadata now, Metadata wanted, Object path) {
+        tell(now.uid(), now.gid(), wanted, path, lendsTheSame(now, wanted));
+    }
+
+    private void tell(long uid, long gid, Metadata wanted, Object path, boolean lendsTheSame) {
+        if (!setsOwners() && (uid != wanted.uid() || gid != wanted.gid())) {
+            findings.ofOther(path, wanted.uid(), wanted.gid());
+        }
+        if (!lendsTheSame) {
+            findings.withoutRights(path);
+        }
+    }
+
+    private static boolean lendsRights(Metadata metadata) {
+        return (metadata.permissions() & LENDS_RIGHTS) != 0
+                || metadata.attributes().stream().anyMatch(RestoreAttributes::isCapability);
+    }
+
+    private static boolean lendsTheSame(Metadata now, Metadata wanted) {
+        return (wanted.permissions() & LENDS_RIGHTS & ~now.permissions()) == 0
+                && wanted.attributes().stream()
+                        .filter(RestoreAttributes::isCapability)
+                        .allMatch(now.attributes()::contains);
+    }
+
+    private boolean wouldLendTheSame(Metadata wanted) {
+        return spec.has(Option.SETUID) || wanted.type() == NodeType.DIR || !lendsRights(wanted);
+    }
+
+    private static boolean isCapability(ExtendedAttribute attribute) {
+        return attribute.name().equals("security.capability");
+    }
+
+    private boolean agree(Metadata now, Metadata wanted) {
         return now.type() == wanted.type()
                 && now.mtime().equals(wanted.mtime())
                 && (wanted.type() == NodeType.SYMLINK || now.permissions() == permissions(wanted))
@@ -91,7 +150,7 @@ final class RestoreAttributes {
         String name = attribute.name();
         return name.startsWith("user.")
                 || name.startsWith("system.posix_acl_")
-                || (name.equals("security.capability") && spec.has(Option.SETUID));
+                || (isCapability(attribute) && spec.has(Option.SETUID));
     }
 
     private int permissions(Metadata wanted) {

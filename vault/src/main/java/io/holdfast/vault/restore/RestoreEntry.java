@@ -8,6 +8,7 @@ import io.holdfast.vault.tree.Name;
 import io.holdfast.vault.tree.Node;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what has no content of its own: links, fifos, devices, further names of a file. */
@@ -47,16 +48,18 @@ final class RestoreEntry {
 
     private void put(RestoreLevel level, Node node, @Nullable Metadata now, boolean same, Make make)
             throws IOException {
-        if (same && now != null && target.attributes().agree(now, node.metadata())) {
+        Path path = level.place().shown(node.name());
+        if (same && now != null && target.attributes().areSet(now, node.metadata(), path)) {
             target.findings().unchanged(level.place(), node.name());
             return;
         }
-        if (!target.isDryRun()) {
+        if (target.isDryRun()) {
+            target.attributes().foretell(null, node.metadata(), path);
+        } else {
             replace(level, node.name(), now, (directory, temporary) -> {
                 make.in(directory, temporary);
                 try (Inode made = directory.hold(temporary)) {
-                    target.attributes()
-                            .apply(made, node.metadata(), level.place().shown(node.name()));
+                    target.attributes().apply(made, node.metadata(), path);
                 }
             });
         }

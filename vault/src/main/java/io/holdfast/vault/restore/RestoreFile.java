@@ -179,7 +179,7 @@ final class RestoreFile {
         Metadata now = wanted.now();
         Metadata then = wanted.node().metadata();
         RestoreAttributes attributes = wanted.target().attributes();
-        if (now == null || attributes.agree(now, then)) {
+        if (now == null || attributes.areSet(now, then, wanted.path())) {
             return;
         }
         wanted.in(directory -> {
@@ -201,6 +201,7 @@ final class RestoreFile {
                 findings().content(wanted.lengths()[i]);
             }
         }
+        wanted.target().attributes().foretell(isNew ? null : wanted.now(), wanted.node().metadata(), wanted.path());
         isDone(isNew);
     }
 

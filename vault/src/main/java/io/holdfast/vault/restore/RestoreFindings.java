@@ -19,6 +19,7 @@ final class RestoreFindings {
     private long skipped;
     private long deleted;
     private long bytes;
+    private Altered altered = Altered.NOTHING;
 
     RestoreFindings(Progress progress) {
         this.progress = progress;
@@ -66,6 +67,14 @@ final class RestoreFindings {
         tell(in, name, FileFate.DELETED);
     }
 
+    synchronized void ofOther(Object path, long uid, long gid) {
+        altered = altered.withOwner(path, uid, gid);
+    }
+
+    synchronized void withoutRights(Object path) {
+        altered = altered.withoutRights(path);
+    }
+
     private void tell(Place in, Name name, FileFate fate) {
         if (progress.wantsFiles()) {
             progress.file(in.shown(name).toString(), fate);
@@ -74,6 +83,6 @@ final class RestoreFindings {
 
     synchronized RestoreResult result() {
         problems.sort(Comparator.comparing(Problem::path));
-        return new RestoreResult(written, unchanged, skipped, deleted, bytes, problems);
+        return new RestoreResult(written, unchanged, skipped, deleted, bytes, problems, altered);
     }
 }

@@ -179,9 +179,12 @@ final class RestoreLevel {
                 changed |= ExtraFiles.delete(target, place, choice, name);
             }
         }
-        if (wanted != null && used && exists && !target.isDryRun()) {
+        if (wanted != null && used && target.isDryRun()) {
+            Metadata now = exists ? target.tree().at(place, TargetDirectory::stat) : null;
+            target.attributes().foretell(now, wanted, place);
+        } else if (wanted != null && used && exists) {
             target.tree().in(place, directory -> {
-                if (!target.attributes().agree(directory.stat(), wanted)) {
+                if (!target.attributes().areSet(directory.stat(), wanted, place)) {
                     target.attributes().apply(directory, wanted, place);
                     changed = true;
                 }

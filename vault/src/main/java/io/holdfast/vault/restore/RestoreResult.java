@@ -12,9 +12,16 @@ import java.util.List;
  * @param deleted what the snapshot did not hold
  * @param bytes content written
  * @param problems what could not be brought back, by path; the restore is incomplete unless this is empty
+ * @param altered what is back and yet not as it was
  */
 public record RestoreResult(
-        long written, long unchanged, long skipped, long deleted, long bytes, List<Problem> problems) {
+        long written,
+        long unchanged,
+        long skipped,
+        long deleted,
+        long bytes,
+        List<Problem> problems,
+        Altered altered) {
 
     public RestoreResult {
         problems = List.copyOf(problems);

@@ -1,0 +1,79 @@
+package io.holdfast.vault.restore;
+
+import io.holdfast.vault.repository.Self;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What is back, content and all, and yet not as it was, though nothing failed: files are given to others only where owners
+ * are set, and lent rights only where that is asked for.
+ *
+ * @param owners what belongs to whoever restored it, and whose it was
+ * @param rights what lacks setuid or setgid bits or capabilities that it had
+ */
+public record Altered(Some owners, Some rights) {
+
+    public static final Altered NOTHING = new Altered(Some.NONE, Some.NONE);
+
+    /**
+     * Files, directories and links.
+     *
+     * @param first of them, a few
+     */
+    public record Some(long count, List<String> first) {
+
+        static final Some NONE = new Some(0, List.of());
+
+        private static final int SHOWN = 3;
+
+        public Some {
+            first = List.copyOf(first.size() > SHOWN ? first.subList(0, SHOWN) : first);
+        }
+
+        Some plus(Supplier<String> one) {
+            return first.size() < SHOWN ? plus(new Some(1, List.of(one.get()))) : new Some(count + 1, first);
+        }
+
+        Some plus(Some other) {
+            var all = new ArrayList<>(first);
+            all.addAll(other.first);
+            return new Some(count + other.count, all);
+        }
+
+        private String shown() {
+            return String.join(", ", first) + (count > first.size() ? ", …" : "");
+        }
+    }
+
+    public Altered plus(Altered other) {
+        return new Altered(owners.plus(other.owners), rights.plus(other.rights));
+    }
+
+    public boolean isNothing() {
+        return equals(NOTHING);
+    }
+
+    Altered withOwner(Object path, long uid, long gid) {
+        return new Altered(owners.plus(() -> "%s of %d:%d".formatted(path, uid, gid)), rights);
+    }
+
+    Altered withoutRights(Object path) {
+        return new Altered(owners, rights.plus(path::toString));
+    }
+
+    /** For an operator, without a full stop; empty if nothing is. */
+    public Optional<String> text() {
+        List<String> said = new ArrayList<>();
+        if (owners.count > 0) {
+            said.add("%d files and directories belong to UID %d, and not to whom they belonged: %s"
+                    .formatted(owners.count, Self.UID, owners.shown()));
+        }
+        if (rights.count > 0) {
+            said.add("%d files are without the setuid or setgid bits or capabilities that they had: %s"
+                    .formatted(rights.count, rights.shown()));
+        }
+        return said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said));
+    }
+}
