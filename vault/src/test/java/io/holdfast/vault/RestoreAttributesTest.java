@@ -105,8 +105,8 @@ class RestoreAttributesTest {
         assertThat(target.resolve("null")).doesNotExist();
         assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(0755);
         assertThat(Directory.stat(target.resolve("file")).attributes()).isEmpty();
-        assertThat(result.altered().text())
-                .hasValue("1 files are without the setuid or setgid bits or capabilities that they had: "
+        assertThat(result.altered().withoutRights())
+                .hasValue("1 files or directories are without the setuid or setgid bits or capabilities that they had: "
                         + target.resolve("file"));
         assertThat(restore(snapshot).altered()).as("unchanged").isEqualTo(result.altered());
 
@@ -160,17 +160,38 @@ class RestoreAttributesTest {
             assertThat(result.isComplete()).isTrue();
             assertThat(result.altered().owners().count()).isEqualTo(5);
             assertThat(result.altered().owners().first()).hasSize(3);
-            assertThat(result.altered().text())
+            assertThat(result.altered().ofOthers())
                     .hasValueSatisfying(text -> assertThat(text)
-                            .startsWith("5 files and directories belong to UID 0, and not to whom they belonged: ")
+                            .startsWith("5 files or directories belong to UID 0, and not to whom they belonged: ")
                             .contains(target.resolve("file") + "", " of 0:4712")
                             .endsWith(", …"));
         }
         assertThat(restore(snapshot).altered().isNothing()).isTrue();
     }
 
+    @Test
+    void saysNothingOfDirectoriesThatAreInTheSnapshotAlone() throws IOException {
+        Assumptions.assumeTrue(Self.UID == 0, "only root gives files away");
+        Files.writeString(source.resolve("file"), "content");
+        for (Path path : List.of(source, source.resolve("file"))) {
+            Files.setAttribute(path, "unix:uid", 4711);
+        }
+        SnapshotId snapshot = backup("/made/up/s");
+        Files.createDirectories(target.resolve("made/up"));
+        Files.setAttribute(target.resolve("made"), "unix:uid", 4711);
+        RestoreSpec spec = RestoreSpec.of("/", target).with(Option.OWNERS, false);
+        RestoreResult result = vault.restore(snapshot, spec, Progress.NONE);
+        assertThat(result.altered().owners().first())
+                .containsExactlyInAnyOrder(
+                        target.resolve("made/up/s") + " of 4711:0", target.resolve("made/up/s/file") + " of 4711:0");
+    }
+
     private SnapshotId backup() throws IOException {
-        BackupResult result = vault.backup(BackupSpec.of(new Root.Tree(source, "/s")), Progress.NONE);
+        return backup("/s");
+    }
+
+    private SnapshotId backup(String at) throws IOException {
+        BackupResult result = vault.backup(BackupSpec.of(new Root.Tree(source, at)), Progress.NONE);
         assertThat(result.problems()).isEmpty();
         return result.snapshot().id();
     }

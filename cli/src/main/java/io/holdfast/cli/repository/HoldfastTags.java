@@ -10,6 +10,8 @@ public final class HoldfastTags {
     private static final String KIND = "kind=";
     private static final String REGULAR = "kind=regular";
 
+    private static final String INCOMPLETE = "kind=incomplete";
+
     private HoldfastTags() {}
 
     /** Which recovery point it belongs to. */
@@ -23,5 +25,10 @@ public final class HoldfastTags {
     /** Whether it is a complete backup, and no safety copy, manifest or the like. */
     public static boolean isRegular(Snapshot snapshot) {
         return snapshot.tags().stream().allMatch(tag -> !tag.startsWith(KIND) || tag.equals(REGULAR));
+    }
+
+    /** Whether its capture did not read all there was, or not as one state. */
+    public static boolean isIncomplete(Snapshot snapshot) {
+        return snapshot.tags().contains(INCOMPLETE);
     }
 }

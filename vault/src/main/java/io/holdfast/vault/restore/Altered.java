@@ -42,8 +42,9 @@ public record Altered(Some owners, Some rights) {
             return new Some(count + other.count, all);
         }
 
-        private String shown() {
-            return String.join(", ", first) + (count > first.size() ? ", …" : "");
+        private Optional<String> text(String form) {
+            String shown = String.join(", ", first) + (count > first.size() ? ", …" : "");
+            return count == 0 ? Optional.empty() : Optional.of(form.formatted(count + " files or directories", shown));
         }
     }
 
@@ -63,17 +64,13 @@ public record Altered(Some owners, Some rights) {
         return new Altered(owners, rights.plus(path::toString));
     }
 
-    /** For an operator, without a full stop; empty if nothing is. */
-    public Optional<String> text() {
-        List<String> said = new ArrayList<>();
-        if (owners.count > 0) {
-            said.add("%d files and directories belong to UID %d, and not to whom they belonged: %s"
-                    .formatted(owners.count, Self.UID, owners.shown()));
-        }
-        if (rights.count > 0) {
-            said.add("%d files are without the setuid or setgid bits or capabilities that they had: %s"
-                    .formatted(rights.count, rights.shown()));
-        }
-        return said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said));
+    /** Of the owners, for an operator, without a full stop; empty if all have theirs. */
+    public Optional<String> ofOthers() {
+        return owners.text("%s belong to UID " + Self.UID + ", and not to whom they belonged: %s");
+    }
+
+    /** Of the rights, for an operator, without a full stop; empty if none is lost. */
+    public Optional<String> withoutRights() {
+        return rights.text("%s are without the setuid or setgid bits or capabilities that they had: %s");
     }
 }

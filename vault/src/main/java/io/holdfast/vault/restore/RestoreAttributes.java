@@ -91,7 +91,8 @@ final class RestoreAttributes {
     }
 
     private void tell(long uid, long gid, Metadata wanted, Object path, boolean lendsTheSame) {
-        if (!setsOwners() && (uid != wanted.uid() || gid != wanted.gid())) {
+        boolean isOthers = (uid != wanted.uid() || gid != wanted.gid()) && !wanted.isVirtualDirectory();
+        if (isOthers && !setsOwners()) {
             findings.ofOther(path, wanted.uid(), wanted.gid());
         }
         if (!lendsTheSame) {

@@ -201,7 +201,9 @@ final class RestoreFile {
                 findings().content(wanted.lengths()[i]);
             }
         }
-        wanted.target().attributes().foretell(isNew ? null : wanted.now(), wanted.node().metadata(), wanted.path());
+        wanted.target()
+                .attributes()
+                .foretell(isNew ? null : wanted.now(), wanted.node().metadata(), wanted.path());
         isDone(isNew);
     }
 

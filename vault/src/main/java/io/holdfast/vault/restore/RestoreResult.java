@@ -15,13 +15,7 @@ import java.util.List;
  * @param altered what is back and yet not as it was
  */
 public record RestoreResult(
-        long written,
-        long unchanged,
-        long skipped,
-        long deleted,
-        long bytes,
-        List<Problem> problems,
-        Altered altered) {
+        long written, long unchanged, long skipped, long deleted, long bytes, List<Problem> problems, Altered altered) {
 
     public RestoreResult {
         problems = List.copyOf(problems);

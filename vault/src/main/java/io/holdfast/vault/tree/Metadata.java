@@ -40,6 +40,11 @@ public record Metadata(
         return generated(NodeType.DIR, 0755, time, 0, 0);
     }
 
+    /** Whether it is of a directory that exists in the snapshot only: a real one has a link at least. */
+    public boolean isVirtualDirectory() {
+        return type == NodeType.DIR && links == 0 && inode == 0;
+    }
+
     /** A file that exists in the snapshot only. */
     public static Metadata generatedFile(Instant time, long size) {
         return generatedFile(0600, time, size);

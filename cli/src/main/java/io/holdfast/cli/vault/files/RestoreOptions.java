@@ -64,6 +64,11 @@ final class RestoreOptions {
         return delete;
     }
 
+    /** Whether it was asked for that owners stay as they become. */
+    boolean leavesOwners() {
+        return noOwners;
+    }
+
     boolean isDryRun() {
         return dryRun;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.cli.vault.files;
 
+import io.holdfast.cli.repository.HoldfastTags;
 import io.holdfast.cli.repository.RepositoryVerb;
 import io.holdfast.cli.repository.SnapshotOptions;
 import io.holdfast.cli.terminal.Code;
@@ -8,12 +9,15 @@ import io.holdfast.cli.terminal.Text;
 import io.holdfast.vault.SnapshotReference;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.feedback.Problem;
+import io.holdfast.vault.restore.Altered;
 import io.holdfast.vault.restore.RestoreResult;
 import io.holdfast.vault.restore.RestoreSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.tree.NodeType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,7 +96,7 @@ public final class RestoreVerb extends RepositoryVerb {
                     chosen.id(), single ? spec.with(RestoreSpec.Option.DELETE_EXTRA, false) : spec, progress);
         }
         report(chosen, result);
-        return result.isComplete() ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+        return result.isComplete() && !HoldfastTags.isIncomplete(chosen) ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
     }
 
     private static String lastName(String path) {
@@ -107,6 +111,7 @@ public final class RestoreVerb extends RepositoryVerb {
         for (Problem problem : result.problems()) {
             output().problem(Text.printable(problem.toString()));
         }
+        remarks(chosen, result.altered()).map(Text::printable).forEach(output()::problem);
         String incomplete =
                 result.isComplete() ? "" : ", " + Text.counted(result.problems().size(), "problem");
         output().line("%s: %s written (%s), %d unchanged, %s%d deleted%s"
@@ -120,6 +125,25 @@ public final class RestoreVerb extends RepositoryVerb {
                         result.skipped() > 0 ? "%d left as they were, ".formatted(result.skipped()) : "",
                         result.deleted(),
                         incomplete));
+    }
+
+    private Stream<String> remarks(Snapshot chosen, Altered altered) {
+        Optional<String> incomplete = HoldfastTags.isIncomplete(chosen)
+                ? Optional.of(
+                        "Snapshot %s is of an incomplete capture: some of its component was not read whole, or was written to though it was to rest. It holds no more than this; 'holdfast backups' says of the backup what was the matter."
+                                .formatted(chosen.id().shortForm()))
+                : Optional.empty();
+        Optional<String> owners = how.leavesOwners() ? Optional.empty() : altered.ofOthers();
+        return Stream.of(
+                        incomplete,
+                        owners.map(
+                                "%s. Only root gives files away; what they hold is whole. Run it again as root, or chown them by hand."
+                                        ::formatted),
+                        altered.withoutRights()
+                                .map(
+                                        "%s. What they hold is whole. Run it again with --setuid to give these back too."
+                                                ::formatted))
+                .flatMap(Optional::stream);
     }
 
     @Override
@@ -138,7 +162,9 @@ public final class RestoreVerb extends RepositoryVerb {
             long filesSkipped,
             long filesDeleted,
             long bytesRestored,
-            List<Problem> problems) {
+            boolean incompleteCapture,
+            List<Problem> problems,
+            Altered altered) {
 
         static Restored of(Snapshot chosen, RestoreResult result, boolean dryRun) {
             long skipped = result.unchanged() + result.skipped();
@@ -152,7 +178,9 @@ public final class RestoreVerb extends RepositoryVerb {
                     skipped,
                     result.deleted(),
                     result.bytes(),
-                    result.problems());
+                    HoldfastTags.isIncomplete(chosen),
+                    result.problems(),
+                    result.altered());
         }
     }
 }

@@ -59,6 +59,31 @@ class RestoreVerbIT extends VaultBench {
     }
 
     @Test
+    void saysWhatIsBackWithoutItsRights() throws IOException {
+        Files.setAttribute(source.resolve("letter.txt"), "unix:mode", 04755);
+        initAndBackUp();
+        Outcome told = restore();
+        assertThat(told.code()).isZero();
+        assertThat(told.err())
+                .contains("1 files or directories are without the setuid", target() + "/letter.txt", "--setuid");
+        assertThat(restore("--setuid").err()).doesNotContain("without the setuid");
+        JsonNode rights = restore("--json").json().path("altered").path("rights");
+        assertThat(rights.path("count").intValue()).isEqualTo(1);
+        assertThat(rights.path("first").get(0).asString()).isEqualTo(target() + "/letter.txt");
+    }
+
+    @Test
+    void endsAsIncompleteWhereTheCaptureWas() {
+        initAndBackUp();
+        assertThat(backup("--tag", "kind=incomplete").code()).isZero();
+        Outcome told = vault("restore", "latest", "--tag", "kind=incomplete", "--target", target().toString());
+        assertThat(told.code()).isEqualTo(3);
+        assertThat(told.err()).contains("is of an incomplete capture");
+        assertThat(target()).isNotEmptyDirectory();
+        assertThat(restore().code()).as("of the one before").isZero();
+    }
+
+    @Test
     void changesNothingInADryRun() throws IOException {
         initAndBackUp();
         Outcome told = restore("--dry-run", "--delete");
