@@ -58,6 +58,7 @@ class DownloadsApiTest extends ConsoleTestBase {
     @Test
     void handsTheSitesArchiveThroughAndWritesItDown() throws Exception {
         answer(exchange -> {
+            exchange.getResponseHeaders().set("Holdfast-Lacks", "HF-R16 nothing of files");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(ARCHIVE);
         });
@@ -71,6 +72,7 @@ class DownloadsApiTest extends ConsoleTestBase {
         assertThat(download.headers().firstValue("Content-Type")).contains("application/gzip");
         assertThat(download.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"%s-redis.tar.gz\"".formatted(NIGHT));
+        assertThat(download.headers().firstValue("Holdfast-Lacks")).contains("HF-R16 nothing of files");
         assertThat(asked)
                 .isEqualTo(
                         "Bearer %s /site/archives/%s?stack=rag&format=tar.gz&component=redis".formatted(SITE, NIGHT));

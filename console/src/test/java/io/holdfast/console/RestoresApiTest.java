@@ -201,8 +201,9 @@ class RestoresApiTest extends ConsoleTestBase {
                 new RestoreProgressed(id, "rag", "redis", 2, 512)));
         JsonNode running = json(get(VIEWER, "/api/restores/" + id));
         feed(List.of(
-                new ComponentRestored(id, "rag", "redis", Samples.snapshot(NIGHT, "redis"), 2, 1, 0, 1000),
-                new RestoreCompleted(id, "rag", List.of("redis"), Duration.ofSeconds(9)),
+                new ComponentRestored(
+                        id, "rag", "redis", Samples.snapshot(NIGHT, "redis"), 2, 1, 0, 1000, null, "HF-R18 owners"),
+                new RestoreCompleted(id, "rag", List.of("redis"), Duration.ofSeconds(9), "HF-R16 nothing of files"),
                 new RestoreProgressed(id, "rag", "redis", 2, 512)));
         JsonNode done = json(get(VIEWER, "/api/restores/" + id));
 
@@ -211,6 +212,9 @@ class RestoresApiTest extends ConsoleTestBase {
         assertThat(done.path("status").asString()).isEqualTo("COMPLETED");
         assertThat(done.path("components").get(0).path("restored").asBoolean()).isTrue();
         assertThat(done.path("components").get(0).path("bytes").asLong()).isEqualTo(1000);
+        assertThat(done.path("lacks").asString()).isEqualTo("HF-R16 nothing of files");
+        assertThat(done.path("components").get(0).path("altered").asString()).isEqualTo("HF-R18 owners");
+        assertThat(done.path("components").get(0).has("lacks")).isFalse();
     }
 
     @Test

@@ -50,7 +50,12 @@ public sealed interface RestoreEvent extends Event {
     record SafetySnapshotTaken(RestoreId restore, String stack, String component, SnapshotRef snapshot)
             implements RestoreEvent {}
 
-    /** One component is back. */
+    /**
+     * One component is back.
+     *
+     * @param lacks what its snapshot lacks, for an operator; null if it is a good backup
+     * @param altered what is back and yet not as it was, such as owners, for an operator; null if nothing is
+     */
     @JsonTypeName("component-restored.v1")
     record ComponentRestored(
             RestoreId restore,
@@ -60,13 +65,23 @@ public sealed interface RestoreEvent extends Event {
             long written,
             long unchanged,
             long deleted,
-            long bytes)
+            long bytes,
+            @Nullable String lacks,
+            @Nullable String altered)
             implements RestoreEvent {}
 
-    /** Everything asked for is back. */
+    /**
+     * Everything is back that there is of what was asked for.
+     *
+     * @param lacks which components there is nothing of, for an operator; null if all are back
+     */
     @JsonTypeName("restore-completed.v1")
-    record RestoreCompleted(RestoreId restore, String stack, List<String> components, Duration took)
-            implements RestoreEvent {}
+    record RestoreCompleted(
+            RestoreId restore,
+            String stack,
+            List<String> components,
+            Duration took,
+            @Nullable String lacks) implements RestoreEvent {}
 
     /**
      * The restore stopped.

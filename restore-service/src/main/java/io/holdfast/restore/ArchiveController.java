@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +31,17 @@ class ArchiveController {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveController.class);
 
+    /** What the archive does not hold though it was asked for, for an operator; only where there is something. */
+    private static final String LACKS = "Holdfast-Lacks";
+
     private final RestorePlace place;
     private final SiteToken token;
+    private final Lacks lacks;
 
-    ArchiveController(RestorePlace place, SiteToken token) {
+    ArchiveController(RestorePlace place, SiteToken token, Lacks lacks) {
         this.place = place;
         this.token = token;
+        this.lacks = lacks;
     }
 
     /** Streams an archive; a connection that breaks before its end means that the archive is not whole. */
@@ -53,14 +60,27 @@ class ArchiveController {
         ArchiveFormat archiveFormat = ArchiveFormat.parse(format);
         List<String> components = component == null ? List.of() : component;
         place.read(stack, null, vault -> {
-            List<Held> chosen = new Selection(id, null, components, Instant.MAX).from(Held.of(vault.snapshots()));
+            List<Held> held = Held.of(vault.snapshots());
+            Selection asked = new Selection(id, null, components, Instant.MAX);
+            List<Held> chosen = asked.from(held);
+            List<String> lacking = Stream.concat(
+                            lacks.of(asked, stack, chosen, held, vault).stream(),
+                            chosen.stream().map(Lacks::of).flatMap(Optional::stream))
+                    .toList();
             response.setContentType(archiveFormat.mediaType());
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
                     "attachment; filename=\"%s.%s\""
                             .formatted(id.replaceAll("[^A-Za-z0-9._-]", "_"), archiveFormat.suffix()));
+            if (!lacking.isEmpty()) {
+                response.setHeader(LACKS, asHeader(String.join(" ", lacking)));
+            }
             try {
-                write(vault, chosen, archiveFormat, new CuttableStream(response.getOutputStream()));
+                write(
+                        vault,
+                        parts(chosen, Lacks.manifestOfIncomplete(asked, chosen, held)),
+                        archiveFormat,
+                        new CuttableStream(response.getOutputStream()));
             } catch (IOException | RuntimeException e) {
                 if (response.isCommitted()) {
                     log.warn("The archive of {} broke off: {}", id, e.getMessage());
@@ -73,12 +93,20 @@ class ArchiveController {
         });
     }
 
-    private static void write(Vault vault, List<Held> chosen, ArchiveFormat format, CuttableStream response)
-            throws IOException {
-        List<ArchivePart> parts = chosen.stream()
+    private static String asHeader(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+
+    /** @param manifest that goes with them, since it says what is missing */
+    private static List<ArchivePart> parts(List<Held> chosen, Optional<Held> manifest) {
+        return Stream.concat(chosen.stream(), manifest.stream())
                 .map(held ->
                         new ArchivePart(held.snapshot().id(), "/" + held.tags().component(), held.component()))
                 .toList();
+    }
+
+    private static void write(Vault vault, List<ArchivePart> parts, ArchiveFormat format, CuttableStream response)
+            throws IOException {
         try (OutputStream out = format.compress(response)) {
             try {
                 vault.contents().archive(parts, ArchiveType.TAR, out);

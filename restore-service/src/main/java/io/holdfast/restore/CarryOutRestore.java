@@ -128,6 +128,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         private final Journal.Entry entry;
         private final List<String> restored = new ArrayList<>();
         private final Optional<RestorePlanned> begun;
+        private final Selection asked;
         private @Nullable ComponentRestore current;
 
         /**
@@ -139,16 +140,21 @@ final class CarryOutRestore implements JournalWorker.Task {
             this.request = request;
             this.entry = entry;
             this.begun = begun;
+            asked = new Selection(request.which(), request.at(), request.components(), entry.acceptedAt());
         }
 
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException, InUse {
-            RestorePlan steps = RestorePlan.of(request, chosen(Held.of(vault.snapshots())), plan, tools.sources());
+            List<Held> held = Held.of(vault.snapshots());
+            List<Held> chosen = chosen(held);
+            RestorePlan steps = RestorePlan.of(request, chosen, plan, tools.sources());
             try (var _ = turns.take(request, steps, entry)) {
-                return through(vault, steps);
+                Optional<String> lacks = new Lacks(plan).of(asked, request.stack(), chosen, held, vault);
+                return through(vault, steps, lacks);
             }
         }
 
-        private RestoreCompleted through(Vault vault, RestorePlan steps) throws IOException, InterruptedException {
+        private RestoreCompleted through(Vault vault, RestorePlan steps, Optional<String> lacks)
+                throws IOException, InterruptedException {
             var planned = new RestorePlanned(
                     request.restore(),
                     request.stack(),
@@ -169,16 +175,13 @@ final class CarryOutRestore implements JournalWorker.Task {
                     request.restore(),
                     request.stack(),
                     restored,
-                    Duration.between(entry.acceptedAt(), clock.instant()));
+                    Duration.between(entry.acceptedAt(), clock.instant()),
+                    lacks.orElse(null));
         }
 
         /** A repeated pass goes on with the snapshots of the first, whatever was taken since. */
         private List<Held> chosen(List<Held> held) throws IOException, RestoreRefusal {
-            if (begun.isEmpty()) {
-                return new Selection(request.which(), request.at(), request.components(), entry.acceptedAt())
-                        .from(held);
-            }
-            return Selection.again(begun.get().steps(), held);
+            return begun.isPresent() ? Selection.again(begun.get().steps(), held) : asked.from(held);
         }
 
         /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */

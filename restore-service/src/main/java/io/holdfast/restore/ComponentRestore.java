@@ -10,8 +10,10 @@ import io.holdfast.sources.component.VaultFiles;
 import io.holdfast.sources.quiesce.Bracket;
 import io.holdfast.sources.quiesce.ToRest;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.restore.Altered;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +96,25 @@ final class ComponentRestore {
                 put.written(),
                 put.unchanged(),
                 put.deleted(),
-                put.bytes());
+                put.bytes(),
+                Lacks.of(step.held()).orElse(null),
+                altered(put.altered()).orElse(null));
         tools.announcer().announce(restored, correlation);
+    }
+
+    private static Optional<String> altered(Altered altered) {
+        return Stream.of(
+                        altered.ofOthers()
+                                .map(
+                                        "%s, since the restore service does not run as root. What they hold is whole. chown them by hand, or let the service run as root and restore again."
+                                                ::formatted),
+                        altered.withoutRights()
+                                .map(
+                                        "%s: a restore lends no rights. What they hold is whole. Where you trust them, give these back by hand."
+                                                ::formatted))
+                .flatMap(Optional::stream)
+                .reduce("%s %s"::formatted)
+                .map("HF-R18 "::concat);
     }
 
     /** What to tell of a component that was touched and not put back whole; empty of any other. */

@@ -99,8 +99,8 @@ public class RestoreConfiguration {
     }
 
     @Bean
-    ArchiveController archiveController(RestorePlace place, RestoreSettings settings) {
-        return new ArchiveController(place, new SiteToken(settings.tokenFile()));
+    ArchiveController archiveController(RestorePlace place, RestoreSettings settings, SitePlan plan) {
+        return new ArchiveController(place, new SiteToken(settings.tokenFile()), new Lacks(plan));
     }
 
     @Bean

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(String which, @Nullable Instant at, List<String> components, Instant asked) {
 
+    private static final String LATEST = "latest";
     private static final Comparator<Held> BY_TIME = Comparator.<Held, Instant>comparing(
                     held -> held.snapshot().time())
             .thenComparing(held -> held.snapshot().id());
@@ -74,12 +75,23 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
         return chosen;
     }
 
+    /** Whether it asks for the newest of each component, and not for what belongs together. */
+    boolean isNewest() {
+        return at != null || which.equals(LATEST);
+    }
+
+    /** Whether it names the recovery point that a snapshot belongs to, by id or name. */
+    boolean namesPointOf(Held held) {
+        return which.equals(held.tags().recoveryPoint().value())
+                || which.equals(held.tags().name());
+    }
+
     private List<Held> candidates(List<Held> held) throws RestoreRefusal {
         List<Held> regular = matching(held, it -> it.tags().kind() == SnapshotKind.REGULAR);
         if (at != null) {
             return takenUpTo(at.isBefore(asked) ? at : asked, regular);
         }
-        if (which.equals("latest")) {
+        if (which.equals(LATEST)) {
             return takenUpTo(asked, regular);
         }
         List<Held> ofPoint =

@@ -42,7 +42,9 @@ class ArchiveControllerTest {
         bench = new RestoreBench(directory);
         Path token = Files.writeString(directory.resolve("token"), "open sesame");
         mvc = MockMvcBuilders.standaloneSetup(new ArchiveController(
-                        new RestorePlace(bench.site.plan(), bench.site.vaults()), new SiteToken(token)))
+                        new RestorePlace(bench.site.plan(), bench.site.vaults()),
+                        new SiteToken(token),
+                        new Lacks(bench.site.plan())))
                 .build();
     }
 
@@ -63,6 +65,22 @@ class ArchiveControllerTest {
                     .containsEntry("web" + bench.web + "/index.html", "good web")
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void saysWhatARecoveryPointLacksAndAddsItsManifest() throws Exception {
+        bench.site.backUp(bench.docsId, "shop-1", bench.docs);
+        bench.manifestOfIncomplete("shop-1", "web");
+
+        MockHttpServletResponse whole = ask("/site/archives/shop-1?stack=shop&format=tar", TOKEN);
+        MockHttpServletResponse part = ask("/site/archives/shop-1?stack=shop&format=tar&component=docs", TOKEN);
+
+        assertThat(whole.getHeader("Holdfast-Lacks")).startsWith("HF-R16 ").contains("shop-1", "nothing of web");
+        assertThat(files(new ByteArrayInputStream(whole.getContentAsByteArray())))
+                .containsOnlyKeys("docs" + bench.docs + "/a.txt", "manifest/manifest.json");
+        assertThat(part.containsHeader("Holdfast-Lacks")).isFalse();
+        assertThat(files(new ByteArrayInputStream(part.getContentAsByteArray())))
+                .containsOnlyKeys("docs" + bench.docs + "/a.txt");
     }
 
     @Test

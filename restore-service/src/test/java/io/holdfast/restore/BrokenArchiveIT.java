@@ -63,8 +63,10 @@ class BrokenArchiveIT {
     void serve() throws IOException {
         bench = new RestoreBench(directory);
         Path token = Files.writeString(directory.resolve("token"), "open sesame");
-        var controller =
-                new ArchiveController(new RestorePlace(bench.site.plan(), bench.site.vaults()), new SiteToken(token));
+        var controller = new ArchiveController(
+                new RestorePlace(bench.site.plan(), bench.site.vaults()),
+                new SiteToken(token),
+                new Lacks(bench.site.plan()));
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> {
             context.registerBean("archiveController", ArchiveController.class, () -> controller);
             context.registerBean("cutArchives", CutArchives.class, CutArchives::new);

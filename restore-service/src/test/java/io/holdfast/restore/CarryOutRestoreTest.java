@@ -139,6 +139,79 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void namesWhatARecoveryPointLacksUnlessItWasNotAskedFor() throws Exception {
+        bench.site.backUp(bench.docsId, "shop-1", SnapshotKind.REGULAR, "friday", bench.docs);
+        bench.manifestOfIncomplete("shop-1", "web");
+
+        bench.carryOut(bench.request("shop-1"));
+        bench.carryOut(bench.request("friday"));
+        bench.carryOut(bench.request("shop-1", "docs"));
+
+        List<RestoreCompleted> ended = bench.site.published().all(RestoreCompleted.class);
+        assertThat(ended.subList(0, 2)).allSatisfy(completed -> {
+            assertThat(completed.components()).containsExactly("docs");
+            assertThat(completed.lacks()).startsWith("HF-R16 ").contains("shop-1", "nothing of web");
+        });
+        assertThat(ended.getLast().lacks()).isNull();
+    }
+
+    @Test
+    void saysThatARecoveryPointIsIncompleteAlsoWhenItsManifestCannotBeRead() throws Exception {
+        bench.site.backUp(bench.docsId, "shop-1", bench.docs);
+        Set<Handle> others = packs();
+        bench.manifestOfIncomplete("shop-1", "web");
+        lose(others, "the manifest's content");
+
+        bench.carryOut(bench.request("shop-1"));
+
+        assertThat(bench.site.published().only(RestoreCompleted.class).lacks())
+                .contains("shop-1 is incomplete", "manifest cannot be read", "HF-V05");
+    }
+
+    @Test
+    void namesWhatTheNewestStateHasNothingOf() throws Exception {
+        bench.site.backUp(bench.docsId, "shop-1", bench.docs);
+        bench.site.backUp(bench.webId, "shop-1", SnapshotKind.INCOMPLETE, null, bench.web);
+        bench.carryOut(bench.request("latest"));
+        bench.backUp("shop-2");
+        bench.carryOut(bench.request("latest"));
+
+        List<RestoreCompleted> ended = bench.site.published().all(RestoreCompleted.class);
+        assertThat(ended.getFirst().lacks()).startsWith("HF-R16 ").contains("nothing of web");
+        assertThat(ended.getLast().lacks()).isNull();
+    }
+
+    @Test
+    void saysWhatIsBackFromAnIncompleteCapture() throws Exception {
+        Snapshot holes = bench.site.backUp(bench.docsId, "shop-1", SnapshotKind.INCOMPLETE, null, bench.docs);
+
+        bench.carryOut(bench.request(holes.id().shortForm()));
+        bench.backUp("shop-2");
+        bench.carryOut(bench.request("latest", "docs"));
+
+        List<ComponentRestored> restored = bench.site.published().all(ComponentRestored.class);
+        assertThat(restored.getFirst().lacks())
+                .startsWith("HF-R17 ")
+                .contains(holes.id().shortForm(), "holdfast backups shop-1");
+        assertThat(restored.getLast().lacks()).isNull();
+    }
+
+    @Test
+    void saysWhatIsBackWithoutTheRightsItHad() throws Exception {
+        Files.setAttribute(bench.docs.resolve("a.txt"), "unix:mode", 04755);
+        bench.backUp("shop-1");
+        damageDocs();
+
+        bench.carryOut(bench.request("latest"));
+
+        List<ComponentRestored> restored = bench.site.published().all(ComponentRestored.class);
+        assertThat(restored.getFirst().altered())
+                .startsWith("HF-R18 1 files or directories are without the setuid")
+                .contains(bench.docs.resolve("a.txt").toString(), "by hand");
+        assertThat(restored.getLast().altered()).isNull();
+    }
+
+    @Test
     void stopsWhatUsesTheFilesWhileTheyArePutBack() throws Exception {
         docsRestWithTheirContainer();
         bench.backUp("shop-1");

@@ -1,19 +1,29 @@
 package io.holdfast.restore;
 
+import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.Envelope;
+import io.holdfast.events.EventJson;
 import io.holdfast.events.Received;
+import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreId;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
+import io.holdfast.site.ManifestFiles;
+import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
+import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.backup.Root;
+import io.holdfast.vault.feedback.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The restore service's parts on a site of their own, with two components whose files lie in directories. */
@@ -48,6 +58,27 @@ final class RestoreBench {
         site.backUp(docsId, point, docs);
         site.backUp(webId, point, web);
         site.clock().advance(Duration.ofHours(1));
+    }
+
+    /** Writes down that a recovery point has no snapshot of these. */
+    void manifestOfIncomplete(String point, String... missing) throws IOException {
+        var component = ComponentId.manifestOf("shop");
+        var recoveryPoint = new RecoveryPointId(point);
+        var tags = new SnapshotTags(
+                component,
+                BackupId.of(component, recoveryPoint),
+                1,
+                recoveryPoint,
+                SnapshotKind.MANIFEST,
+                null,
+                false,
+                null);
+        byte[] json = EventJson.write(Map.of("format", 1, "missing", List.of(missing)));
+        var spec = BackupSpec.of(List.of(new Root.Generated("/" + component + ManifestFiles.JSON, json)))
+                .withHostname(TestSite.NAME)
+                .withTags(tags.wire())
+                .withTime(site.clock().instant());
+        site.vaults().of("shop").backup(spec, Progress.NONE);
     }
 
     CarryOutRestore service() {

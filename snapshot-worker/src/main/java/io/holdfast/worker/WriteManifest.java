@@ -12,6 +12,7 @@ import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.Announcer;
 import io.holdfast.plan.Source;
 import io.holdfast.site.Journal;
+import io.holdfast.site.ManifestFiles;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
@@ -120,8 +121,8 @@ final class WriteManifest {
                                 part(request.stack(), it, held.get(it.snapshot().value())))
                         .toList());
         var files = new ArrayList<Root>();
-        files.add(file(at + "/MANIFEST.txt", ManifestText.of(manifest).getBytes(StandardCharsets.UTF_8)));
-        files.add(file(at + "/manifest.json", EventJson.write(manifest)));
+        files.add(file(at + ManifestFiles.TEXT, ManifestText.of(manifest).getBytes(StandardCharsets.UTF_8)));
+        files.add(file(at + ManifestFiles.JSON, EventJson.write(manifest)));
         plan.published()
                 .ifPresent(it -> files.add(file(at + "/plan.yaml", it.text().getBytes(StandardCharsets.UTF_8))));
         var spec = BackupSpec.of(files)

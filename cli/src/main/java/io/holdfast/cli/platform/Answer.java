@@ -47,6 +47,7 @@ final class Answer {
             @Nullable String from,
             @Nullable String code,
             @Nullable String message,
+            @Nullable String lacks,
             List<RestoredPart> components) {}
 
     record RestoredPart(
@@ -56,7 +57,9 @@ final class Answer {
             @Nullable String safetySnapshot,
             boolean restored,
             long files,
-            long bytes) {}
+            long bytes,
+            @Nullable String lacks,
+            @Nullable String altered) {}
 
     record Status(
             boolean recoverySheetConfirmed,

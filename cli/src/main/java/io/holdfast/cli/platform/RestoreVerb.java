@@ -9,6 +9,7 @@ import io.holdfast.cli.terminal.Text;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,10 @@ final class RestoreVerb extends RequestVerb {
     @SuppressWarnings("NullAway.Init")
     private String reason;
 
-    @Option(names = "--wait", description = "Wait for its end: exit code 0 completed, 1 anything else.")
+    @Option(
+            names = "--wait",
+            description =
+                    "Wait for its end: exit code 0 completed, 3 completed without all that was asked for, 1 anything else.")
     private boolean wait;
 
     RestoreVerb() {
@@ -127,9 +131,18 @@ final class RestoreVerb extends RequestVerb {
     @Override
     List<String> problems(JsonNode now) {
         var restore = Json.read(now, Answer.Restore.class);
-        return Stream.ofNullable(restore.message())
-                .map(message -> Text.printable(restore.code() + " " + message))
-                .toList();
+        Stream<String> ofParts = restore.components().stream()
+                .flatMap(part -> Stream.of(part.lacks(), part.altered())
+                        .filter(Objects::nonNull)
+                        .map(text -> part.component() + ": " + text));
+        Stream<String> ofAll = Stream.concat(
+                Stream.ofNullable(restore.message()).map(message -> restore.code() + " " + message),
+                Stream.ofNullable(restore.lacks()));
+        return Stream.concat(ofParts, ofAll).map(Text::printable).toList();
+    }
+
+    private static boolean lacksSomething(Answer.Restore restore) {
+        return restore.lacks() != null || restore.components().stream().anyMatch(part -> part.lacks() != null);
     }
 
     @Override
@@ -151,9 +164,16 @@ final class RestoreVerb extends RequestVerb {
             if (!restore.components().isEmpty()) {
                 output().table(table);
             }
-            output().line("Restore %s is %s.".formatted(restore.id(), restore.status()));
+            output().line("Restore %s is %s%s."
+                    .formatted(
+                            restore.id(),
+                            restore.status(),
+                            lacksSomething(restore) ? ", without all that was asked for" : ""));
         }
-        return restore.status().equals("COMPLETED") ? ExitCodes.DONE : ExitCodes.FAILED;
+        if (!restore.status().equals("COMPLETED")) {
+            return ExitCodes.FAILED;
+        }
+        return lacksSomething(restore) ? ExitCodes.INCOMPLETE : ExitCodes.DONE;
     }
 
     private record Wanted(

@@ -275,6 +275,39 @@ class ConsoleVerbsTest {
     }
 
     @Test
+    void endsARestoreThatLacksSomethingAsIncomplete() {
+        String restore =
+                "{'id':'restore-1','stack':'rag','status':'COMPLETED','components':[{'component':'redis','restored':true,'stopped_here':false,'files':3,'bytes':2048%s}],'links':{}%s}";
+        console.answer("POST /api/backups/restore", 202, "{'id':'restore-1','status':'REQUESTED','links':{}}")
+                .answer("GET /api/restores/restore-1", 200, restore.formatted("", ",'lacks':'HF-R16 nothing of web'"))
+                .answer("GET /api/restores/restore-1", 200, restore.formatted(",'lacks':'HF-R17 holes'", ""));
+        Outcome withoutOne = cli.run("restore", "latest", "--reason", "drill", "--wait");
+        assertThat(withoutOne.code()).isEqualTo(3);
+        assertThat(withoutOne.err()).contains("HF-R16 nothing of web");
+        assertThat(withoutOne.out()).endsWith("Restore restore-1 is COMPLETED, without all that was asked for.\n");
+
+        Outcome holes = cli.run("restore", "latest", "--reason", "drill", "--wait");
+        assertThat(holes.code()).isEqualTo(3);
+        assertThat(holes.err()).contains("redis: HF-R17 holes");
+        assertThat(cli.run("restore", "latest", "--reason", "drill", "--wait", "--json")
+                        .code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void tellsWhatIsBackOtherwiseThanItWasAndEndsWell() {
+        console.answer("POST /api/backups/restore", 202, "{'id':'restore-1','status':'REQUESTED','links':{}}")
+                .answer(
+                        "GET /api/restores/restore-1",
+                        200,
+                        "{'id':'restore-1','stack':'rag','status':'COMPLETED','components':[{'component':'redis','restored':true,'files':3,'bytes':2048,'altered':'HF-R18 owners'}],'links':{}}");
+        Outcome told = cli.run("restore", "latest", "--reason", "drill", "--wait");
+        assertThat(told.code()).isZero();
+        assertThat(told.err()).contains("redis: HF-R18 owners");
+        assertThat(told.out()).endsWith("Restore restore-1 is COMPLETED.\n");
+    }
+
+    @Test
     void showsNoTableOfARestoreThatTouchedNothing() {
         console.answer("POST /api/backups/restore", 202, "{'id':'restore-1','status':'REQUESTED','links':{}}")
                 .answer(

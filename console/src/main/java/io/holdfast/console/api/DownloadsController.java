@@ -5,6 +5,7 @@ import io.holdfast.console.view.BackupsView.Listed;
 import io.holdfast.events.RecoveryPointId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -33,6 +34,7 @@ final class DownloadsController {
 
     private static final Logger log = LoggerFactory.getLogger(DownloadsController.class);
     private static final int CHUNK = 64 * 1024;
+    private static final String LACKS = "Holdfast-Lacks";
 
     private final Backups backups;
     private final SiteArchives archives;
@@ -50,6 +52,12 @@ final class DownloadsController {
     @ApiResponse(
             responseCode = "200",
             description = "The archive",
+            headers =
+                    @Header(
+                            name = LACKS,
+                            description =
+                                    "What a recovery point that is incomplete does not hold, for an operator; absent if it holds all",
+                            schema = @Schema(type = "string")),
             content = {
                 @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary")),
                 @Content(mediaType = "application/zstd", schema = @Schema(type = "string", format = "binary")),
@@ -77,6 +85,7 @@ final class DownloadsController {
                 archives.open(backups.siteOf(choice.stack()), choice.stack(), point, one, packed);
         response.setContentType(packed.mediaType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(point, one, packed));
+        archive.headers().firstValue(LACKS).ifPresent(lacks -> response.setHeader(LACKS, lacks));
         archive.headers().firstValueAsLong(HttpHeaders.CONTENT_LENGTH).ifPresent(response::setContentLengthLong);
         hand(archive, response, subject);
     }

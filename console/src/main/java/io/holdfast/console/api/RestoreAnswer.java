@@ -29,6 +29,10 @@ record RestoreAnswer(
         @JsonProperty("ended_at") @Nullable Instant endedAt,
         @Nullable String code,
         @Nullable String message,
+
+        @Schema(description = "Which components there was nothing of to bring back; absent if none") @Nullable
+        String lacks,
+
         List<Component> components,
         Map<String, String> links) {
 
@@ -51,7 +55,13 @@ record RestoreAnswer(
             boolean stoppedHere,
 
             long files,
-            long bytes) {}
+            long bytes,
+
+            @Schema(description = "What its snapshot lacks; absent if it is a good backup") @Nullable
+            String lacks,
+
+            @Schema(description = "What is back and yet not as it was, such as owners; absent if nothing is") @Nullable
+            String altered) {}
 
     static RestoreAnswer of(Restore restore, Instant now) {
         return new RestoreAnswer(
@@ -66,6 +76,7 @@ record RestoreAnswer(
                 restore.endedAt(),
                 restore.code(),
                 restore.message(),
+                restore.lacks(),
                 restore.parts().entrySet().stream()
                         .map(part -> component(part.getKey(), part.getValue()))
                         .toList(),
@@ -85,7 +96,9 @@ record RestoreAnswer(
                 part.restored(),
                 part.stoppedAt(),
                 part.files(),
-                part.bytes());
+                part.bytes(),
+                part.lacks(),
+                part.altered());
     }
 
     private static @Nullable String wire(@Nullable SnapshotRef snapshot) {

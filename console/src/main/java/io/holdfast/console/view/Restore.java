@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it is not over
  * @param code why it waits, was refused or stopped
  * @param message why it waits, was refused or stopped, for an operator
+ * @param lacks which components there was nothing of, for an operator; null if none
  */
 public record Restore(
         RestoreId id,
@@ -42,7 +43,8 @@ public record Restore(
         SortedMap<String, Part> parts,
         @Nullable Instant endedAt,
         @Nullable String code,
-        @Nullable String message) {
+        @Nullable String message,
+        @Nullable String lacks) {
 
     /** In the order in which a restore goes through them; the last three end it. */
     public enum State {
@@ -61,6 +63,8 @@ public record Restore(
      * @param safety the snapshot of the state it replaces
      * @param restored whether it is back
      * @param stoppedAt whether the restore stopped at it
+     * @param lacks what its snapshot lacks, for an operator; null if nothing
+     * @param altered what is back and yet not as it was, for an operator; null if nothing
      */
     public record Part(
             @Nullable SnapshotRef snapshot,
@@ -69,38 +73,51 @@ public record Restore(
             boolean restored,
             boolean stoppedAt,
             long files,
-            long bytes) {
+            long bytes,
+            @Nullable String lacks,
+            @Nullable String altered) {
 
-        static final Part NONE = new Part(null, null, null, false, false, 0, 0);
+        static final Part NONE = new Part(null, null, null, false, false, 0, 0, null, null);
 
         Part planned(Step step) {
-            return new Part(step.snapshot(), step.target(), safety, restored, stoppedAt, files, bytes);
+            return new Part(step.snapshot(), step.target(), safety, restored, stoppedAt, files, bytes, lacks, altered);
         }
 
         Part safety(SnapshotRef taken) {
-            return new Part(snapshot, target, taken, restored, stoppedAt, files, bytes);
+            return new Part(snapshot, target, taken, restored, stoppedAt, files, bytes, lacks, altered);
         }
 
         Part progressed(long atFiles, long atBytes) {
-            return restored ? this : new Part(snapshot, target, safety, false, stoppedAt, atFiles, atBytes);
+            return restored
+                    ? this
+                    : new Part(snapshot, target, safety, false, stoppedAt, atFiles, atBytes, lacks, altered);
         }
 
-        Part restored(long allFiles, long allBytes) {
-            return new Part(snapshot, target, safety, true, false, allFiles, allBytes);
+        Part restored(ComponentRestored e) {
+            return new Part(
+                    snapshot,
+                    target,
+                    safety,
+                    true,
+                    false,
+                    e.written() + e.unchanged(),
+                    e.bytes(),
+                    e.lacks(),
+                    e.altered());
         }
 
         Part back() {
-            return new Part(snapshot, target, safety, true, false, files, bytes);
+            return new Part(snapshot, target, safety, true, false, files, bytes, lacks, altered);
         }
 
         Part stopped() {
-            return new Part(snapshot, target, safety, restored, true, files, bytes);
+            return new Part(snapshot, target, safety, restored, true, files, bytes, lacks, altered);
         }
     }
 
     static Restore heardOf(RestoreId id, String stack, Instant at) {
         return new Restore(
-                id, stack, null, null, null, State.REQUESTED, at, null, null, new TreeMap<>(), null, null, null);
+                id, stack, null, null, null, State.REQUESTED, at, null, null, new TreeMap<>(), null, null, null, null);
     }
 
     /** Whether its time ran out before any site accepted it: it will not be carried out any more. */
@@ -122,7 +139,8 @@ public record Restore(
                 parts,
                 endedAt,
                 code,
-                message);
+                message,
+                lacks);
         for (String component : e.components()) {
             restore = restore.part(component, restore.of(component));
         }
@@ -138,9 +156,9 @@ public record Restore(
             case SafetySnapshotTaken e ->
                 reached(State.RUNNING).part(e.component(), of(e.component()).safety(e.snapshot()));
             case ComponentRestored e ->
-                reached(State.RUNNING)
-                        .part(e.component(), of(e.component()).restored(e.written() + e.unchanged(), e.bytes()));
-            case RestoreCompleted e -> backAre(e.components()).ended(State.COMPLETED, at, null, null);
+                reached(State.RUNNING).part(e.component(), of(e.component()).restored(e));
+            case RestoreCompleted e ->
+                backAre(e.components()).lacking(e.lacks()).ended(State.COMPLETED, at, null, null);
             case RestoreFailed e -> failed(e, at);
         };
     }
@@ -165,7 +183,8 @@ public record Restore(
                         parts,
                         endedAt,
                         code,
-                        message)
+                        message,
+                        lacks)
                 .reached(State.ACCEPTED);
     }
 
@@ -207,33 +226,104 @@ public record Restore(
 
     private Restore at(String where) {
         return new Restore(
-                id, stack, where, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, code, message);
+                id,
+                stack,
+                where,
+                requestedBy,
+                reason,
+                state,
+                askedAt,
+                expires,
+                from,
+                parts,
+                endedAt,
+                code,
+                message,
+                lacks);
     }
 
     private Restore from(String place) {
         return new Restore(
-                id, stack, site, requestedBy, reason, state, askedAt, expires, place, parts, endedAt, code, message);
+                id,
+                stack,
+                site,
+                requestedBy,
+                reason,
+                state,
+                askedAt,
+                expires,
+                place,
+                parts,
+                endedAt,
+                code,
+                message,
+                lacks);
     }
 
     private Restore because(@Nullable String why, @Nullable String text) {
         return new Restore(
-                id, stack, site, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, why, text);
+                id, stack, site, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, why, text, lacks);
+    }
+
+    private Restore lacking(@Nullable String what) {
+        return new Restore(
+                id,
+                stack,
+                site,
+                requestedBy,
+                reason,
+                state,
+                askedAt,
+                expires,
+                from,
+                parts,
+                endedAt,
+                code,
+                message,
+                what);
     }
 
     private Restore part(String component, Part part) {
         var all = new TreeMap<>(parts);
         all.put(component, part);
         return new Restore(
-                id, stack, site, requestedBy, reason, state, askedAt, expires, from, all, endedAt, code, message);
+                id,
+                stack,
+                site,
+                requestedBy,
+                reason,
+                state,
+                askedAt,
+                expires,
+                from,
+                all,
+                endedAt,
+                code,
+                message,
+                lacks);
     }
 
     private Restore reached(State next) {
         State later = next.compareTo(state) > 0 ? next : state;
         return new Restore(
-                id, stack, site, requestedBy, reason, later, askedAt, expires, from, parts, endedAt, code, message);
+                id,
+                stack,
+                site,
+                requestedBy,
+                reason,
+                later,
+                askedAt,
+                expires,
+                from,
+                parts,
+                endedAt,
+                code,
+                message,
+                lacks);
     }
 
     private Restore ended(State end, Instant at, @Nullable String why, @Nullable String text) {
-        return new Restore(id, stack, site, requestedBy, reason, end, askedAt, expires, from, parts, at, why, text);
+        return new Restore(
+                id, stack, site, requestedBy, reason, end, askedAt, expires, from, parts, at, why, text, lacks);
     }
 }

@@ -81,7 +81,7 @@ public record VaultFiles(Vault vault, SnapshotId snapshot, String at, boolean is
         if (!result.isComplete()) {
             throw new IOException(notPutBack(result.problems()));
         }
-        return new Restored(result.written(), result.unchanged(), result.deleted(), result.bytes());
+        return new Restored(result.written(), result.unchanged(), result.deleted(), result.bytes(), result.altered());
     }
 
     private static String notPutBack(List<Problem> problems) {

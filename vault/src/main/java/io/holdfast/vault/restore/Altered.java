@@ -52,10 +52,6 @@ public record Altered(Some owners, Some rights) {
         return new Altered(owners.plus(other.owners), rights.plus(other.rights));
     }
 
-    public boolean isNothing() {
-        return equals(NOTHING);
-    }
-
     Altered withOwner(Object path, long uid, long gid) {
         return new Altered(owners.plus(() -> "%s of %d:%d".formatted(path, uid, gid)), rights);
     }
@@ -66,11 +62,11 @@ public record Altered(Some owners, Some rights) {
 
     /** Of the owners, for an operator, without a full stop; empty if all have theirs. */
     public Optional<String> ofOthers() {
-        return owners.text("%s belong to UID " + Self.UID + ", and not to whom they belonged: %s");
+        return owners.text("%s belong to UID " + Self.UID + ", and not to whom they belonged (%s)");
     }
 
     /** Of the rights, for an operator, without a full stop; empty if none is lost. */
     public Optional<String> withoutRights() {
-        return rights.text("%s are without the setuid or setgid bits or capabilities that they had: %s");
+        return rights.text("%s are without the setuid or setgid bits or capabilities that they had (%s)");
     }
 }
