@@ -9,7 +9,9 @@ import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Content;
+import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.Vault;
+import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backup.BackupResult;
 import io.holdfast.vault.backup.BackupSpec;
 import io.holdfast.vault.feedback.Progress;
@@ -61,12 +63,29 @@ final class SafetySnapshot {
                     .withHostname(site)
                     .withTags(tags.wire())
                     .withTime(clock.instant());
-            BackupResult kept = vault.backup(spec, Progress.NONE);
+            BackupResult kept = kept(vault, spec, component);
             kept.problems()
                     .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
             kept.changes()
                     .forEach(change -> log.warn("Written to while kept before the restore {}: {}", restore, change));
             return Optional.of(kept.snapshot());
+        }
+    }
+
+    private static BackupResult kept(Vault vault, BackupSpec spec, ComponentId component) throws IOException {
+        try {
+            return vault.backup(spec, Progress.NONE);
+        } catch (VaultException e) {
+            if (e.code() != VaultException.Code.FULL) {
+                throw e;
+            }
+            throw new SourceException(
+                    e.code().text(),
+                    ("The restore of %s was not begun: its present state, which is kept first, finds no room in the vault %s. "
+                                    + "Every snapshot is safe. Make room there, then ask again; or restore into another "
+                                    + "directory with --to DIR, which needs no room in the vault.")
+                            .formatted(component, vault.location()),
+                    e);
         }
     }
 }
