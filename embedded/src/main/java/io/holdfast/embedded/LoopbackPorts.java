@@ -180,8 +180,11 @@ public final class LoopbackPorts {
     private static EmbeddedPartException unusable(String what, Path file, IOException cause) {
         return new EmbeddedPartException(
                 "HF-S03",
-                "Cannot %s the chosen ports in %s: %s. Nothing was changed. Make the file and its directory readable and writable, and see that the disk has space."
-                        .formatted(what, file, cause),
+                "Cannot %s the chosen ports in %s: %s"
+                        .formatted(
+                                what,
+                                file,
+                                WriteFault.of(cause, cause.toString(), file).told("Nothing was changed.")),
                 cause);
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.standalone;
 
 import io.holdfast.cli.terminal.Text;
 import io.holdfast.console.security.TokenFile;
+import io.holdfast.embedded.WriteFault;
 import io.holdfast.vault.feedback.Problem;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Everything that one {@code holdfast up} keeps, in one directory that it alone may use:
@@ -29,8 +31,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class DataDirectory implements Closeable {
 
-    private static final String WRITABLE =
-            "Make the directory writable for this user and give the disk space, then start again.";
+    /** Less than what the first start alone writes. */
+    private static final long LEAST_SPACE = 4L << 20;
 
     private final Path root;
     private final FileChannel lock;
@@ -50,6 +52,10 @@ final class DataDirectory implements Closeable {
         try {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(root, ownerOnly);
+            Optional<WriteFault> full = WriteFault.ofSpace(root, LEAST_SPACE);
+            if (full.isPresent()) {
+                throw unusable(root, full.get());
+            }
             Files.createDirectories(root.resolve("secrets"), ownerOnly);
             var lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock held = lock.tryLock();
@@ -62,11 +68,23 @@ final class DataDirectory implements Closeable {
             }
             return new DataDirectory(root, lock);
         } catch (IOException e) {
-            throw new UpProblem(
-                    "HF-S62",
-                    "Cannot use %s as data directory: %s. Nothing was touched. Make it a directory that this user may write, with space on its disk, or choose another with --data."
-                            .formatted(root, Problem.reason(e)));
+            throw unusable(root, WriteFault.of(e, Problem.reason(e), root));
         }
+    }
+
+    private static UpProblem unusable(Path root, WriteFault fault) {
+        return new UpProblem(
+                "HF-S62",
+                "Cannot use %s as data directory: %s Or choose another with --data."
+                        .formatted(root, fault.told("Nothing was touched.")));
+    }
+
+    /** The log, which can be written: what sets logging up would complain at length of one that cannot. */
+    Path log() throws IOException {
+        Path log = Files.createDirectories(of("logs")).resolve("holdfast.log");
+        FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                .close();
+        return log;
     }
 
     Path root() {
@@ -86,8 +104,10 @@ final class DataDirectory implements Closeable {
         } catch (IOException e) {
             throw new UpProblem(
                     "HF-S63",
-                    "Cannot write the secret %s: %s. Nothing was started. %s"
-                            .formatted(file, Problem.reason(e), WRITABLE));
+                    "Cannot write the secret %s: %s"
+                            .formatted(
+                                    file,
+                                    WriteFault.of(e, Problem.reason(e), root).told("Nothing was started.")));
         }
     }
 
@@ -99,8 +119,10 @@ final class DataDirectory implements Closeable {
         } catch (IOException e) {
             throw new UpProblem(
                     "HF-S63",
-                    "Cannot write the token %s: %s. Nothing was started. %s"
-                            .formatted(of("token"), Problem.reason(e), WRITABLE));
+                    "Cannot write the token %s: %s"
+                            .formatted(
+                                    of("token"),
+                                    WriteFault.of(e, Problem.reason(e), root).told("Nothing was started.")));
         }
     }
 

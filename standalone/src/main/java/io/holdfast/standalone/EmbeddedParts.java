@@ -92,6 +92,14 @@ final class EmbeddedParts implements AutoCloseable {
         return broker.failure();
     }
 
+    /** @throws EmbeddedPartException when the broker had to be given up */
+    void requireBroker() {
+        CompletableFuture<EmbeddedPartException> failure = broker.failure().toCompletableFuture();
+        if (failure.isDone()) {
+            throw failure.join();
+        }
+    }
+
     private static void join(CompletableFuture<?> part) {
         try {
             part.join();

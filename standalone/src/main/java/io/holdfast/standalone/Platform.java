@@ -5,6 +5,7 @@ import ch.qos.logback.core.status.StatusManager;
 import io.holdfast.console.plan.PlanPublisher;
 import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.WriteFault;
 import io.holdfast.events.EventJson;
 import io.holdfast.messaging.ServiceProcess;
 import io.holdfast.plan.Stack;
@@ -78,7 +79,7 @@ final class Platform implements AutoCloseable {
                 Thread watch = HangingTransactions.watch(embedded.brokers());
                 context.addApplicationListener((ContextClosedEvent _) -> watch.interrupt());
                 PlanInForce inForce = PlanInForce.ensure(context.getBean(PlanPublisher.class), plan, data);
-                awaitTopologies(context);
+                awaitTopologies(context, embedded);
                 var endpoints = new Endpoints(
                         "http://" + LoopbackPorts.HOST + ":" + port,
                         embedded.brokers(),
@@ -93,10 +94,14 @@ final class Platform implements AutoCloseable {
             embedded.close();
             throw new UpProblem(
                     "HF-S37",
-                    "Cannot write into %s: %s. Every backup is safe. Make it writable for this user and give the disk space, then start again."
-                            .formatted(data.root(), Problem.reason(e)));
+                    "Cannot write into %s: %s"
+                            .formatted(
+                                    data.root(),
+                                    WriteFault.of(e, Problem.reason(e), data.root())
+                                            .told("Every backup is safe.")));
         } catch (RuntimeException e) {
             embedded.close();
+            embedded.requireBroker();
             throw e;
         }
     }
@@ -149,7 +154,7 @@ final class Platform implements AutoCloseable {
         properties.put("server.tomcat.basedir", String.valueOf(web));
         properties.put(
                 StandaloneConfiguration.DOCUMENT_ROOT, String.valueOf(Files.createDirectories(web.resolve("root"))));
-        properties.put("logging.file.name", String.valueOf(data.of("logs").resolve("holdfast.log")));
+        properties.put("logging.file.name", String.valueOf(data.log()));
         properties.put("logging.threshold.console", "OFF");
         properties.putAll(ServiceProcess.LOGGING);
         properties.put("logging.level.org.apache.kafka", "ERROR");
@@ -168,11 +173,16 @@ final class Platform implements AutoCloseable {
         return properties;
     }
 
-    private static void awaitTopologies(ConfigurableApplicationContext context) throws UpProblem {
+    private static void awaitTopologies(ConfigurableApplicationContext context, EmbeddedParts embedded)
+            throws UpProblem {
         List<Topology> topologies = new ArrayList<>();
         context.getBeansOfType(StreamsBuilderFactoryBean.class)
                 .forEach((name, bean) -> topologies.add(Topology.of(BeanFactoryUtils.transformedBeanName(name), bean)));
-        new TopologiesStart(InstantSource.system(), Platform::pause).await(topologies);
+        new TopologiesStart(InstantSource.system(), () -> {
+                    embedded.requireBroker();
+                    pause();
+                })
+                .await(topologies);
     }
 
     private static void pause() {

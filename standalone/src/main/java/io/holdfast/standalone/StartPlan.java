@@ -1,5 +1,6 @@
 package io.holdfast.standalone;
 
+import io.holdfast.embedded.WriteFault;
 import io.holdfast.plan.Plan;
 import io.holdfast.plan.PlanProblem;
 import io.holdfast.plan.PlanReader;
@@ -40,8 +41,11 @@ record StartPlan(Path file, Plan plan, String text, List<PlanProblem> warnings) 
         } catch (IOException e) {
             throw new UpProblem(
                     "HF-S35",
-                    "Cannot write the starter plan %s: %s. Nothing was started. Make the directory writable for this user and give the disk space, or name a plan with --plan, then start again."
-                            .formatted(file, Problem.reason(e)));
+                    "Cannot write the starter plan %s: %s"
+                            .formatted(
+                                    file,
+                                    WriteFault.of(e, Problem.reason(e), data.root())
+                                            .told("Nothing was started.")));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.cli.HoldfastCli;
 import io.holdfast.embedded.EmbeddedPartException;
+import io.holdfast.embedded.WriteFault;
 import io.holdfast.events.EventJson;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,15 +81,15 @@ final class UpCommand implements Callable<Integer> {
         } catch (EmbeddedPartException e) {
             throw e;
         } catch (RuntimeException e) {
-            Path log = directory.of("logs").resolve("holdfast.log");
-            throw new UpProblem(
-                    "HF-S30",
-                    "Holdfast could not start: %s. Vaults and regions are safe. %s"
-                            .formatted(
-                                    StartFailure.reason(e),
-                                    Files.exists(log) ? "The log tells more: " + log : "With --debug it tells more."),
-                    e);
+            WriteFault fault = WriteFault.behind(e, directory.root())
+                    .orElseGet(() -> new WriteFault(StartFailure.reason(e), more(directory)));
+            throw new UpProblem("HF-S30", "Holdfast could not start: " + fault.told("Vaults and regions are safe."), e);
         }
+    }
+
+    private static String more(DataDirectory directory) {
+        Path log = directory.of("logs").resolve("holdfast.log");
+        return Files.exists(log) ? "The log tells more: " + log : "With --debug it tells more.";
     }
 
     private void welcome(Platform platform) {

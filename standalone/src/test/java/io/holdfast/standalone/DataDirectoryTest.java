@@ -1,7 +1,9 @@
 package io.holdfast.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,5 +23,18 @@ class DataDirectoryTest {
                 .isInstanceOf(UpProblem.class)
                 .hasMessageStartingWith("HF-S62 Cannot use " + file)
                 .hasMessageContaining(file + " is in the way. Nothing was touched.");
+    }
+
+    @Test
+    void makesSureOfTheLogBeforeLoggingIsSetUp() throws Exception {
+        try (DataDirectory data = DataDirectory.take(directory)) {
+            assertThat(data.log())
+                    .isEqualTo(directory.resolve("logs/holdfast.log"))
+                    .isEmptyFile();
+            Files.delete(data.of("logs/holdfast.log"));
+            Files.createDirectory(data.of("logs/holdfast.log"));
+
+            assertThatThrownBy(data::log).isInstanceOf(FileSystemException.class);
+        }
     }
 }

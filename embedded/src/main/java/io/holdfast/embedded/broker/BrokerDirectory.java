@@ -1,6 +1,7 @@
 package io.holdfast.embedded.broker;
 
 import io.holdfast.embedded.EmbeddedPartException;
+import io.holdfast.embedded.WriteFault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -55,9 +56,11 @@ final class BrokerDirectory {
         } catch (IOException e) {
             throw new EmbeddedPartException(
                     "HF-S11",
-                    ("Cannot prepare the broker's directory %s: %s. Backups are not kept there and are safe. "
-                                    + "Make the directory writable and give the disk space, then start again.")
-                            .formatted(home, e),
+                    "Cannot prepare the broker's directory %s: %s"
+                            .formatted(
+                                    home,
+                                    WriteFault.of(e, e.toString(), home)
+                                            .told("Backups are not kept there and are safe.")),
                     e);
         }
     }

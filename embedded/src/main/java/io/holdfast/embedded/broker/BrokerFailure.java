@@ -2,12 +2,11 @@ package io.holdfast.embedded.broker;
 
 import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
-import java.io.IOException;
+import io.holdfast.embedded.WriteFault;
 import java.net.BindException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,22 @@ final class BrokerFailure {
                     ? LoopbackPorts.inUse("controller", controllerPort, failure)
                     : LoopbackPorts.inUse(EmbeddedBroker.PORT_NAME, port, failure);
         }
-        if (says(causes, ".lock")) {
+        Optional<WriteFault> fault = WriteFault.behind(failure, directory.log());
+        if (fault.isEmpty() && says(causes, ".lock")) {
             return directory.inUse(failure);
         }
-        if (isFull(causes, directory.log())) {
-            return full("Cannot start the broker", directory, failure);
+        fault = fault.or(() -> WriteFault.ofSpace(directory.log(), NEXT_TO_NOTHING));
+        if (fault.isPresent()) {
+            return machine("Cannot start the broker", fault.get(), failure);
         }
         return directory.damaged("Kafka does not start on it: " + causes.getLast(), failure);
     }
 
     static EmbeddedPartException whileRunning(BrokerDirectory directory) {
-        if (isFull(List.of(), directory.log())) {
-            return full("The broker had to stop", directory, null);
+        Optional<WriteFault> fault =
+                WriteFault.probe(directory.log()).or(() -> WriteFault.ofSpace(directory.log(), NEXT_TO_NOTHING));
+        if (fault.isPresent()) {
+            return machine("The broker had to stop", fault.get(), null);
         }
         return new EmbeddedPartException(
                 "HF-S15",
@@ -50,12 +53,14 @@ final class BrokerFailure {
                 null);
     }
 
-    private static EmbeddedPartException full(String what, BrokerDirectory directory, @Nullable Throwable cause) {
+    private static EmbeddedPartException machine(String what, WriteFault fault, @Nullable Throwable cause) {
         return new EmbeddedPartException(
                 "HF-S14",
-                ("%s: no space is left on the disk of %s. Backups are not kept there and are safe; no new ones are "
-                                + "asked for until it runs again. Free some space, then start again.")
-                        .formatted(what, directory.log()),
+                "%s: %s"
+                        .formatted(
+                                what,
+                                fault.told(
+                                        "Backups are not kept there and are safe; no new ones are asked for until it runs again.")),
                 cause);
     }
 
@@ -63,16 +68,5 @@ final class BrokerFailure {
         return causes.stream()
                 .anyMatch(cause ->
                         Objects.requireNonNullElse(cause.getMessage(), "").contains(words));
-    }
-
-    private static boolean isFull(List<Throwable> causes, Path path) {
-        if (says(causes, "No space left on device")) {
-            return true;
-        }
-        try {
-            return Files.getFileStore(path).getUsableSpace() < NEXT_TO_NOTHING;
-        } catch (IOException _) {
-            return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.embedded.mail;
 
 import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.WriteFault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -56,9 +57,11 @@ public final class MailCatcher implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedPartException(
                     "HF-S31",
-                    ("Cannot keep mails in %s: %s. Nothing was changed. "
-                                    + "Make the directory writable and give the disk space, then start again.")
-                            .formatted(settings.directory(), e),
+                    "Cannot keep mails in %s: %s"
+                            .formatted(
+                                    settings.directory(),
+                                    WriteFault.of(e, e.toString(), settings.directory())
+                                            .told("Nothing was changed.")),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.holdfast.embedded.regions;
 
 import io.holdfast.embedded.EmbeddedPartException;
 import io.holdfast.embedded.LoopbackPorts;
+import io.holdfast.embedded.WriteFault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -69,9 +70,12 @@ public final class EmbeddedRegion implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedPartException(
                     "HF-S21",
-                    ("Cannot use %s for region '%s': %s. No object was changed. "
-                                    + "Make the directory writable and give the disk space, then start again.")
-                            .formatted(settings.directory(), settings.name(), e),
+                    "Cannot use %s for region '%s': %s"
+                            .formatted(
+                                    settings.directory(),
+                                    settings.name(),
+                                    WriteFault.of(e, e.toString(), settings.directory())
+                                            .told("No object was changed.")),
                     e);
         }
     }

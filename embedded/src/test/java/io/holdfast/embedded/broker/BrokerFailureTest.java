@@ -32,9 +32,13 @@ class BrokerFailureTest {
     }
 
     @Test
-    void tellsAFullDiskFromDamage() {
+    void tellsWhatTheMachineLacksFromDamage() {
         assertThat(explain(new KafkaException("x", new IOException("No space left on device"))))
-                .startsWith("HF-S14 Cannot start the broker: no space is left");
+                .startsWith("HF-S14 Cannot start the broker: the disk of " + home.resolve("log"))
+                .contains("df -i");
+        assertThat(explain(new KafkaException("Failed to acquire .lock", new IOException("Too many open files"))))
+                .startsWith("HF-S14 Cannot start the broker: this process needs more open files")
+                .doesNotContain("Move the directory aside");
     }
 
     @Test
