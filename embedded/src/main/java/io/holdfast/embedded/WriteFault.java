@@ -46,9 +46,15 @@ public record WriteFault(String what, String remedy) {
                 .findFirst();
     }
 
-    /** The disk of an existing place is full, where less than so many bytes are free. */
+    /** Where a disk is as good as full: less than so many bytes are free. */
     public static Optional<WriteFault> ofSpace(Path place, long needed) {
-        return usable(place) < needed ? Optional.of(noSpace(place)) : Optional.empty();
+        long usable = usable(place);
+        return usable < needed
+                ? Optional.of(noSpace(
+                        "only %d KiB are free on the disk of %s, and %d are needed"
+                                .formatted(usable >> 10, place, needed >> 10),
+                        place))
+                : Optional.empty();
     }
 
     /** Tries whether a directory can be written now. */
@@ -81,7 +87,7 @@ public record WriteFault(String what, String remedy) {
 
     private static WriteFault full(Path place) {
         return usable(place) < ROOM_FOR_ANY_FILE
-                ? noSpace(place)
+                ? noSpace("no space is left on the disk of " + place, place)
                 : new WriteFault(
                         "the disk of %s takes no more files, though it has space; probably it has no inode left"
                                 .formatted(place),
@@ -89,10 +95,9 @@ public record WriteFault(String what, String remedy) {
                                 .formatted(existing(place)));
     }
 
-    private static WriteFault noSpace(Path place) {
+    private static WriteFault noSpace(String what, Path place) {
         return new WriteFault(
-                "no space is left on the disk of " + place,
-                "Free some space (df -h %s shows it), then start again.".formatted(existing(place)));
+                what, "Free some space (df -h %s shows it), then start again.".formatted(existing(place)));
     }
 
     private static WriteFault overQuota(Path place) {

@@ -75,7 +75,7 @@ final class DataDirectory implements Closeable {
     private static UpProblem unusable(Path root, WriteFault fault) {
         return new UpProblem(
                 "HF-S62",
-                "Cannot use %s as data directory: %s Or choose another with --data."
+                "Cannot use %s as data directory: %s Another can be chosen with --data."
                         .formatted(root, fault.told("Nothing was touched.")));
     }
 
