@@ -48,8 +48,8 @@ public class SiteConfiguration {
     }
 
     @Bean
-    SiteVaults siteVaults(SitePlan plan, Places places) {
-        return new SiteVaults(plan, places);
+    SiteVaults siteVaults(SitePlan plan, Places places, SiteSettings site) {
+        return new SiteVaults(plan, places, site);
     }
 
     @Bean

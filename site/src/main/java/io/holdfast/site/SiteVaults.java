@@ -11,6 +11,7 @@ import io.holdfast.vault.backend.Backend;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +25,15 @@ public final class SiteVaults implements Closeable {
 
     private final SitePlan plan;
     private final Places places;
+    private final RememberedVaults remembered;
     private final Map<String, Vault> open = new ConcurrentHashMap<>();
     /** One for each stack: what hangs while one is opened holds up no other. */
     private final Map<String, Lock> opening = new ConcurrentHashMap<>();
 
-    public SiteVaults(SitePlan plan, Places places) {
+    public SiteVaults(SitePlan plan, Places places, SiteSettings site) {
         this.plan = plan;
         this.places = places;
+        this.remembered = new RememberedVaults(site);
     }
 
     /**
@@ -52,6 +55,7 @@ public final class SiteVaults implements Closeable {
         try (Password password = password()) {
             Vault vault = Vault.open(backend, password);
             open.put(stack, vault);
+            remembered.remember(stack, vault);
             return vault;
         } catch (IOException | RuntimeException e) {
             backend.close();
@@ -62,6 +66,8 @@ public final class SiteVaults implements Closeable {
     /**
      * The stack's own vault, made now if there is none. Where a region still holds a copy the vault was lost, and is
      * founded again with the copy's identity: a vault of a new identity could never be copied there.
+     *
+     * @throws IOException also if there is, or was, a repository that it cannot be founded again from now
      */
     public Vault ofOrNew(String stack) throws IOException {
         Vault known = open.get(stack);
@@ -76,13 +82,7 @@ public final class SiteVaults implements Closeable {
                 throw e;
             }
         }
-        if (!foundFromRegion(stack)) {
-            try (Backend backend = places.open(locationOf(stack), Map.of());
-                    Password password = password();
-                    Vault _ = Vault.init(backend, password)) {
-                log.info("The vault of {} was made at {}", stack, locationOf(stack));
-            }
-        }
+        found(stack);
         return opened(stack);
     }
 
@@ -100,27 +100,25 @@ public final class SiteVaults implements Closeable {
         }
     }
 
-    private boolean foundFromRegion(String stack) throws IOException {
-        for (RegionPlanned region : plan.regionsOf(stack)) {
-            try (Vault copy = in(region, stack);
-                    Backend backend = places.open(locationOf(stack), Map.of())) {
-                copy.copies().found(backend);
+    private void found(String stack) throws IOException {
+        String place = locationOf(stack);
+        Optional<LostVault.Found> copy = new LostVault(stack, place, remembered).copy(plan.regionsOf(stack), this::in);
+        if (copy.isPresent()) {
+            try (Vault vault = copy.get().vault();
+                    Backend backend = places.open(place, Map.of())) {
+                vault.copies().found(backend);
                 log.warn(
                         "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
                         stack,
-                        region.region());
-                return true;
-            } catch (VaultException e) {
-                if (e.code() != VaultException.Code.NO_REPOSITORY) {
-                    log.warn(
-                            "Region {} could not be asked for a copy of {}: {}",
-                            region.region(),
-                            stack,
-                            e.getMessage());
-                }
+                        copy.get().region().region());
             }
+            return;
         }
-        return false;
+        try (Backend backend = places.open(place, Map.of());
+                Password password = password();
+                Vault _ = Vault.init(backend, password)) {
+            log.info("The vault of {} was made at {}", stack, place);
+        }
     }
 
     /** The place in a region where the copy of a stack's vault lies. The caller closes it. */

@@ -9,9 +9,15 @@ import io.holdfast.site.testing.MemoryPlaces;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.FileType;
+import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.testing.Fault;
 import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
+import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SiteVaultsTest {
 
+    private static final String VAULT = TestSite.VAULTS + "/shop";
+    private static final String EAST = "/regions/east/shop";
+
     @TempDir
     private Path directory;
 
@@ -39,7 +48,7 @@ class SiteVaultsTest {
 
     @Test
     void asksForAPlanFirst() {
-        var unplanned = new SiteVaults(new SitePlan("here"), new MemoryPlaces());
+        var unplanned = new SiteVaults(new SitePlan("here"), new MemoryPlaces(), site.settings());
 
         assertThatThrownBy(() -> unplanned.of("shop"))
                 .isInstanceOf(IOException.class)
@@ -139,5 +148,120 @@ class SiteVaultsTest {
         assertThat(site.places().credentialsFor("s3:http://127.0.0.1/b/shop"))
                 .containsEntry("AWS_ACCESS_KEY_ID", "AKIA")
                 .containsEntry("AWS_SECRET_ACCESS_KEY", "shh");
+    }
+
+    @Test
+    void foundsALostVaultAgainFromARegion() throws IOException {
+        Vault lost = copiedTo("east");
+        lose(VAULT);
+
+        assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void foundsNothingWhileThePasswordDoesNotOpenTheCopyInARegion() throws IOException {
+        copiedTo("east");
+        lose(VAULT);
+        forgetVaults();
+        Files.writeString(site.passwordFile(), "battery staple");
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("HF-V03 ")
+                .hasMessageContaining("region east")
+                .hasMessageContaining(VAULT)
+                .hasMessageNotContaining("battery");
+        assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
+    }
+
+    @Test
+    void foundsNothingWhileTheCopyInARegionIsDamaged() throws IOException {
+        Vault lost = copiedTo("east");
+        lose(VAULT);
+        forgetVaults();
+        site.places().at(EAST).on(Trigger.of(Operation.LOAD, FileType.CONFIG), new Fault.FlippedBit(200));
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
+                .hasMessageStartingWith("HF-V05 ")
+                .hasMessageContaining("region east");
+        assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
+
+        site.places().at(EAST).heal();
+        assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void foundsALostVaultFromTheRegionThatAnswersWhileAnotherIsDown() throws IOException {
+        site.region("west");
+        site.component("shop", "pictures", List.of(directory), "west");
+        Vault lost = copiedTo("east");
+        lose(VAULT);
+        site.places().takeDown("/regions/west/shop");
+
+        assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void waitsForARegionThatIsDownBeforeALostVaultIsFounded() throws IOException {
+        Vault lost = copiedTo("east");
+        lose(VAULT);
+        site.places().takeDown(EAST);
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
+                .hasMessageStartingWith("HF-J09 ")
+                .hasMessageContaining("region east")
+                .hasMessageContaining(lost.id().toString());
+        assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
+
+        site.places().at(EAST).heal();
+        assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void makesTheFirstVaultOfAStackWhileARegionIsDown() throws IOException {
+        site.region("east");
+        site.component("shop", "docs", List.of(directory), "east");
+        site.places().takeDown(EAST);
+
+        site.vaults().ofOrNew("shop");
+
+        assertThat(site.places().heldAt(VAULT).handles()).isNotEmpty();
+    }
+
+    @Test
+    void makesALostVaultAnewOnlyWhenItIsToBeForgotten() throws IOException {
+        Vault lost = site.vaults().ofOrNew("shop");
+        lose(VAULT);
+        Path note = site.settings().stateDirectory().resolve("vaults/shop");
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
+                .hasMessageStartingWith("HF-J09 ")
+                .hasMessageContaining(note.toString());
+
+        Files.delete(note);
+        assertThat(site.reopenedVaults().ofOrNew("shop").id()).isNotEqualTo(lost.id());
+    }
+
+    /** A vault with its copy in a region. */
+    private Vault copiedTo(String region) throws IOException {
+        RegionPlanned planned = site.region(region);
+        site.component("shop", "docs", List.of(directory), region);
+        Vault vault = site.vaults().ofOrNew("shop");
+        try (Backend place = site.vaults().placeIn(planned, "shop")) {
+            vault.copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
+        }
+        return vault;
+    }
+
+    private void lose(String location) throws IOException {
+        MemoryBackend held = site.places().heldAt(location);
+        for (Handle handle : held.handles()) {
+            held.delete(handle);
+        }
+    }
+
+    /** As on a new machine. */
+    private void forgetVaults() throws IOException {
+        Files.delete(site.settings().stateDirectory().resolve("vaults/shop"));
     }
 }

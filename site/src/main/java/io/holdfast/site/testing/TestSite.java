@@ -54,7 +54,7 @@ public final class TestSite {
     private final CollectingPublisher published = new CollectingPublisher();
     private final MemoryPlaces places = new MemoryPlaces();
     private final SitePlan plan = new SitePlan(NAME);
-    private final SiteVaults vaults = new SiteVaults(plan, places);
+    private final SiteVaults vaults;
     private final Path passwordFile;
     private final SiteSettings settings;
     private final ComponentLeases leases;
@@ -67,6 +67,7 @@ public final class TestSite {
         passwordFile = directory.resolve("password");
         Files.writeString(passwordFile, "correct horse");
         settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
+        vaults = new SiteVaults(plan, places, settings);
         leases = new ComponentLeases(settings);
         halfRestored = new HalfRestored(settings);
         brackets = Brackets.with(
@@ -140,7 +141,7 @@ public final class TestSite {
 
     /** Other services on the same vaults, as after a restart. */
     public SiteVaults reopenedVaults() {
-        return new SiteVaults(plan, places);
+        return new SiteVaults(plan, places, settings);
     }
 
     /** Takes a record into the plan. */
