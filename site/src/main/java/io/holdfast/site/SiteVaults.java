@@ -26,7 +26,7 @@ public final class SiteVaults implements Closeable {
     private final SitePlan plan;
     private final Places places;
     private final RememberedVaults remembered;
-    private final Map<String, Vault> open = new ConcurrentHashMap<>();
+    private final Map<String, OpenVault> open = new ConcurrentHashMap<>();
     /** One for each stack: what hangs while one is opened holds up no other. */
     private final Map<String, Lock> opening = new ConcurrentHashMap<>();
 
@@ -37,26 +37,41 @@ public final class SiteVaults implements Closeable {
     }
 
     /**
-     * The stack's own vault. It stays open, with its key in memory; callers do not close it.
+     * The stack's own vault. It stays open, with its key in memory, for as long as it is where the plan says and was opened
+     * as the plan says; callers do not close it, nor keep it for longer than a piece of work. One that has been replaced
+     * serves whoever works with it until they are done.
      *
      * @throws VaultException {@code NO_REPOSITORY} before the stack's first backup
      */
     public Vault of(String stack) throws IOException {
-        Vault known = open.get(stack);
-        return known != null ? known : oneAtATime(stack, () -> opened(stack));
+        Optional<Vault> known = known(stack);
+        return known.isPresent() ? known.get() : oneAtATime(stack, () -> opened(stack));
+    }
+
+    private Optional<Vault> known(String stack) throws IOException {
+        OpenVault known = open.get(stack);
+        if (known == null) {
+            return Optional.empty();
+        }
+        if (known.isOf(planned()) && known.isStillThere()) {
+            return Optional.of(known.vault());
+        }
+        open.remove(stack, known);
+        return Optional.empty();
     }
 
     private Vault opened(String stack) throws IOException {
-        Vault known = open.get(stack);
-        if (known != null) {
-            return known;
+        Optional<Vault> known = known(stack);
+        if (known.isPresent()) {
+            return known.get();
         }
-        Backend backend = places.open(locationOf(stack), Map.of());
-        try (Password password = password()) {
-            Vault vault = Vault.open(backend, password);
-            open.put(stack, vault);
-            remembered.remember(stack, vault);
-            return vault;
+        SitePlanned site = planned();
+        Backend backend = places.open(locationOf(stack, site), Map.of());
+        try (Password password = password(site)) {
+            OpenVault opened = OpenVault.open(backend, password, site);
+            open.put(stack, opened);
+            remembered.remember(stack, opened.vault());
+            return opened.vault();
         } catch (IOException | RuntimeException e) {
             backend.close();
             throw e;
@@ -70,8 +85,8 @@ public final class SiteVaults implements Closeable {
      * @throws IOException also if there is, or was, a repository that it cannot be founded again from now
      */
     public Vault ofOrNew(String stack) throws IOException {
-        Vault known = open.get(stack);
-        return known != null ? known : oneAtATime(stack, () -> openedOrNew(stack));
+        Optional<Vault> known = known(stack);
+        return known.isPresent() ? known.get() : oneAtATime(stack, () -> openedOrNew(stack));
     }
 
     private Vault openedOrNew(String stack) throws IOException {
@@ -101,7 +116,8 @@ public final class SiteVaults implements Closeable {
     }
 
     private void found(String stack) throws IOException {
-        String place = locationOf(stack);
+        SitePlanned site = planned();
+        String place = locationOf(stack, site);
         Optional<LostVault.Found> copy = new LostVault(stack, place, remembered).copy(plan.regionsOf(stack), this::in);
         if (copy.isPresent()) {
             try (Vault vault = copy.get().vault();
@@ -115,7 +131,7 @@ public final class SiteVaults implements Closeable {
             return;
         }
         try (Backend backend = places.open(place, Map.of());
-                Password password = password();
+                Password password = password(site);
                 Vault _ = Vault.init(backend, password)) {
             log.info("The vault of {} was made at {}", stack, place);
         }
@@ -129,7 +145,7 @@ public final class SiteVaults implements Closeable {
     /** The copy of a stack's vault in a region, opened for reading. The caller closes it. */
     public Vault in(RegionPlanned region, String stack) throws IOException {
         Backend backend = placeIn(region, stack);
-        try (Password password = password()) {
+        try (Password password = password(planned())) {
             return Vault.open(backend, password);
         } catch (IOException | RuntimeException e) {
             backend.close();
@@ -137,12 +153,12 @@ public final class SiteVaults implements Closeable {
         }
     }
 
-    private String locationOf(String stack) throws IOException {
-        return planned().vaults() + "/" + stack;
+    private static String locationOf(String stack, SitePlanned site) {
+        return site.vaults() + "/" + stack;
     }
 
-    private Password password() throws IOException {
-        return Password.of(resolve(planned().password()));
+    private static Password password(SitePlanned site) throws IOException {
+        return Password.of(resolve(site.password()));
     }
 
     private SitePlanned planned() throws IOException {
@@ -176,8 +192,8 @@ public final class SiteVaults implements Closeable {
 
     @Override
     public void close() throws IOException {
-        for (Vault vault : open.values()) {
-            vault.close();
+        for (OpenVault opened : open.values()) {
+            opened.vault().close();
         }
     }
 }

@@ -242,6 +242,79 @@ class SiteVaultsTest {
         assertThat(site.reopenedVaults().ofOrNew("shop").id()).isNotEqualTo(lost.id());
     }
 
+    @Test
+    void goesOnInTheDirectoryThatANewPlanNames() throws IOException {
+        Vault before = copiedTo("east");
+        site.plan(new SitePlanned(TestSite.NAME, "/elsewhere", "file:" + site.passwordFile(), 2));
+
+        assertThatThrownBy(() -> site.vaults().of("shop")).hasMessageStartingWith("HF-V01 ");
+        Vault after = site.vaults().ofOrNew("shop");
+
+        assertThat(after).isNotSameAs(before);
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(site.places().heldAt("/elsewhere/shop").handles()).contains(Handle.CONFIG);
+        assertThat(before.snapshots()).isEmpty();
+    }
+
+    @Test
+    void opensWithThePasswordThatANewPlanNames() throws IOException {
+        Vault vault = site.vaults().ofOrNew("shop");
+        Path other = Files.writeString(directory.resolve("other"), "battery staple");
+        site.plan(new SitePlanned(TestSite.NAME, TestSite.VAULTS, "file:" + other, 2));
+
+        assertThatThrownBy(() -> site.vaults().ofOrNew("shop")).hasMessageStartingWith("HF-V03 ");
+
+        site.plan(new SitePlanned(TestSite.NAME, TestSite.VAULTS, "file:" + site.passwordFile(), 3));
+        assertThat(site.vaults().ofOrNew("shop").id()).isEqualTo(vault.id());
+    }
+
+    @Test
+    void keepsAVaultOpenWhenANewPlanSaysTheSameOfIt() throws IOException {
+        Vault vault = site.vaults().ofOrNew("shop");
+        site.plan(new SitePlanned(TestSite.NAME, TestSite.VAULTS, "file:" + site.passwordFile(), 2));
+
+        assertThat(site.vaults().ofOrNew("shop")).isSameAs(vault);
+    }
+
+    @Test
+    void foundsAnOpenVaultAgainWhoseDirectoryIsGone() throws IOException {
+        Path vaults = directory.resolve("vaults");
+        site.plan(new SitePlanned(TestSite.NAME, vaults.toString(), "file:" + site.passwordFile(), 2));
+        RegionPlanned east = new RegionPlanned("east", directory.resolve("east").toString(), null, null, 2);
+        site.plan(east);
+        site.component("shop", "docs", List.of(directory), "east");
+        var onDisk = new SiteVaults(site.plan(), Places.real(), site.settings());
+        Vault lost = onDisk.ofOrNew("shop");
+        try (Backend place = onDisk.placeIn(east, "shop")) {
+            lost.copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
+        }
+        Files.move(vaults, directory.resolve("aside"));
+
+        Vault founded = onDisk.ofOrNew("shop");
+
+        assertThat(founded.id()).isEqualTo(lost.id());
+        assertThat(founded.snapshots()).isEmpty();
+    }
+
+    @Test
+    void opensAnewWhenAnotherRepositoryLiesAtThePlace() throws IOException {
+        Vault before = site.vaults().ofOrNew("shop");
+        lose(VAULT);
+        forgetVaults();
+        Vault other = site.reopenedVaults().ofOrNew("shop");
+
+        assertThat(other.id()).isNotEqualTo(before.id());
+        assertThat(site.vaults().of("shop").id()).isEqualTo(other.id());
+    }
+
+    @Test
+    void keepsAVaultOpenWhosePlaceDoesNotAnswer() throws IOException {
+        Vault vault = site.vaults().ofOrNew("shop");
+        site.places().takeDown(VAULT);
+
+        assertThat(site.vaults().of("shop")).isSameAs(vault);
+    }
+
     /** A vault with its copy in a region. */
     private Vault copiedTo(String region) throws IOException {
         RegionPlanned planned = site.region(region);
