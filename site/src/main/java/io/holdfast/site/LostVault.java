@@ -68,12 +68,12 @@ final class LostVault {
         if (id.isPresent()) {
             throw goneFrom(id.get(), silent);
         }
-        silent.forEach(it -> log.warn("A new vault of {} is made, since this site remembers none; {}", stack, it));
+        silent.forEach(it -> log.warn("A new vault of {} is made, since this site remembers none. {}", stack, it));
         return Optional.empty();
     }
 
     private static String silence(RegionPlanned region, IOException e) {
-        return "region %s could not be asked for a copy: %s".formatted(region.region(), e.getMessage());
+        return "Region %s could not be asked for a copy: %s".formatted(region.region(), e.getMessage());
     }
 
     private IOException cannotBeOpened(RegionPlanned region, VaultException e) {
@@ -87,12 +87,12 @@ final class LostVault {
 
     private IOException goneFrom(String id, List<String> silent) {
         return new IOException(
-                "HF-J09 The vault of %s is not at %s, though this site had one, repository %s; %s. No new vault was made, since its backups could not be copied to where the old ones are, and those are safe wherever they are. %s"
+                "HF-J09 The vault of %s is not at %s, though this site had one, repository %s. %s No new vault was made, since its backups could not be copied to where older ones are; nothing was changed. %s"
                         .formatted(
                                 stack,
                                 place,
                                 id,
-                                silent.isEmpty() ? "no region of the plan holds a copy" : String.join("; ", silent),
+                                silent.isEmpty() ? "No region of the plan holds a copy." : String.join(" ", silent),
                                 silent.isEmpty()
                                         ? "Mount its disk, or move the vault there; the next backup goes on with it. Only if it is lost for good, or is to be begun anew, delete %s: the next backup then makes a new one."
                                                 .formatted(remembered.file(stack))

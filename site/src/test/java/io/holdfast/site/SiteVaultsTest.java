@@ -209,7 +209,7 @@ class SiteVaultsTest {
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
                 .hasMessageStartingWith("HF-J09 ")
-                .hasMessageContaining("region east")
+                .hasMessageContaining("Region east")
                 .hasMessageContaining(lost.id().toString());
         assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
 
