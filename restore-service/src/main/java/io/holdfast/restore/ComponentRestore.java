@@ -111,6 +111,10 @@ final class ComponentRestore {
                         altered.withoutRights()
                                 .map(
                                         "%s: a restore lends no rights. What they hold is whole. Where you trust them, give these back by hand."
+                                                ::formatted),
+                        altered.withoutDevices()
+                                .map(
+                                        "%s: a restore makes none. Everything else is back. Make them by hand, or with: holdfast vault restore --devices"
                                                 ::formatted))
                 .flatMap(Optional::stream)
                 .reduce("%s %s"::formatted)

@@ -19,6 +19,9 @@ import io.holdfast.vault.tree.ExtendedAttribute;
 import io.holdfast.vault.tree.Metadata;
 import io.holdfast.vault.tree.NodeType;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -100,9 +103,9 @@ class RestoreAttributesTest {
         SnapshotId snapshot = backup();
 
         RestoreResult result = restore(snapshot);
-        assertThat(result.problems())
-                .hasSize(2)
-                .allSatisfy(problem -> assertThat(problem.what()).contains("device"));
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.altered().devices().count()).isEqualTo(2);
+        assertThat(result.altered().withoutDevices().orElseThrow()).contains(target.resolve("null") + "");
         assertThat(target.resolve("null")).doesNotExist();
         assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(0755);
         assertThat(Directory.stat(target.resolve("file")).attributes()).isEmpty();
@@ -120,6 +123,27 @@ class RestoreAttributesTest {
         RestoreResult again = restore(snapshot, Option.SETUID, Option.DEVICES);
         assertThat(again.written()).isZero();
         assertThat(again.altered()).isEqualTo(Altered.NOTHING);
+
+        assertThat(restore(snapshot).altered().devices().count())
+                .as("those that are there stay, and are not missing")
+                .isZero();
+        assertThat(Directory.stat(target.resolve("null")).device()).isEqualTo(NULL_DEVICE);
+    }
+
+    @Test
+    void leavesSocketsWhichNoSnapshotHolds() throws IOException {
+        Files.writeString(source.resolve("file"), "content");
+        SnapshotId snapshot = backup();
+        Files.createDirectories(target);
+        Files.writeString(target.resolve("extra"), "content");
+        Path socket = target.resolve("s");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            restore(snapshot, Option.DELETE_EXTRA);
+
+            assertThat(target.resolve("extra")).doesNotExist();
+            assertThat(socket).exists();
+        }
     }
 
     @Test

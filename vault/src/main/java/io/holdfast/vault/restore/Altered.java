@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is back, content and all, and yet not as it was, though nothing failed: files are given to others only where owners
- * are set, and lent rights only where that is asked for.
+ * What is not as it was, though nothing failed and all content is back: files are given to others only where owners are
+ * set, and rights are lent and devices made only where that is asked for.
  *
  * @param owners what belongs to whoever restored it, and whose it was
  * @param rights what lacks setuid or setgid bits or capabilities that it had
+ * @param devices what is not there
  */
-public record Altered(Some owners, Some rights) {
+public record Altered(Some owners, Some rights, Some devices) {
 
-    public static final Altered NOTHING = new Altered(Some.NONE, Some.NONE);
+    public static final Altered NOTHING = new Altered(Some.NONE, Some.NONE, Some.NONE);
 
     /**
      * Files, directories and links.
@@ -44,29 +45,40 @@ public record Altered(Some owners, Some rights) {
 
         private Optional<String> text(String form) {
             String shown = String.join(", ", first) + (count > first.size() ? ", …" : "");
-            return count == 0 ? Optional.empty() : Optional.of(form.formatted(count + " files or directories", shown));
+            return count == 0 ? Optional.empty() : Optional.of(form.formatted(count, shown));
         }
     }
 
     public Altered plus(Altered other) {
-        return new Altered(owners.plus(other.owners), rights.plus(other.rights));
+        return new Altered(owners.plus(other.owners), rights.plus(other.rights), devices.plus(other.devices));
     }
 
     Altered withOwner(Object path, long uid, long gid) {
-        return new Altered(owners.plus(() -> "%s of %d:%d".formatted(path, uid, gid)), rights);
+        return new Altered(owners.plus(() -> "%s of %d:%d".formatted(path, uid, gid)), rights, devices);
     }
 
     Altered withoutRights(Object path) {
-        return new Altered(owners, rights.plus(path::toString));
+        return new Altered(owners, rights.plus(path::toString), devices);
+    }
+
+    Altered withoutDevice(Object path) {
+        return new Altered(owners, rights, devices.plus(path::toString));
     }
 
     /** Of the owners, for an operator, without a full stop; empty if all have theirs. */
     public Optional<String> ofOthers() {
-        return owners.text("%s belong to UID " + Self.UID + ", and not to whom they belonged (%s)");
+        return owners.text(
+                "%d files or directories belong to UID " + Self.UID + ", and not to whom they belonged (%s)");
     }
 
     /** Of the rights, for an operator, without a full stop; empty if none is lost. */
     public Optional<String> withoutRights() {
-        return rights.text("%s are without the setuid or setgid bits or capabilities that they had (%s)");
+        return rights.text(
+                "%d files or directories are without the setuid or setgid bits or capabilities that they had (%s)");
+    }
+
+    /** Of the devices, for an operator, without a full stop; empty if none is missing. */
+    public Optional<String> withoutDevices() {
+        return devices.text("%d device(s) were not made (%s)");
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Takes away what stands below a restore's target and is not in the snapshot. */
+/** Takes away what stands below a restore's target and is not in the snapshot. Sockets stay: they are in none. */
 final class ExtraFiles {
 
     private static final int DEEPEST = 2000;
@@ -48,7 +48,7 @@ final class ExtraFiles {
         if (type == NodeType.DIR) {
             return deleteDirectory(target, place, choice, name, depth);
         }
-        if (choice.covers(name)) {
+        if (choice.covers(name) && type != NodeType.SOCKET) {
             remove(target, place, name, directory -> directory.remove(name));
             return Left.NOTHING;
         }

@@ -40,10 +40,20 @@ final class RestoreEntry {
 
     /** A fifo or a device. */
     void special(RestoreLevel level, Node node, @Nullable Metadata now) throws IOException {
-        NodeType type = node.type();
-        long device = node.metadata().device();
-        boolean same = now != null && now.type() == type && now.device() == device;
-        put(level, node, now, same, (directory, temporary) -> directory.makeSpecial(temporary, type, device));
+        put(
+                level,
+                node,
+                now,
+                isDevice(node, now),
+                (directory, temporary) -> directory.makeSpecial(
+                        temporary, node.type(), node.metadata().device()));
+    }
+
+    /** Whether what is there is that fifo or device, whatever its attributes. */
+    static boolean isDevice(Node node, @Nullable Metadata now) {
+        return now != null
+                && now.type() == node.type()
+                && now.device() == node.metadata().device();
     }
 
     private void put(RestoreLevel level, Node node, @Nullable Metadata now, boolean same, Make make)

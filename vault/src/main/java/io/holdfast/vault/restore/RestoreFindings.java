@@ -75,6 +75,10 @@ final class RestoreFindings {
         altered = altered.withoutRights(path);
     }
 
+    synchronized void withoutDevice(Object path) {
+        altered = altered.withoutDevice(path);
+    }
+
     private void tell(Place in, Name name, FileFate fate) {
         if (progress.wantsFiles()) {
             progress.file(in.shown(name).toString(), fate);

@@ -138,11 +138,13 @@ final class RestoreWalk {
     private void device(RestoreLevel level, Node node) throws IOException {
         if (target.has(Option.DEVICES)) {
             entry(level, node);
+            return;
+        }
+        level.make();
+        if (RestoreEntry.isDevice(node, level.look(node.name()))) {
+            target.findings().unchanged(level.place(), node.name());
         } else {
-            target.findings()
-                    .problem(
-                            level.place().shown(node.name()),
-                            "is a device, and devices are restored only when asked for");
+            target.findings().withoutDevice(level.place().shown(node.name()));
         }
     }
 

@@ -96,7 +96,12 @@ public final class RestoreVerb extends RepositoryVerb {
                     chosen.id(), single ? spec.with(RestoreSpec.Option.DELETE_EXTRA, false) : spec, progress);
         }
         report(chosen, result);
-        return result.isComplete() && !HoldfastTags.isIncomplete(chosen) ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+        return isWhole(result) && !HoldfastTags.isIncomplete(chosen) ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+    }
+
+    /** Here devices can be asked for. */
+    private static boolean isWhole(RestoreResult result) {
+        return result.isComplete() && result.altered().devices().count() == 0;
     }
 
     private static String lastName(String path) {
@@ -118,7 +123,7 @@ public final class RestoreVerb extends RepositoryVerb {
                 .formatted(
                         how.isDryRun()
                                 ? "A dry run, nothing was changed"
-                                : result.isComplete() ? "Restored" : "Restored in part",
+                                : isWhole(result) ? "Restored" : "Restored in part",
                         Text.counted(result.written(), "file"),
                         Text.size(result.bytes()),
                         result.unchanged(),
@@ -142,7 +147,9 @@ public final class RestoreVerb extends RepositoryVerb {
                         altered.withoutRights()
                                 .map(
                                         "%s. What they hold is whole. Run it again with --setuid to give these back too."
-                                                ::formatted))
+                                                ::formatted),
+                        altered.withoutDevices()
+                                .map("%s. Run it again with --devices, as root, to make them."::formatted))
                 .flatMap(Optional::stream);
     }
 
