@@ -19,20 +19,27 @@ public final class EventCodec {
 
     public static final int MOST_BYTES = 256 * 1024;
 
+    /** Characters of an attribute: they are written again as headers, by whoever hands an event on. */
+    static final int MOST_ATTRIBUTE = 1024;
+
     private static final String JSON = "application/json";
 
     private EventCodec() {}
 
-    /** The attributes of an event as header names and values. */
+    /**
+     * The attributes of an event as header names and values.
+     *
+     * @throws IllegalArgumentException if one exceeds {@link #MOST_ATTRIBUTE}
+     */
     public static Map<String, String> headers(Envelope envelope) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("ce_specversion", "1.0");
-        headers.put("ce_id", envelope.id());
-        headers.put("ce_source", envelope.source());
+        headers.put("ce_id", bounded("id", envelope.id()));
+        headers.put("ce_source", bounded("source", envelope.source()));
         headers.put("ce_type", EventTypes.nameOf(envelope.event().getClass()));
         headers.put("ce_time", envelope.time().toString());
-        headers.put("ce_subject", envelope.event().key());
-        headers.put("ce_correlationid", envelope.correlation());
+        headers.put("ce_subject", bounded("subject", envelope.event().key()));
+        headers.put("ce_correlationid", bounded("correlationid", envelope.correlation()));
         headers.put("content-type", JSON);
         return headers;
     }
@@ -107,6 +114,7 @@ public final class EventCodec {
         if (envelope.event().key().isBlank()) {
             throw new IllegalArgumentException("the event's key is empty");
         }
+        headers(envelope);
         data(envelope);
         return envelope;
     }
@@ -125,6 +133,14 @@ public final class EventCodec {
         String value = attributes.apply(name);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("the CloudEvents attribute '%s' is missing".formatted(name));
+        }
+        return bounded(name, value);
+    }
+
+    private static String bounded(String name, String value) {
+        if (value.length() > MOST_ATTRIBUTE) {
+            throw new IllegalArgumentException("the CloudEvents attribute '%s' has %d characters; none may exceed %d"
+                    .formatted(name, value.length(), MOST_ATTRIBUTE));
         }
         return value;
     }

@@ -197,6 +197,52 @@ class EventCodecTest {
         assertThat(EventCodec.read(headers("plan-published.v1"), data)).isInstanceOf(Received.Known.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ce_type", "ce_id", "ce_source", "ce_time", "ce_correlationid"})
+    void refusesAnAttributeThatWouldNotFitIntoARecordAgain(String header) {
+        Map<String, byte[]> headers = headers("restore-requested.v1");
+        headers.put(header, "x".repeat(1_100_000).getBytes(UTF_8));
+
+        assertThat(EventCodec.read(headers, RESTORE.bytes()))
+                .isInstanceOfSatisfying(
+                        Received.Broken.class,
+                        broken -> assertThat(broken.reason())
+                                .isEqualTo(
+                                        "the CloudEvents attribute '%s' has 1100000 characters; none may exceed 1024",
+                                        header.substring(3)));
+    }
+
+    @Test
+    void refusesALargeAttributeOfAStructuredMessage() {
+        String large = "\"correlationid\":\"%s\",\"type\"".formatted("x".repeat(1025));
+
+        assertBroken(TYPED_BY_HAND.replace("\"type\"", large), "'correlationid' has 1025 characters");
+    }
+
+    @Test
+    void takesAttributesOfExactlyTheLimit() {
+        var envelope = new Envelope(
+                "i".repeat(1024),
+                "s".repeat(1024),
+                TIME,
+                "c".repeat(1024),
+                new AlertEvent.AlertCleared("k".repeat(1024), "well again", TIME));
+
+        assertThat(EventCodec.read(bytes(EventCodec.headers(envelope)), EventCodec.data(envelope)))
+                .isEqualTo(new Received.Known(envelope));
+    }
+
+    @Test
+    void neitherWritesNorReadsAnEventWithALargeKey() {
+        Event large = new AlertEvent.AlertCleared("k".repeat(1025), "well again", TIME);
+
+        assertThatThrownBy(() -> EventCodec.headers(envelope(large)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'subject' has 1025 characters");
+        assertThat(EventCodec.read(headers("alert-cleared.v1"), EventJson.write(large)))
+                .isInstanceOf(Received.Broken.class);
+    }
+
     @Property
     void returnsWhateverTheBytesAre(@ForAll byte[] data, @ForAll("contexts") Map<String, byte[]> headers) {
         Received received = EventCodec.read(headers, data);

@@ -11,6 +11,7 @@ public interface EventPublisher {
      *
      * @throws BrokerUnavailable if it does not take the event in time; the event may or may not have arrived, and
      *     publishing it again is harmless, because its id stays the same
+     * @throws IllegalArgumentException if the event is larger than any may be; publishing it again never helps
      */
     void publish(Topic topic, Envelope envelope);
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes through one idempotent producer and waits for all replicas. */
@@ -24,6 +25,14 @@ final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
     private final Producer<String, Received> producer;
 
     KafkaEventPublisher(Map<String, Object> clientProperties) {
+        this(new KafkaProducer<>(properties(clientProperties), new StringSerializer(), new ReceivedSerde.Writer()));
+    }
+
+    KafkaEventPublisher(Producer<String, Received> producer) {
+        this.producer = producer;
+    }
+
+    private static Map<String, Object> properties(Map<String, Object> clientProperties) {
         var properties = new java.util.HashMap<>(clientProperties);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -31,7 +40,7 @@ final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
-        this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ReceivedSerde.Writer());
+        return properties;
     }
 
     @Override
@@ -47,6 +56,12 @@ final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailable("Interrupted while publishing to %s.".formatted(record.topic()), e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
+            if (e instanceof RecordTooLargeException || e.getCause() instanceof RecordTooLargeException) {
+                throw new IllegalArgumentException(
+                        "HF-M03 Cannot publish to topic %s: the broker takes no record as large as that of %s: %s. Nothing was published, and trying again alone changes nothing. Let the broker take records of 1 MiB (message.max.bytes, max.message.bytes); if it does, this is a defect: please report it."
+                                .formatted(record.topic(), record.key(), reason(e)),
+                        e);
+            }
             throw new BrokerUnavailable(
                     "HF-M02 Cannot publish to topic %s: %s. Nothing is lost; it is published once the broker answers."
                             .formatted(record.topic(), reason(e)),
