@@ -112,6 +112,8 @@ class RestoresApiTest extends ConsoleTestBase {
         assertRefused("{\"backup_id\":\"nightly\",\"collections\":[\"reids\"]}", 422, "HF-C13");
         assertRefused("{\"backup_id\":\"nightly\",\"from_region\":\"nroth\"}", 422, "HF-C17");
         assertRefused("{\"backup_id\":\"nightly\",\"target_directory\":\"../etc\"}", 422, "HF-C18");
+        String endless = "/x".repeat(2049);
+        assertRefused("{\"backup_id\":\"nightly\",\"target_directory\":\"" + endless + "\"}", 422, "HF-C18");
         assertRefused("{\"backup_id\":\"nightly\",\"target_volume\":\"v\"}", 422, "HF-C18");
         String redis = "{\"backup_id\":\"nightly\",\"collections\":[\"redis\"],\"target_volume\":";
         assertRefused(redis + "\"../etc\"}", 422, "HF-C18");

@@ -114,6 +114,9 @@ public final class EventCodec {
         if (envelope.event().key().isBlank()) {
             throw new IllegalArgumentException("the event's key is empty");
         }
+        if (envelope.event() instanceof Request request) {
+            RequestLimits.require(request);
+        }
         headers(envelope);
         data(envelope);
         return envelope;

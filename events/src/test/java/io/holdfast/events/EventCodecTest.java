@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventCodecTest {
 
@@ -219,6 +220,39 @@ class EventCodecTest {
         assertBroken(TYPED_BY_HAND.replace("\"type\"", large), "'correlationid' has 1025 characters");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"which", "targetVolume", "fromRegion", "requestedBy", "reason"})
+    void refusesARequestWithATextThatNoAnswerCouldRepeat(String field) {
+        assertThat(restoreWith(field, "x".repeat(1024))).isInstanceOf(Received.Known.class);
+        assertThat(restoreWith(field, "x".repeat(1025)))
+                .isInstanceOfSatisfying(
+                        Received.Broken.class,
+                        broken -> assertThat(broken.reason())
+                                .isEqualTo("the field '%s' has 1025 characters; it may have 1024", field));
+    }
+
+    @Test
+    void takesADirectoryAsLongAsAPathCanBe() {
+        assertThat(restoreWith("targetDirectory", "/" + "x".repeat(4095))).isInstanceOf(Received.Known.class);
+        assertThat(restoreWith("targetDirectory", "/" + "x".repeat(4096))).isInstanceOf(Received.Broken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recovery-point-requested.v1", "backup-requested.v1", "manifest-requested.v1"})
+    void refusesARequestForABackupWithANameThatNoAnswerCouldRepeat(String type) {
+        assertThat(with(type, "name", "x".repeat(262_000)))
+                .isInstanceOfSatisfying(
+                        Received.Broken.class,
+                        broken -> assertThat(broken.reason()).startsWith("the field 'name' has 262000 characters"));
+    }
+
+    @Test
+    void refusesARequestThatNamesMoreThanAnyStackHas() {
+        String message = TYPED_BY_HAND.replace("\"documents\"", "\"c\"" + ",\"c\"".repeat(1000));
+
+        assertBroken(message, "the field 'components' has 1001 names; it may have 1000");
+    }
+
     @Test
     void takesAttributesOfExactlyTheLimit() {
         var envelope = new Envelope(
@@ -275,6 +309,15 @@ class EventCodecTest {
                 Arbitraries.just(TIME.toString().getBytes(UTF_8)),
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(40));
         return Arbitraries.maps(Arbitraries.of("ce_type", "ce_id", "ce_source", "ce_time", "ce_correlationid"), value);
+    }
+
+    private static Received restoreWith(String field, String text) {
+        return with("restore-requested.v1", field, text);
+    }
+
+    private static Received with(String type, String field, String text) {
+        var json = (ObjectNode) EventJson.tree(Approved.of(type).bytes());
+        return EventCodec.read(headers(type), EventJson.write(json.put(field, text)));
     }
 
     private static Envelope envelope(Event event) {

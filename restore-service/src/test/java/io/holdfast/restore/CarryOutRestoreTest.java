@@ -427,6 +427,17 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void answersARequestWhateverItsLength() throws Exception {
+        bench.backUp("shop-1");
+
+        bench.carryOut(bench.request("x".repeat(262_000)));
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R03");
+        assertThat(refused.message()).hasSizeLessThan(20_000).contains("xxx", "Nothing was touched");
+    }
+
+    @Test
     void refusesAStackThatThisSiteDoesNotHave() throws Exception {
         bench.carryOut(bench.requestOf("blog", "latest", null, null));
 

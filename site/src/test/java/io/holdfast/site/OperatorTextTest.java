@@ -2,9 +2,12 @@ package io.holdfast.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.EventJson;
 import io.holdfast.sources.component.SourceException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorTextTest {
 
@@ -33,5 +36,24 @@ class OperatorTextTest {
     @Test
     void namesTheExceptionWhereItSaysNothing() {
         assertThat(OperatorText.of("HF-W04", new IOException())).isEqualTo("IOException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u00e9", "\uD83D\uDCBE", "y\uD83D\uDCBE"})
+    void cutsTheMiddleOutOfATextThatFitsIntoNoEvent(String what) {
+        String cause = "There is no snapshot for '" + what.repeat(262_000) + "'. Nothing was touched.";
+
+        String text = OperatorText.of("HF-R03", new IOException("HF-R03 " + cause));
+
+        assertThat(text).startsWith("There is no snapshot for '" + what).endsWith("'. Nothing was touched.");
+        assertThat(EventJson.write(text)).hasSizeLessThan(100_000);
+        assertThat(text).containsPattern("\\[…\\d+ characters…]");
+    }
+
+    @Test
+    void leavesALongTextThatFitsAsItIs() {
+        String text = "x".repeat(16 * 1024);
+
+        assertThat(OperatorText.of("HF-R03", new IOException(text))).isEqualTo(text);
     }
 }

@@ -25,7 +25,8 @@ final class RestoreRequests {
 
     private static final String ACT = "restore";
     private static final String REASON = "requested over REST";
-    private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+    private static final Pattern VOLUME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}");
+    private static final int LONGEST_PATH = 4096;
 
     private final Backups backups;
     private final RestoreTargets targets;
@@ -113,14 +114,15 @@ final class RestoreRequests {
         }
         try {
             Path path = Path.of(directory);
-            if (path.isAbsolute() && path.equals(path.normalize())) {
+            if (path.isAbsolute() && path.equals(path.normalize()) && directory.length() <= LONGEST_PATH) {
                 return path.toString();
             }
         } catch (InvalidPathException _) {
             // said below
         }
-        throw Checks.invalid("The target directory '%s' must be an absolute path at the site, without '.' or '..'."
-                .formatted(directory));
+        throw Checks.invalid(
+                "The target directory '%s' must be an absolute path at the site of at most %d characters, without '.' or '..'."
+                        .formatted(directory, LONGEST_PATH));
     }
 
     private static @Nullable String volume(RestoreBackup body, Choice choice) {
