@@ -93,11 +93,12 @@ record ComponentBackup(
 
     /** How many more failures are followed by another try; of one that has ended none is. */
     int retries() {
-        return switch (state) {
+        Integer retries = switch (state) {
             case ToAsk wait -> wait.retries();
             case Asked asked -> asked.retries();
-            case Taken _, Missing _ -> 0;
+            case Taken _, Missing _ -> null;
         };
+        return retries == null ? 0 : retries;
     }
 
     /** Whether the site is at it, as far as is known. */
@@ -147,10 +148,7 @@ record ComponentBackup(
         if (!(state instanceof Asked asked) || asked.attempt() != attempt) {
             return this;
         }
-        return with(
-                asked.retries() > 0
-                        ? new ToAsk(attempt, asked.retries() - 1, now.plus(settings.retryAfter()))
-                        : new Missing());
+        return with(retries() > 0 ? new ToAsk(attempt, retries() - 1, now.plus(settings.retryAfter())) : new Missing());
     }
 
     private boolean isPresent(int attempt) {

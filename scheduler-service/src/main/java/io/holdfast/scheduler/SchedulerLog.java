@@ -51,4 +51,12 @@ final class SchedulerLog {
                 stack,
                 cause);
     }
+
+    static void unreadablePoint(String stack, RecoveryPointId id, RuntimeException cause) {
+        log.warn(
+                "HF-B11 The state of recovery point {} of stack {} cannot be read, as another version of Holdfast wrote it: {}. It is let go: nothing tells of it any more, and it gets no manifest. What was captured is safe and can be restored by component. Ask for another with: holdfast backup",
+                id,
+                stack,
+                cause.getMessage());
+    }
 }

@@ -2,7 +2,6 @@ package io.holdfast.scheduler;
 
 import io.holdfast.events.Received;
 import io.holdfast.events.Topics;
-import io.holdfast.messaging.JsonSerde;
 import io.holdfast.messaging.ReceivedSerde;
 import java.util.Map;
 import java.util.Set;
@@ -63,9 +62,7 @@ final class SchedulingTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(AgendaKeeper.STORE),
-                            Serdes.String(),
-                            new JsonSerde<>(StackAgenda.class))
+                            Stores.inMemoryKeyValueStore(AgendaKeeper.STORE), Serdes.String(), new AgendaSerde())
                     .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(LARGEST_AGENDA))));
         }
     }
