@@ -1,5 +1,7 @@
 package io.holdfast.messaging;
 
+import io.holdfast.events.Envelope;
+import io.holdfast.events.EventTypes;
 import io.holdfast.events.Received;
 import io.holdfast.events.Topics;
 import java.util.Map;
@@ -49,8 +51,11 @@ public final class DeadLetters {
         return switch (received) {
             case Received.Broken broken -> broken.reason();
             case Received.Unknown unknown -> "the event type '%s' is not known".formatted(unknown.type());
-            case Received.Known known ->
-                "the event %s is not for this topic".formatted(known.envelope().id());
+            case Received.Known(Envelope envelope) ->
+                "the event %s, %s, is not for this topic"
+                        .formatted(
+                                envelope.id(),
+                                EventTypes.nameOf(envelope.event().getClass()));
         };
     }
 }

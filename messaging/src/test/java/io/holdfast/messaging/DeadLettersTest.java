@@ -50,6 +50,7 @@ class DeadLettersTest {
         Instant at = Instant.parse("2026-11-21T02:00:00Z");
         var envelope = new Envelope("id-1", "/test", at, "id-1", new AlertCleared("subject", "well", at));
 
-        assertThat(DeadLetters.reason(new Received.Known(envelope))).isEqualTo("the event id-1 is not for this topic");
+        assertThat(DeadLetters.reason(new Received.Known(envelope)))
+                .isEqualTo("the event id-1, alert-cleared.v1, is not for this topic");
     }
 }

@@ -25,7 +25,8 @@ import org.springframework.messaging.Message;
  * Takes the site's requests into the journal and returns at once, so that a capture of hours blocks nobody. The record
  * is acknowledged when this returns; if the journal cannot be written it throws, and the record is offered again.
  *
- * <p>This service answers for the site's request topic: what is no request lands in the dead letters here.
+ * <p>This service answers for the site's request topic: what is no request, or is one for the
+ * scheduler, lands in the dead letters here.
  */
 final class BackupRequests implements Consumer<Message<Received>> {
 
@@ -56,19 +57,23 @@ final class BackupRequests implements Consumer<Message<Received>> {
         Received received = message.getPayload();
         if (received instanceof Received.Known(Envelope envelope) && envelope.event() instanceof Request request) {
             try {
-                on(request, envelope.correlation());
+                on(request, envelope.correlation(), message);
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()),
                         e);
             }
         } else {
-            String key = message.getHeaders().get(KafkaHeaders.RECEIVED_KEY, String.class);
-            deadLetters.setAside(Topics.requests(site).name(), key, received);
+            setAside(message);
         }
     }
 
-    private void on(Request request, String correlation) throws IOException {
+    private void setAside(Message<Received> message) {
+        String key = message.getHeaders().get(KafkaHeaders.RECEIVED_KEY, String.class);
+        deadLetters.setAside(Topics.requests(site).name(), key, message.getPayload());
+    }
+
+    private void on(Request request, String correlation, Message<Received> message) throws IOException {
         switch (request) {
             case BackupRequested backup
             when comesTooLate(backup) -> all(backup).forEach(one -> announcer.announce(one.tooLate(), correlation));
@@ -84,7 +89,8 @@ final class BackupRequests implements Consumer<Message<Received>> {
                     captures.submit(id);
                 }
             }
-            case RestoreRequested _, RecoveryPointRequested _ -> {}
+            case RecoveryPointRequested _ -> setAside(message);
+            case RestoreRequested _ -> {}
         }
     }
 

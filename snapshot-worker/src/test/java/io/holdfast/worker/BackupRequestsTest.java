@@ -6,16 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.events.BackupEvent.BackupAccepted;
 import io.holdfast.events.BackupEvent.BackupRefused;
+import io.holdfast.events.BackupKind;
 import io.holdfast.events.Received;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.RecoveryPointRequested;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreId;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.messaging.DeadLetters;
+import io.holdfast.messaging.LaidAside;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
 import io.holdfast.site.testing.TestSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,6 +216,29 @@ class BackupRequestsTest {
         assertThat(setAside).extracting(ProducerRecord::value).containsExactly(broken, unknown, fact.getPayload());
         assertThat(setAside).extracting(ProducerRecord::key).containsOnly(WorkerBench.KEY);
         assertThat(setAside).extracting(ProducerRecord::topic).containsOnly("holdfast.dead-letters");
+    }
+
+    @Test
+    void setsAsideARequestThatIsForTheScheduler() {
+        var misplaced = bench.received(new RecoveryPointRequested(
+                "shop",
+                new RecoveryPointId("shop-upgrade"),
+                List.of(),
+                BackupKind.INCREMENTAL,
+                null,
+                "operator",
+                bench.site.clock().instant().plusSeconds(60)));
+
+        requests.accept(misplaced);
+
+        assertThat(setAside)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.value()).isEqualTo(misplaced.getPayload()))
+                .extracting(letter ->
+                        new String(letter.headers().lastHeader(LaidAside.REASON).value(), StandardCharsets.UTF_8))
+                .asString()
+                .contains("recovery-point-requested.v1", "not for this topic");
+        assertThat(bench.site.published().events()).isEmpty();
     }
 
     @Test
