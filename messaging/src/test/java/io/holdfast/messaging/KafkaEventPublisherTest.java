@@ -55,7 +55,7 @@ class KafkaEventPublisherTest {
         }
 
         @Override
-        public Future<RecordMetadata> send(ProducerRecord<String, Received> record) {
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, Received> record) {
             return CompletableFuture.failedFuture(refusal);
         }
     }

@@ -31,8 +31,10 @@ class AgendaSerdeTest {
 
         OpenRecoveryPoint point = read(then).open().getFirst();
 
-        assertThat(point.backups().get("db").retries()).isZero();
-        assertThat(point.backups().get("db").isAsked()).isTrue();
+        assertThat(point.backups()).containsOnlyKeys("db");
+        assertThat(point.backups().values())
+                .allMatch(ComponentBackup::isAsked)
+                .allMatch(backup -> backup.retries() == 0);
     }
 
     @Test

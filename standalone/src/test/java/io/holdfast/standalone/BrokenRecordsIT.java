@@ -5,12 +5,21 @@ import static io.holdfast.standalone.TestTopics.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.AlertEvent.AlertCleared;
+import io.holdfast.events.BackupKind;
+import io.holdfast.events.Envelope;
+import io.holdfast.events.Event;
 import io.holdfast.events.EventCodec;
+import io.holdfast.events.RecoveryPointId;
+import io.holdfast.events.Request.RecoveryPointRequested;
+import io.holdfast.events.Request.RestoreRequested;
+import io.holdfast.events.RestoreId;
 import io.holdfast.events.Topic;
 import io.holdfast.events.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +64,13 @@ class BrokenRecordsIT {
             console.awaitFirstBackup();
 
             topics.publish(broken());
+            topics.publishCompressed(endless());
 
-            Set<String> expected = Stream.concat(
+            Set<String> expected = Stream.of(
                             every.stream().flatMap(topic -> Stream.of(topic + " poison", topic + " large")),
-                            Stream.of(REQUESTS + " later", "holdfast.requests.central later"))
+                            Stream.of(REQUESTS + " later", "holdfast.requests.central later"),
+                            endless().stream().map(message -> message.topic() + " endless"))
+                    .flatMap(names -> names)
                     .collect(Collectors.toSet());
             List<ConsumerRecord<String, byte[]>> letters = Awaitility.await("dead letters")
                     .atMost(Console.PATIENCE)
@@ -95,6 +107,38 @@ class BrokenRecordsIT {
                 .toList();
     }
 
+    /** Good events, but for a correlation that fits into no record again. */
+    private static List<ProducerRecord<String, byte[]>> endless() {
+        Instant now = Instant.now();
+        Instant expires = now.plusSeconds(600);
+        var restore = new RestoreRequested(
+                new RestoreId("endless"),
+                "papers",
+                List.of(),
+                "latest",
+                null,
+                null,
+                null,
+                null,
+                "operator",
+                "a test",
+                expires);
+        var point = new RecoveryPointRequested(
+                "papers", new RecoveryPointId("endless"), List.of(), BackupKind.INCREMENTAL, null, "operator", expires);
+        return List.of(
+                endless(REQUESTS, restore, now),
+                endless(Topics.requests(Topics.CENTRE).name(), point, now),
+                endless(Topics.ALERTS.name(), new AlertCleared("endless", "well", now), now));
+    }
+
+    private static ProducerRecord<String, byte[]> endless(String topic, Event event, Instant now) {
+        var envelope = new Envelope("endless", "/kitchen", now, "endless", event);
+        var headers = new LinkedHashMap<>(Map.of("own", topic + " endless"));
+        headers.putAll(EventCodec.headers(envelope));
+        headers.put("ce_correlationid", "x".repeat(1_100_000));
+        return message(topic, "papers/endless", EventCodec.data(envelope), headers);
+    }
+
     private static void assertAsItWas(ConsumerRecord<String, byte[]> letter) {
         assertThat(header(letter, "own")).startsWith(header(letter, "holdfast-original-topic") + " ");
         assertThat(header(letter, "own")).endsWith(letter.key().replace("papers/", " "));
@@ -102,6 +146,8 @@ class BrokenRecordsIT {
         switch (letter.key()) {
             case "papers/poison" -> assertThat(letter.value()).isEqualTo(POISON);
             case "papers/large" -> assertThat(letter.value()).hasSize(EventCodec.MOST_BYTES);
+            case "papers/endless" ->
+                assertThat(header(letter, "holdfast-reason")).contains("'correlationid' has 1100000 characters");
             default -> assertThat(letter.value()).asString(UTF_8).isEqualTo("{}");
         }
     }

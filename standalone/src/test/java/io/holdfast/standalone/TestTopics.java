@@ -30,7 +30,24 @@ record TestTopics(String brokers) {
     }
 
     void publish(List<ProducerRecord<String, byte[]>> messages) throws Exception {
-        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        publish(messages, Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers));
+    }
+
+    /** Records that only fit through the broker's limit as they are sent. */
+    void publishCompressed(List<ProducerRecord<String, byte[]>> messages) throws Exception {
+        publish(
+                messages,
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "gzip",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        8 * 1024 * 1024));
+    }
+
+    private static void publish(List<ProducerRecord<String, byte[]>> messages, Map<String, Object> settings)
+            throws Exception {
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             var sent = new ArrayList<Future<?>>();
             messages.forEach(message -> sent.add(producer.send(message)));
