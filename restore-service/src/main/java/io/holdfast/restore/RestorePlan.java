@@ -13,7 +13,6 @@ import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.IntoDirectory;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,8 @@ record RestorePlan(List<ComponentStep> steps) {
     /** Makes the steps for the chosen snapshots. */
     static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources)
             throws RestoreRefusal, SourceException {
-        Optional<Path> target = target(request, plan);
+        String named = request.targetDirectory();
+        Optional<Path> target = named == null ? Optional.empty() : Optional.of(OwnDirectory.of(named, plan));
         requireOneFor(request.targetVolume(), chosen);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {
@@ -80,34 +80,5 @@ record RestorePlan(List<ComponentStep> steps) {
                         "HF-R10",
                         "Cannot restore into volume '%s': what is asked for is not the content of one directory. Nothing was touched. Restore it into a directory."
                                 .formatted(volume)));
-    }
-
-    private static Optional<Path> target(RestoreRequested request, SitePlan plan) throws RestoreRefusal {
-        String directory = request.targetDirectory();
-        if (directory == null) {
-            return Optional.empty();
-        }
-        try {
-            Path path = Path.of(directory);
-            if (!path.isAbsolute() || !path.equals(path.normalize())) {
-                throw unusable(directory, "it is not an absolute path without '.' and '..'");
-            }
-            if (path.getNameCount() == 0) {
-                throw unusable(directory, "it is the root of the host");
-            }
-            if (plan.site().filter(site -> path.startsWith(site.vaults())).isPresent()) {
-                throw unusable(directory, "the vaults of this site lie there");
-            }
-            return Optional.of(path);
-        } catch (InvalidPathException e) {
-            throw unusable(directory, "it is no path");
-        }
-    }
-
-    private static RestoreRefusal unusable(String directory, String why) {
-        return new RestoreRefusal(
-                "HF-R10",
-                "Cannot restore into '%s': %s. Nothing was touched. Name a directory of its own by its absolute path."
-                        .formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
     }
 }

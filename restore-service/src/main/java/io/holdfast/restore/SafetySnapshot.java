@@ -83,7 +83,7 @@ final class SafetySnapshot {
                     e.code().text(),
                     ("The restore of %s was not begun: its present state, which is kept first, finds no room in the vault %s. "
                                     + "Every snapshot is safe. Make room there, then ask again; or restore into another "
-                                    + "directory with --to DIR, which needs no room in the vault.")
+                                    + "directory with --to DIR, which takes hardly any room in the vault.")
                             .formatted(component, vault.location()),
                     e);
         }

@@ -374,6 +374,19 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void refusesATargetInAVaultOrARegionByAnotherName() throws Exception {
+        bench.backUp("shop-1");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
+        for (String target : List.of(link + TestSite.VAULTS + "/x", "/regions/east/shop")) {
+            bench.site.published().clear();
+
+            bench.carryOut(bench.requestInto(target, null));
+
+            assertThat(bench.site.published().only(RestoreRefused.class).code()).isEqualTo("HF-R10");
+        }
+    }
+
+    @Test
     void refusesAVolumeForWhatIsNotTheContentOfOneDirectory() throws Exception {
         bench.backUp("shop-1");
         assertRefusedVolume(bench.requestIntoVolume("docs_of_friday", "docs"), "restore it into a directory");
