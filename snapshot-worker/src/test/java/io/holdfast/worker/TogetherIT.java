@@ -126,10 +126,15 @@ class TogetherIT {
                 .until(() -> redis.state().equals("running") && app.state().equals("running"));
         Files.delete(gate);
         stack.close();
+        forgetTheVaultThatWasInItsMemory(site);
         stack = stackIn(site);
         stack.workOff(RedisContainer.PASSWORD);
         assertThat(countInFiles()).isPositive().isEqualTo(countInCache());
         assertThat(taken(WITNESS).takenAt()).isEqualTo(taken(FILES).takenAt());
+    }
+
+    private static void forgetTheVaultThatWasInItsMemory(Path site) throws IOException {
+        Files.delete(site.resolve("state").resolve("vaults").resolve(RealStack.STACK));
     }
 
     private Process worker(Path site) throws IOException {
