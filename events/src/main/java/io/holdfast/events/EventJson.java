@@ -91,12 +91,13 @@ public final class EventJson {
     private static IllegalArgumentException refused(JacksonException e) {
         String reason =
                 e.getCause() instanceof IllegalArgumentException rule ? rule.getMessage() : e.getOriginalMessage();
-        String field = path(e);
+        String field = field(e);
         return new IllegalArgumentException(
                 field.isEmpty() ? reason : "the field '%s' is missing or wrong: %s".formatted(field, reason), e);
     }
 
-    private static String path(JacksonException e) {
+    /** The field that could not be read, as a caller writes it: {@code collections[0]}; empty if it is the whole document. */
+    public static String field(JacksonException e) {
         var path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {
             if (step.getPropertyName() == null) {

@@ -1,5 +1,6 @@
 package io.holdfast.console.problem;
 
+import io.holdfast.events.EventJson;
 import io.holdfast.messaging.BrokerUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String wrong = switch (e.getCause()) {
             case UnrecognizedPropertyException unknown ->
                 "The body's field '%s' is not known; known are %s"
-                        .formatted(field(unknown), unknown.getKnownPropertyIds());
+                        .formatted(EventJson.field(unknown), unknown.getKnownPropertyIds());
             case StreamReadException noJson ->
                 "The body cannot be read as JSON at line %d, column %d: %s"
                         .formatted(
@@ -114,24 +115,11 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 strip(noJson.getOriginalMessage()));
             case JacksonException kind
             when !kind.getPath().isEmpty() ->
-                "The body's field '%s' holds a value of the wrong kind".formatted(field(kind));
+                "The body's field '%s' holds a value of the wrong kind".formatted(EventJson.field(kind));
             case JacksonException _ -> "The body is no JSON object";
             case null, default -> "The body is missing or cannot be read";
         };
         return wrong + ". Nothing was changed. The API is described at /v3/api-docs.";
-    }
-
-    /** As a caller wrote it: {@code collections[0]}. */
-    private static String field(JacksonException e) {
-        var field = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                field.append('[').append(step.getIndex()).append(']');
-            } else {
-                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return field.toString();
     }
 
     private static Code code(HttpStatus status) {

@@ -225,67 +225,45 @@ public record Restore(
     }
 
     private Restore at(String where) {
-        return new Restore(
-                id,
-                stack,
-                where,
-                requestedBy,
-                reason,
-                state,
-                askedAt,
-                expires,
-                from,
-                parts,
-                endedAt,
-                code,
-                message,
-                lacks);
+        return with(where, from, state, parts, endedAt, code, message, lacks);
     }
 
     private Restore from(String place) {
-        return new Restore(
-                id,
-                stack,
-                site,
-                requestedBy,
-                reason,
-                state,
-                askedAt,
-                expires,
-                place,
-                parts,
-                endedAt,
-                code,
-                message,
-                lacks);
+        return with(site, place, state, parts, endedAt, code, message, lacks);
     }
 
     private Restore because(@Nullable String why, @Nullable String text) {
-        return new Restore(
-                id, stack, site, requestedBy, reason, state, askedAt, expires, from, parts, endedAt, why, text, lacks);
+        return with(site, from, state, parts, endedAt, why, text, lacks);
     }
 
     private Restore lacking(@Nullable String what) {
-        return new Restore(
-                id,
-                stack,
-                site,
-                requestedBy,
-                reason,
-                state,
-                askedAt,
-                expires,
-                from,
-                parts,
-                endedAt,
-                code,
-                message,
-                what);
+        return with(site, from, state, parts, endedAt, code, message, what);
     }
 
     private Restore part(String component, Part part) {
         var all = new TreeMap<>(parts);
         all.put(component, part);
+        return with(site, from, state, all, endedAt, code, message, lacks);
+    }
+
+    private Restore reached(State next) {
+        return with(site, from, next.compareTo(state) > 0 ? next : state, parts, endedAt, code, message, lacks);
+    }
+
+    private Restore ended(State end, Instant at, @Nullable String why, @Nullable String text) {
+        return with(site, from, end, parts, at, why, text, lacks);
+    }
+
+    /** What was asked for stays; how far it is changes. */
+    private Restore with(
+            @Nullable String site,
+            @Nullable String from,
+            State state,
+            SortedMap<String, Part> parts,
+            @Nullable Instant endedAt,
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String lacks) {
         return new Restore(
                 id,
                 stack,
@@ -296,34 +274,10 @@ public record Restore(
                 askedAt,
                 expires,
                 from,
-                all,
-                endedAt,
-                code,
-                message,
-                lacks);
-    }
-
-    private Restore reached(State next) {
-        State later = next.compareTo(state) > 0 ? next : state;
-        return new Restore(
-                id,
-                stack,
-                site,
-                requestedBy,
-                reason,
-                later,
-                askedAt,
-                expires,
-                from,
                 parts,
                 endedAt,
                 code,
                 message,
                 lacks);
-    }
-
-    private Restore ended(State end, Instant at, @Nullable String why, @Nullable String text) {
-        return new Restore(
-                id, stack, site, requestedBy, reason, end, askedAt, expires, from, parts, at, why, text, lacks);
     }
 }
