@@ -124,6 +124,13 @@ public final class Bracket implements Closeable {
         }
     }
 
+    /** As {@link #close}, before all of it rested: that something did not stay at rest is no news then. */
+    void giveUp() throws IOException {
+        if (begunToClose()) {
+            report(bringBack().undisturbed());
+        }
+    }
+
     private synchronized boolean begunToClose() throws SourceException {
         State before = state;
         state = State.CLOSED;

@@ -147,7 +147,7 @@ public final class Brackets implements Closeable {
 
     private static void giveUp(Bracket bracket, Exception why) {
         try {
-            bracket.close();
+            bracket.giveUp();
         } catch (IOException e) {
             why.addSuppressed(e);
         }

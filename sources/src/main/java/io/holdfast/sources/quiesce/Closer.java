@@ -57,6 +57,10 @@ final class Closer {
 
         static final Closing OF_NOTHING = new Closing(false, 0, List.of(), List.of(), null);
 
+        Closing undisturbed() {
+            return new Closing(wasOpen, at, List.of(), failures, hookFailure);
+        }
+
         /** For a log. */
         String text() {
             return Stream.of(

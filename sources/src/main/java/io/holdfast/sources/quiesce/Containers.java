@@ -26,6 +26,7 @@ final class Containers implements Keeper<OfContainer> {
 
     private static final Logger log = LoggerFactory.getLogger(Containers.class);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int TRIES = 10;
 
     private final ContainerEngine engine;
     private final Predicate<String> isThisProcess;
@@ -108,13 +109,7 @@ final class Containers implements Keeper<OfContainer> {
     public void rest(OfContainer container) throws IOException {
         switch (container.rest()) {
             case NONE -> {}
-            case PAUSE -> {
-                try {
-                    engine.pause(container.id());
-                } catch (IOException e) {
-                    requireRest(container, e);
-                }
-            }
+            case PAUSE -> pause(container);
             case STOP -> {
                 try {
                     engine.stop(container.id());
@@ -122,6 +117,26 @@ final class Containers implements Keeper<OfContainer> {
                     requireRest(container, e);
                 }
             }
+        }
+    }
+
+    /** Some runtimes try to freeze for a while and let all go on again then: the next try meets it less busy. */
+    private void pause(OfContainer container) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                engine.pause(container.id());
+                return;
+            } catch (IOException e) {
+                if (tries == TRIES || !runsOn(container)) {
+                    requireRest(container, e);
+                    return;
+                }
+                log.info(
+                        "{} is busy and could not be paused, which is tried again: {}",
+                        container.title(),
+                        e.getMessage());
+            }
+            await();
         }
     }
 
@@ -192,7 +207,7 @@ final class Containers implements Keeper<OfContainer> {
         State state = said;
         long deadline = System.nanoTime() + late.toNanos();
         while (state == State.RUNNING && System.nanoTime() < deadline) {
-            pause();
+            await();
             state = engine.find(container.id())
                     .filter(found -> Objects.equals(found.startedAt(), container.startedAt()))
                     .map(Found::state)
@@ -201,7 +216,7 @@ final class Containers implements Keeper<OfContainer> {
         return state;
     }
 
-    private static void pause() throws IOException {
+    private static void await() throws IOException {
         try {
             Thread.sleep(LOOK);
         } catch (InterruptedException _) {

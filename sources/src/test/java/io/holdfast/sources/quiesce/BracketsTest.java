@@ -131,6 +131,27 @@ class BracketsTest extends BracketsFixture {
     }
 
     @Test
+    void pausesOnceMoreWhatWasTooBusyToBeFrozen() throws Exception {
+        bench.engine.setBusy("db", 2);
+
+        try (Bracket _ = brackets.open(Bench.capture(Mode.PAUSE, "db"))) {
+            assertThat(bench.engine.stateOf("db")).isEqualTo(State.PAUSED);
+        }
+
+        assertThat(bench.engine.calls()).containsExactly("pause db", "pause db", "pause db", "unpause db");
+    }
+
+    @Test
+    void saysOnlyWhyItCouldNotBePausedIfItNeverWas() {
+        bench.engine.setBusy("db", 100);
+
+        assertThatThrownBy(() -> brackets.open(Bench.capture(Mode.PAUSE, "db")))
+                .hasMessageContaining("unable to freeze")
+                .hasNoSuppressedExceptions();
+        assertThat(bench.engine.stateOf("db")).isEqualTo(State.RUNNING);
+    }
+
+    @Test
     void leavesAloneWhatSomebodyElseHasTouched() throws Exception {
         Bracket bracket = brackets.open(Bench.capture(Mode.PAUSE, "app", "db", "off"));
         bench.engine.turn("app", State.OFF);

@@ -3,6 +3,7 @@ package io.holdfast.sources.quiesce.testing;
 import io.holdfast.sources.quiesce.ContainerEngine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class FakeEngine implements ContainerEngine {
     private final Set<String> stuck = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
     private final Set<String> late = new HashSet<>();
+    private final Map<String, Integer> busy = new HashMap<>();
 
     /** Makes a container. It gets a new id, also if there was one of that name. */
     public synchronized void create(String name, State state) {
@@ -82,6 +84,11 @@ public final class FakeEngine implements ContainerEngine {
         late.add(name);
     }
 
+    /** Cannot be paused as many times: its runtime gives up to freeze it, and lets it go on. */
+    public synchronized void setBusy(String name, int times) {
+        busy.put(name, times);
+    }
+
     public synchronized State stateOf(String name) {
         return named(name).state();
     }
@@ -119,6 +126,9 @@ public final class FakeEngine implements ContainerEngine {
     public synchronized void pause(String id) throws IOException {
         Found found = asked("pause", id);
         require(found.state() == State.RUNNING, found);
+        if (busy.merge(found.name(), -1, Integer::sum) >= 0) {
+            throw new IOException("unable to freeze");
+        }
         put(found, State.PAUSED, found.startedAt());
     }
 
