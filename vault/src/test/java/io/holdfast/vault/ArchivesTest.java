@@ -148,38 +148,6 @@ class ArchivesTest {
     }
 
     @Test
-    void cutOffAtAnyDeletionWhatIsLeftIsWholeAndTheNextRunEndsIt() throws IOException {
-        boolean dropped = false;
-        for (int changes = 0; !dropped; changes++) {
-            fillAll(shelf);
-            int most = changes;
-            seenAs = place -> new FailingBackend(place, most);
-            try {
-                dropped = dropNow().getFirst() instanceof ArchiveFate.Dropped;
-            } catch (VaultException e) {
-                assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
-            }
-            seenAs = place -> place;
-            if (shelf.at("2017").handles().contains(Handle.CONFIG)) {
-                shelf.at("2017").handles().stream()
-                        .filter(file -> file.type() == FileType.LOCK)
-                        .forEach(shelf.at("2017")::delete);
-                assertThat(vault().archives(shelf).list()).contains(year(2017));
-                assertThat(wholeWithoutKeys(shelf.at("2017")))
-                        .as("after %d changes", changes)
-                        .isTrue();
-                assertThat(dropNow().getFirst()).isInstanceOf(ArchiveFate.Dropped.class);
-            }
-            assertIntact("2019", 2);
-        }
-    }
-
-    /** Its keys may have gone, so it is looked at with the vault's. */
-    private boolean wholeWithoutKeys(MemoryBackend place) throws IOException {
-        return vaults.at(place).check(CHECK).problems().isEmpty();
-    }
-
-    @Test
     void aPlaceThatKeepsItsFilesKeepsTheArchiveWhole() throws IOException {
         seenAs = place ->
                 keeping.computeIfAbsent(place, it -> new RetainingBackend(it, Duration.ofDays(300), pace::now));

@@ -102,7 +102,7 @@ class ContentsTest {
 
     @Test
     void givesTheChunksOfAFileInOrder() throws IOException {
-        byte[] large = HardCases.random(3, 40 * 1024 * 1024);
+        byte[] large = HardCases.random(3, 20 * 1024 * 1024);
         Files.write(source.resolve("large"), large);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         contents.dump(backup().id(), "/s/large", out);

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,33 +178,6 @@ class CopyTest {
     }
 
     @Test
-    void cutOffAtAnyWriteItIsValidAndGoesOn() throws IOException {
-        MemoryBackend place = new MemoryBackend();
-        for (Handle handle : target.handles()) {
-            place.store(handle, target.load(handle));
-        }
-        boolean done = false;
-        for (int writes = 0; !done; writes++) {
-            FailingBackend failing = new FailingBackend(place, writes);
-            try (Vault ours = Impatient.open(source, OURS);
-                    Vault theirs = Impatient.open(failing, THEIRS)) {
-                ours.copy(theirs, CopySpec.ALL, Watch.NONE);
-            } catch (VaultException e) {
-                assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
-            }
-            done = !failing.hasFailed();
-            try (Vault theirs = Impatient.open(place, THEIRS)) {
-                assertThat(theirs.check(CHECK).problems())
-                        .as("after %d writes", writes)
-                        .isEmpty();
-                theirs.maintenance().unlockAll();
-            }
-        }
-        assertThat(trees(place, THEIRS)).isEqualTo(trees(source, OURS));
-        assertThat(ids(place, THEIRS)).hasSize(3);
-    }
-
-    @Test
     void whatAnIndexNamesIsNotWrittenAgainAfterACut() throws IOException {
         FaultyBackend faulty = new FaultyBackend(target)
                 .on(Trigger.of(Operation.STORE, FileType.SNAPSHOT), new Fault.Failure(Kind.UNREACHABLE));
@@ -233,12 +205,6 @@ class CopyTest {
     private static List<SnapshotId> ids(Backend place, Password password) throws IOException {
         try (Vault vault = Impatient.open(place, password)) {
             return vault.snapshots().stream().map(Snapshot::id).toList();
-        }
-    }
-
-    private static Set<Object> trees(Backend place, Password password) throws IOException {
-        try (Vault vault = Impatient.open(place, password)) {
-            return vault.snapshots().stream().map(Snapshot::tree).collect(Collectors.toSet());
         }
     }
 

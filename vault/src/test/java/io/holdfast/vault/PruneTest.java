@@ -204,34 +204,6 @@ class PruneTest {
         assertThat(prune(remembering).packsDeleted()).isPositive();
     }
 
-    @Test
-    void leavesAValidRepositoryWhereverItIsCutOff() throws IOException {
-        forget(0, 2);
-        boolean isCutOff = true;
-        for (int changes = 0; isCutOff; changes++) {
-            MemoryBackend copy = copy();
-            FailingBackend failing = new FailingBackend(copy, changes);
-            try {
-                vaults.at(failing).maintenance().prune(AT_ONCE);
-            } catch (VaultException e) {
-                assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE);
-            }
-            isCutOff = failing.hasFailed();
-            Vault vault = vaults.at(copy);
-            assertThat(vault.check(EVERYTHING).problems())
-                    .as("after %d changes", changes)
-                    .isEmpty();
-            vault.maintenance().unlockAll();
-            PruneReport next = vault.maintenance().prune(AT_ONCE);
-            assertThat(next.stayed()).isEmpty();
-            assertThat(vault.check(EVERYTHING).problems()).isEmpty();
-            assertThat(vault.check(EVERYTHING).notes()).noneMatch(note -> note.contains("in no index"));
-            for (int kept : new int[] {1, 3}) {
-                assertThat(vault.verify(oldestFirst.get(kept)).problems()).isEmpty();
-            }
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"SNAPSHOT", "INDEX", "PACK"})
     void losesNothingThroughOneListingThatLacksSomething(FileType type) throws IOException {

@@ -236,42 +236,6 @@ class RepairTest {
     }
 
     @Test
-    void repairsLoseNothingWhereverTheyAreCutOff() throws IOException {
-        BlobIndex.Location one = index().find(data(ONE)).orElseThrow();
-        flip(handle(one.pack()), (int) one.blob().offset() + 50);
-        flip(handles(FileType.INDEX).getFirst(), 40);
-        boolean isCutOff = true;
-        for (int changes = 0; isCutOff; changes++) {
-            MemoryBackend copy = new MemoryBackend();
-            for (Handle handle : memory.handles()) {
-                copy.corrupt(handle, memory.load(handle));
-            }
-            FailingBackend failing = new FailingBackend(copy, changes);
-            try {
-                repairAll(vaults.at(failing), one.pack());
-            } catch (VaultException e) {
-                assertThat(e.code()).isIn(VaultException.Code.UNREACHABLE, VaultException.Code.LOCKED);
-            }
-            isCutOff = failing.hasFailed();
-            Vault next = vaults.at(copy);
-            next.maintenance().unlockAll();
-            repairAll(next, one.pack());
-            assertThat(next.check(EVERYTHING).problems())
-                    .as("after %d changes", changes)
-                    .isEmpty();
-            Snapshot last = next.snapshots().getFirst();
-            assertThat(dump(next, last.id(), "/s/deep/two")).isEqualTo(TWO);
-            assertThat(dump(next, last.id(), "/s/three")).isEqualTo(THREE);
-        }
-    }
-
-    private static void repairAll(Vault vault, PackId damaged) throws VaultException {
-        vault.maintenance().repairIndex(false);
-        vault.maintenance().repairPacks(Set.of(damaged));
-        vault.maintenance().repairSnapshots(_ -> true, true, false);
-    }
-
-    @Test
     void keepsInATreeWhatOnlyOthersKnow() throws IOException {
         var repository = vaults.repository(memory);
         repository.index().refresh();

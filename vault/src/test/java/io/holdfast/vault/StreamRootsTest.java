@@ -71,14 +71,14 @@ class StreamRootsTest {
 
     @Test
     void storesAStreamOfAnyLengthAsAFile() throws IOException {
-        byte[] bytes = HardCases.random(1, 20_000_000);
+        byte[] bytes = HardCases.random(1, 9_000_000);
         Root.Stream stream = new Root.Stream("/db/dump.sql", () -> new ByteArrayInputStream(bytes), 0640, TIME);
         Snapshot first = backup(stream);
         assertThat(content(first, "/db/dump.sql")).isEqualTo(bytes);
         assertThat(vault.contents().entry(first.id(), "/db/dump.sql")).hasValueSatisfying(entry -> {
             assertThat(entry.metadata().permissions()).isEqualTo(0640);
             assertThat(entry.metadata().mtime()).isEqualTo(TIME);
-            assertThat(entry.metadata().size()).isEqualTo(20_000_000);
+            assertThat(entry.metadata().size()).isEqualTo(bytes.length);
         });
         Summary again = backup(stream).summary().orElseThrow();
         assertThat(again.filesUnmodified()).isEqualTo(1);

@@ -71,7 +71,7 @@ class BackupSessionTest {
 
     @Test
     void aSmallShareHoldsOnePackThatIsStoredAndReadsOnAfterwards() throws Exception {
-        byte[] bytes = new byte[70_000_000];
+        byte[] bytes = new byte[40_000_000];
         new Random(1).nextBytes(bytes);
         var storing = new AtomicInteger();
         var goesOn = new CountDownLatch(1);

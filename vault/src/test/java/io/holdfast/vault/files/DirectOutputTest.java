@@ -26,6 +26,11 @@ class DirectOutputTest {
 
     private static final int SIZE = 5_000_003;
     private static final Name FILE = Name.of("file");
+    private static final byte[] CONTENT = new byte[SIZE];
+
+    static {
+        new Random(1).nextBytes(CONTENT);
+    }
 
     @TempDir
     Path root;
@@ -34,8 +39,6 @@ class DirectOutputTest {
     @RepeatedTest(20)
     void leavesWhatLiesBesideAPieceAlone(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
-        byte[] content = new byte[SIZE];
-        random.nextBytes(content);
         try (TargetDirectory directory = NativeDirectory.open(root);
                 TargetFile file = directory.create(FILE);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -45,7 +48,7 @@ class DirectOutputTest {
                 int start = at;
                 int length = Math.min(SIZE - at, 1 + random.nextInt(1_500_000));
                 writes.add(() -> {
-                    file.write(content, start, length, start);
+                    file.write(CONTENT, start, length, start);
                     return true;
                 });
                 at += length;
@@ -55,29 +58,25 @@ class DirectOutputTest {
                 assertThat(write.get()).isTrue();
             }
         }
-        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(content);
+        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(CONTENT);
     }
 
     @Test
     void makesAFileAsLongAsWhatIsWrittenToIt() throws IOException {
-        byte[] content = new byte[SIZE];
-        new Random(1).nextBytes(content);
         try (TargetDirectory directory = NativeDirectory.open(root);
                 TargetFile file = directory.create(FILE)) {
-            file.write(content, 0, SIZE, 0);
+            file.write(CONTENT, 0, SIZE, 0);
         }
-        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(content);
+        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(CONTENT);
     }
 
     @Test
     void replacesWhatTheCacheHolds() throws IOException {
-        byte[] content = new byte[SIZE];
-        Files.write(root.resolve("file"), content);
-        new Random(2).nextBytes(content);
+        Files.write(root.resolve("file"), new byte[SIZE]);
         try (TargetDirectory directory = NativeDirectory.open(root);
                 TargetFile file = directory.write(FILE)) {
-            file.write(content, 0, SIZE, 0);
+            file.write(CONTENT, 0, SIZE, 0);
         }
-        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(content);
+        assertThat(Files.readAllBytes(root.resolve("file"))).isEqualTo(CONTENT);
     }
 }

@@ -27,7 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Whatever a file of the repository says: it is understood, or it is damage. Nothing else is thrown. */
-class HostileFilesTest {
+class HostileFilesIT {
 
     private static final String ID = "0123456789abcdef".repeat(4);
     private static final String TREE = """
@@ -84,7 +84,7 @@ class HostileFilesTest {
 
     @Property(tries = 500)
     void snapshotsAreReadOrDamaged(@ForAll long seed) {
-        Hostile.understands(HostileFilesTest::snapshot, Hostile.mutated(SNAPSHOT, seed));
+        Hostile.understands(HostileFilesIT::snapshot, Hostile.mutated(SNAPSHOT, seed));
     }
 
     @Property(tries = 1000)
@@ -147,7 +147,7 @@ class HostileFilesTest {
         Hostile.understands(IndexFile::read, any);
         Hostile.understands(LockFile::read, any);
         Hostile.understands(KeyFile::label, any);
-        Hostile.understands(HostileFilesTest::snapshot, any);
+        Hostile.understands(HostileFilesIT::snapshot, any);
         Hostile.understands(bytes -> KeyFile.open(bytes, any), any);
         Hostile.understands(bytes -> RepositoryConfig.open(SEALING, bytes), any);
         Hostile.understands(bytes -> PackHeader.read(SEALING, bytes), any);
@@ -163,7 +163,7 @@ class HostileFilesTest {
             Hostile.understands(IndexFile::read, bytes);
             Hostile.understands(LockFile::read, bytes);
             Hostile.understands(KeyFile::label, bytes);
-            Hostile.understands(HostileFilesTest::snapshot, bytes);
+            Hostile.understands(HostileFilesIT::snapshot, bytes);
         }
     }
 
