@@ -28,19 +28,19 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks HTTP to a console without a broker, whose views are fed by hand. */
+/**
+ * Talks HTTP to a console without a broker, whose views are fed by hand. It is one for all classes, so it knows what others
+ * fed; {@link FreshConsole} gives a class its own.
+ */
 @SpringBootTest(classes = ConsoleHarness.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DirtiesContext
 abstract class ConsoleTestBase {
 
     static final String VIEWER = "viewer-token-0123456789";
@@ -49,9 +49,6 @@ abstract class ConsoleTestBase {
     static final String SITE = "site-token-0123456789-0123456789";
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    @TempDir
-    private static Path directory;
 
     @Autowired
     CollectingPublisher publisher;
@@ -76,6 +73,8 @@ abstract class ConsoleTestBase {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws IOException, NoSuchAlgorithmException {
+        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "consoles")), "")
+                .toAbsolutePath();
         Path tokens = directory.resolve("tokens");
         Files.writeString(
                 tokens,

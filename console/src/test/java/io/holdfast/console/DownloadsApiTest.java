@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@FreshConsole
 class DownloadsApiTest extends ConsoleTestBase {
 
     private static final RecoveryPointId NIGHT = Samples.point("rag", 1);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+@FreshConsole
 class RestoresApiTest extends ConsoleTestBase {
 
     private static final String RESTORE = "/api/backups/restore";

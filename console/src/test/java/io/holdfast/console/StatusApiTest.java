@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
+@FreshConsole
 class StatusApiTest extends ConsoleTestBase {
 
     @Autowired
