@@ -486,7 +486,7 @@ class TakeSnapshotTest {
 
     /** A file of several packs; the writer comes when the first of them is stored. */
     private Path whileItIsRead(Writer writer) throws IOException {
-        byte[] bytes = new byte[64 << 20];
+        byte[] bytes = new byte[40 << 20];
         new Random(1).nextBytes(bytes);
         Path file = Files.write(bench.docs.resolve("log"), bytes);
         bench.site.vaults().ofOrNew("shop");
