@@ -3,22 +3,29 @@ package io.holdfast.sources.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.fixtures.PostgresContainer;
 import io.holdfast.fixtures.TestImage;
+import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.Source;
 import io.holdfast.sources.TestVault;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.sources.component.WayBack;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds of every version, and what one server is enough for. */
+/** What may differ from version to version, and what one server is enough for. */
 class PostgreSqlIT extends PostgreSqlContract {
 
-    private static final int TYPES = 2_000;
+    private static final int TYPES = 1_000;
     private static final int AT_ONCE = 200;
 
     PostgreSqlIT() {
@@ -26,11 +33,84 @@ class PostgreSqlIT extends PostgreSqlContract {
     }
 
     @Test
+    void leavesOutRowsThatThePlanExcludes() throws Exception {
+        Source.PostgreSql withoutLogs = quick(List.of("logs"), null, List.of(), "app");
+        long documents = count("documents");
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, withoutLogs);
+
+            putBack(withoutLogs, files);
+        }
+        assertThat(count("logs")).isZero();
+        assertThat(count("documents")).isEqualTo(documents);
+        postgres.run(PostgresContainer.DATABASE, "INSERT INTO logs SELECT 'line ' || n FROM generate_series(1, 50) n");
+    }
+
+    @Test
+    void bringsBackTheStateThatWasKeptBeforeARestore() throws Exception {
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles kept = vault.stored(new PostgreSqlSource(quick(), AT, host()).salvage());
+            postgres.run(PostgresContainer.DATABASE, "TRUNCATE logs");
+
+            putBack(quick(), kept);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void bringsBackTheChosenOnesOfASnapshotOfMore() throws Exception {
+        createOdd();
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, quick("app", ODD));
+            postgres.run(ODD, "TRUNCATE things");
+            postgres.run("app", "CREATE TABLE since (id int)");
+
+            putBack(quick(ODD), files);
+            assertThat(postgres.fingerprint()).containsAllEntriesOf(before).containsKey("app: relation public.since");
+
+            assertThatThrownBy(() -> putBack(quick("app", "absent"), files))
+                    .hasMessageStartingWith("HF-Q47 ")
+                    .hasMessageContaining("no dump of absent");
+        }
+        postgres.run("app", "DROP TABLE since");
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void replacesNoDatabaseWhereOneCannotBeRestored() throws Exception {
+        createOdd();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, quick("app", ODD));
+            postgres.run("app", "CREATE TABLE since (id int)");
+            postgres.run(ODD, "INSERT INTO things VALUES (4)");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() -> putBack(quick("app", ODD), new OneMoreThing(files)))
+                    .hasMessageStartingWith("HF-Q49 ")
+                    .hasMessageContaining("public.things has 3 rows instead of 4")
+                    .hasMessageContaining("Each database is back as it was before");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+        postgres.run("app", "DROP TABLE since");
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
+    }
+
+    @Test
+    void saysThatThereIsNoSuchContainer() {
+        assertFails(
+                "HF-Q40",
+                source("no-such-postgres", null, 1, List.of(), null, List.of("app"), List.of()),
+                "no container 'no-such-postgres'");
+    }
+
+    @Test
     void bringsBackADatabaseWhoseNameIsAsLongAsItMayBe() throws Exception {
         String name = "d".repeat(63);
         postgres.run("postgres", "CREATE DATABASE " + name);
         postgres.run(name, "CREATE TABLE documents (id int)", "INSERT INTO documents VALUES (1)");
-        Source.PostgreSql longNamed = inContainer(name);
+        Source.PostgreSql longNamed = quick(name);
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
             SnapshotFiles files = stored(vault, longNamed);
@@ -46,9 +126,9 @@ class PostgreSqlIT extends PostgreSqlContract {
     void touchesNothingWhereTheServerLacksAnExtension() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
 
-            assertThatThrownBy(() -> prepare(inContainer(), new OneMoreExtension(files)))
+            assertThatThrownBy(() -> prepare(quick(), new OneMoreExtension(files)))
                     .hasMessageStartingWith("HF-Q45 ")
                     .hasMessageContaining("timescaledb")
                     .hasMessageContaining("Nothing was touched");
@@ -65,7 +145,7 @@ class PostgreSqlIT extends PostgreSqlContract {
                 migratedBy("cat", directory.resolve("no-revision").toString());
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
             WayBack wayBack = new PostgreSqlSource(migrating, AT, host()).wayBack();
             wayBack.prepare(files);
             assertThat(migrated).doesNotExist();
@@ -93,11 +173,11 @@ class PostgreSqlIT extends PostgreSqlContract {
         }
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer(one, two));
+            SnapshotFiles files = stored(vault, quick(one, two));
             postgres.run("postgres", "DROP DATABASE " + one);
             postgres.run(two, "TRUNCATE things");
 
-            putBack(inContainer(one, two), files);
+            putBack(quick(one, two), files);
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
         postgres.run("postgres", "DROP DATABASE " + one, "DROP DATABASE " + two);
@@ -107,14 +187,14 @@ class PostgreSqlIT extends PostgreSqlContract {
     void goesOnWhereverARestoreWasCutOff() throws Exception {
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
 
             postgres.run("postgres", closed("app"));
-            prepare(inContainer(), files);
+            prepare(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run("postgres", closed("app"), "ALTER DATABASE app RENAME TO app_before_restore");
-            prepare(inContainer(), files);
+            prepare(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run(
@@ -124,7 +204,7 @@ class PostgreSqlIT extends PostgreSqlContract {
                     "CREATE DATABASE app",
                     "CREATE DATABASE app_being_restored");
             postgres.run("app_being_restored", "CREATE TABLE documents (id int)");
-            prepare(inContainer(), files);
+            prepare(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run(
@@ -133,7 +213,7 @@ class PostgreSqlIT extends PostgreSqlContract {
                     "ALTER DATABASE app RENAME TO app_before_restore",
                     "CREATE DATABASE app",
                     halfDropped("app"));
-            prepare(inContainer(), files);
+            prepare(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run(
@@ -141,11 +221,11 @@ class PostgreSqlIT extends PostgreSqlContract {
                     "CREATE DATABASE app_before_restore",
                     closed("app_before_restore"),
                     halfDropped("app_before_restore"));
-            prepare(inContainer(), files);
+            prepare(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run("postgres", "CREATE DATABASE app_before_restore", closed("app_before_restore"), closed("app"));
-            putBack(inContainer(), files);
+            putBack(quick(), files);
             assertThat(postgres.fingerprint()).isEqualTo(before);
         }
     }
@@ -162,13 +242,13 @@ class PostgreSqlIT extends PostgreSqlContract {
     @Test
     void leavesADatabaseAloneThatIsUsedBesideWhatAnEarlierRestoreSetAside() throws Exception {
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
             postgres.run("postgres", "CREATE DATABASE app_before_restore");
             postgres.run("app", "CREATE TABLE since_then (id int)", "INSERT INTO logs VALUES ('since')");
             SortedMap<String, String> before = postgres.fingerprint();
             postgres.run("postgres", closed("app_before_restore"));
 
-            assertThatThrownBy(() -> prepare(inContainer(), files))
+            assertThatThrownBy(() -> prepare(quick(), files))
                     .isInstanceOfSatisfying(
                             SourceException.class, e -> assertThat(e.code()).isEqualTo("HF-Q75"))
                     .hasMessageContaining("Beside the database app there is app_before_restore")
@@ -177,7 +257,7 @@ class PostgreSqlIT extends PostgreSqlContract {
             assertThat(postgres.fingerprint()).isEqualTo(before);
 
             postgres.run("postgres", "DROP DATABASE app_before_restore");
-            prepare(inContainer(), files);
+            prepare(quick(), files);
         }
         postgres.run("app", "DROP TABLE since_then", "DELETE FROM logs WHERE line = 'since'");
     }
@@ -185,11 +265,11 @@ class PostgreSqlIT extends PostgreSqlContract {
     @Test
     void leavesACopyAloneThatSomebodyMadeUnderTheNameOfWhatARestoreSetsAside() throws Exception {
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
             postgres.run("postgres", "CREATE DATABASE app_before_restore TEMPLATE app");
             SortedMap<String, String> before = postgres.fingerprint();
 
-            assertThatThrownBy(() -> prepare(inContainer(), files))
+            assertThatThrownBy(() -> prepare(quick(), files))
                     .hasMessageStartingWith("HF-Q75 ")
                     .hasMessageContaining("Nothing was touched");
             assertThat(postgres.fingerprint()).isEqualTo(before);
@@ -202,7 +282,7 @@ class PostgreSqlIT extends PostgreSqlContract {
         postgres.run("postgres", "CREATE DATABASE app_being_restored TEMPLATE app");
         SortedMap<String, String> before = postgres.fingerprint();
         try (var vault = new TestVault(AT)) {
-            Source.PostgreSql both = inContainer("app", "app_being_restored");
+            Source.PostgreSql both = quick("app", "app_being_restored");
             SnapshotFiles files = stored(vault, both);
 
             assertThatThrownBy(() -> prepare(both, files))
@@ -217,13 +297,13 @@ class PostgreSqlIT extends PostgreSqlContract {
     @Test
     void refusesToReplaceADatabaseThatCouldNotBeDropped() throws Exception {
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer());
+            SnapshotFiles files = stored(vault, quick());
             postgres.run(
                     "app",
                     "CREATE SUBSCRIPTION held CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE)");
             SortedMap<String, String> before = postgres.fingerprint();
             try {
-                assertThatThrownBy(() -> prepare(inContainer(), files))
+                assertThatThrownBy(() -> prepare(quick(), files))
                         .hasMessageStartingWith("HF-Q75 ")
                         .hasMessageContaining("the subscription held");
                 assertThat(postgres.fingerprint()).isEqualTo(before);
@@ -263,7 +343,7 @@ class PostgreSqlIT extends PostgreSqlContract {
             postgres.run("app", "DROP TABLE documents CASCADE");
             postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
 
-            putBack(inContainer("app", ODD), files);
+            putBack(quick("app", ODD), files);
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
         postgres.run("postgres", "DROP DATABASE " + Sql.identifier(ODD));
@@ -290,7 +370,7 @@ class PostgreSqlIT extends PostgreSqlContract {
     @Test
     void takesNoPlainDumpsFromOrToProgramsThatDoNotKnowRestrict() throws Exception {
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, plain("app"));
+            SnapshotFiles files = stored(vault, plainInContainer());
             replaceProgram(
                     "psql", "if grep -q restrict; then echo 'error: invalid command \\restrict' >&2; exit 3; fi");
             try {
@@ -312,7 +392,7 @@ class PostgreSqlIT extends PostgreSqlContract {
                     esac
                     """);
             try {
-                assertThatThrownBy(() -> stored(vault, plain("app")))
+                assertThatThrownBy(() -> stored(vault, plainInContainer()))
                         .hasMessageContaining("HF-Q46 What pg_dump printed for container")
                         .hasMessageContaining("of database app lacks \\restrict")
                         .hasMessageContaining("earlier ones are safe");
@@ -322,8 +402,12 @@ class PostgreSqlIT extends PostgreSqlContract {
         }
     }
 
+    private Source.PostgreSql plainInContainer() {
+        return source(postgres.name(), null, 1, List.of(), Source.PostgreSql.Format.PLAIN, List.of("app"), List.of());
+    }
+
     private Server server() {
-        return new Server(inContainer("app"), host());
+        return new Server(plainInContainer(), host());
     }
 
     /** By one that is found first. */
@@ -338,8 +422,8 @@ class PostgreSqlIT extends PostgreSqlContract {
         SortedMap<String, String> before = postgres.fingerprint();
         List<String> asides = List.of("app_before_restore", ODD + "_before_restore");
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer("app", ODD));
-            WayBack wayBack = new PostgreSqlSource(inContainer("app", ODD), AT, host()).wayBack();
+            SnapshotFiles files = stored(vault, quick("app", ODD));
+            WayBack wayBack = new PostgreSqlSource(quick("app", ODD), AT, host()).wayBack();
             wayBack.prepare(files);
             for (String database : List.of("app", ODD)) {
                 postgres.run(
@@ -363,7 +447,41 @@ class PostgreSqlIT extends PostgreSqlContract {
     }
 
     private Source.PostgreSql plain(String... databases) {
-        return inContainer(1, List.of(), Source.PostgreSql.Format.PLAIN, databases);
+        return quick(List.of(), Source.PostgreSql.Format.PLAIN, List.of(), databases);
+    }
+
+    private Source.PostgreSql migratedBy(String... command) {
+        return quick(List.of(), null, List.of(command), PostgresContainer.DATABASE);
+    }
+
+    private Source.PostgreSql quick() {
+        return quick(PostgresContainer.DATABASE);
+    }
+
+    private Source.PostgreSql quick(String... databases) {
+        return quick(List.of(), null, List.of(), databases);
+    }
+
+    /**
+     * By the server's own programs on this machine, where they are installed: to start one in a container takes several
+     * times as long.
+     */
+    private Source.PostgreSql quick(
+            List<String> excluded,
+            Source.PostgreSql.@Nullable Format format,
+            List<String> migrate,
+            String... databases) {
+        boolean areHere = Files.isExecutable(Path.of("/usr/lib/postgresql/15/bin/pg_restore"));
+        return areHere
+                ? source(
+                        null,
+                        new SecretReference.Environment("PG_PASSWORD"),
+                        1,
+                        excluded,
+                        format,
+                        List.of(databases),
+                        migrate)
+                : source(postgres.name(), null, 1, excluded, format, List.of(databases), migrate);
     }
 
     @Test
@@ -376,10 +494,10 @@ class PostgreSqlIT extends PostgreSqlContract {
                             .formatted(from, from + AT_ONCE - 1));
         }
         try (var vault = new TestVault(AT)) {
-            SnapshotFiles files = stored(vault, inContainer("many"));
+            SnapshotFiles files = stored(vault, quick("many"));
             postgres.run("many", "DROP TYPE t7");
 
-            putBack(inContainer("many"), files);
+            putBack(quick("many"), files);
         }
         assertThat(postgres.exec(
                         "psql",
@@ -391,5 +509,27 @@ class PostgreSqlIT extends PostgreSqlContract {
                 .isEqualToIgnoringNewLines("" + TYPES);
         assertThat(postgres.logs()).contains("max_locks_per_transaction");
         postgres.run("postgres", "DROP DATABASE many");
+    }
+
+    /** One whose facts know of a thing that the dump of the odd database does not have. */
+    private static final class OneMoreThing extends Changed {
+
+        OneMoreThing(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) throws IOException {
+            if (!file.equals(Dumps.facts(ODD))) {
+                return content;
+            }
+            Facts facts = Facts.fromJson(content);
+            return new Facts(
+                            facts.serverVersion(),
+                            facts.database(),
+                            facts.extensions(),
+                            new TreeMap<>(Map.of("public.things", 4L)))
+                    .toJson();
+        }
     }
 }
