@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two hundred random trees, through both programs in both directions. {@code HOLDFAST_SEED} repeats what a failure names.
+ * Random trees, through both programs in both directions. {@code HOLDFAST_SEED} repeats what a failure names.
  * The newer program's trees are ours byte for byte; 0.14's differ, since they name the device of every file.
  */
 class DifferentialIT {
 
-    private static final int ROUNDS = 4;
-    private static final int TREES = 50;
+    private static final int ROUNDS = 3;
+    private static final int TREES = 20;
 
     @TempDir
     Path temp;
