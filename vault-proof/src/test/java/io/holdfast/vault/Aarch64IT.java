@@ -33,7 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 class Aarch64IT {
 
     private static final String VARIABLE = "HOLDFAST_AARCH64_JAVA";
+    /** What an emulated JVM has to do otherwise, and what is no matter of the architecture. */
+    private static final List<String> QUICK =
+            List.of("-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
     private static final Password PASSWORD = Password.of(Restic.PASSWORD);
+
+    /** They are cut and digested in Java alone, which takes an emulator long. */
+    private static final int FEW_CHUNKS = 700_000;
 
     @TempDir
     Path temp;
@@ -43,6 +50,7 @@ class Aarch64IT {
         String java = System.getenv().getOrDefault(VARIABLE, "");
         assumeFalse(java.isEmpty(), VARIABLE + " names no Java for aarch64: see .ci/aarch64");
         Path source = HardCases.withAttributes(temp.resolve("source"));
+        Files.write(source.resolve("a/b/c/big.bin"), HardCases.random(1, FEW_CHUNKS));
         if (Self.UID == 0) {
             Posix.makeDevice(source.resolve("device"), NodeType.CHARDEV, 0x12345678L);
             Posix.makeDevice(source.resolve("block"), NodeType.DEVICE, 0x801);
@@ -54,6 +62,7 @@ class Aarch64IT {
 
         List<String> command = new ArrayList<>(Children.java(Child.class, temp.toString()));
         command.set(0, java);
+        command.addAll(1, QUICK);
         Children.Result result = Children.run(command);
 
         assertThat(result.exit()).as(result.output()).isZero();
