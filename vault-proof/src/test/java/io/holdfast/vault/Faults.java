@@ -9,6 +9,7 @@ import io.holdfast.vault.backend.testing.Trigger;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 
 /** Every call to a place, going wrong in each way that its kind can: once, and where it fails loudly also from then on. */
 final class Faults {
@@ -31,23 +32,31 @@ final class Faults {
         int tried = 0;
         for (Operation operation : Operation.values()) {
             for (FileType type : FileType.values()) {
-                for (Fault fault : of(operation)) {
-                    for (int call = 1;
-                            attempt.strikes(Trigger.of(operation, type).onCall(call), fault);
-                            call++) {
-                        tried++;
-                    }
-                    if (fault.equals(UNREACHABLE)) {
-                        for (int call = 1;
-                                attempt.strikes(Trigger.of(operation, type).fromCall(call), fault);
-                                call++) {
-                            tried++;
-                        }
-                    }
-                }
+                tried += each(attempt, operation, type);
             }
         }
         return tried;
+    }
+
+    private static int each(Attempt attempt, Operation operation, FileType type) throws IOException {
+        Trigger trigger = Trigger.of(operation, type);
+        int calls = calls(attempt, trigger::onCall, UNREACHABLE);
+        if (calls == 0) {
+            return 0;
+        }
+        int tried = calls + calls(attempt, trigger::fromCall, UNREACHABLE);
+        for (Fault fault : othersOf(operation)) {
+            tried += calls(attempt, trigger::onCall, fault);
+        }
+        return tried;
+    }
+
+    private static int calls(Attempt attempt, IntFunction<Trigger> at, Fault fault) throws IOException {
+        int calls = 0;
+        while (attempt.strikes(at.apply(calls + 1), fault)) {
+            calls++;
+        }
+        return calls;
     }
 
     /** Adds the fault; tells, later, whether it has struck. */
@@ -61,14 +70,13 @@ final class Faults {
         return trigger.operation() == Operation.STORE && SILENT.contains(fault);
     }
 
-    private static List<Fault> of(Operation operation) {
+    private static List<Fault> othersOf(Operation operation) {
         return switch (operation) {
-            case STORE ->
-                List.of(UNREACHABLE, new Fault.Failure(Kind.FULL), ANSWER_LOST, SILENT.getFirst(), SILENT.getLast());
-            case LOAD -> List.of(UNREACHABLE, new Fault.Failure(Kind.NOT_FOUND), SILENT.getFirst(), SILENT.getLast());
-            case LIST -> List.of(UNREACHABLE, new Fault.PartialListing(1));
-            case DELETE -> List.of(UNREACHABLE, new Fault.Failure(Kind.DENIED), ANSWER_LOST);
-            case SIZE, RETAIN -> List.of(UNREACHABLE);
+            case STORE -> List.of(new Fault.Failure(Kind.FULL), ANSWER_LOST, SILENT.getFirst(), SILENT.getLast());
+            case LOAD -> List.of(new Fault.Failure(Kind.NOT_FOUND), SILENT.getFirst(), SILENT.getLast());
+            case LIST -> List.of(new Fault.PartialListing(1));
+            case DELETE -> List.of(new Fault.Failure(Kind.DENIED), ANSWER_LOST);
+            case SIZE, RETAIN -> List.of();
         };
     }
 }
