@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that restores over an older state is killed again and again, each time further on. */
 class KilledRestoreIT {
 
-    private static final int FILES = 600;
+    private static final int FILES = 300;
     private static final Password PASSWORD = Password.of(Restic.PASSWORD);
 
     @TempDir
@@ -61,7 +61,7 @@ class KilledRestoreIT {
     private SnapshotId state(Vault vault, Path source, int seed) throws IOException {
         for (int i = 0; i < FILES; i++) {
             Path file = Files.createDirectories(source.resolve("dir-" + i % 7)).resolve("file-" + i);
-            Files.write(file, HardCases.random(seed + i, i % 100 == 0 ? 2_500_000 : 3_000 + i));
+            Files.write(file, HardCases.random(seed + i, i % 100 == 0 ? 1_500_000 : 3_000 + i));
             states.computeIfAbsent(source.relativize(file).toString(), _ -> new ArrayList<>())
                     .add(digest(file));
         }

@@ -54,15 +54,15 @@ public final class HardCases {
         Files.createFile(root.resolve("empty"));
         Path deep = Files.createDirectories(root.resolve("a/b/c"));
         Files.createDirectories(root.resolve("a/empty-dir"));
-        Files.write(deep.resolve("big.bin"), random(1, 9 * 1024 * 1024 + 17));
-        Files.write(deep.resolve("zeros"), new byte[3 * 1024 * 1024]);
+        Files.write(deep.resolve("big.bin"), random(1, 5 * 1024 * 1024 + 17));
+        Files.write(deep.resolve("zeros"), new byte[1024 * 1024]);
         Files.write(deep.resolve("text"), "compress me ".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         try (FileChannel sparse = FileChannel.open(
                 root.resolve("sparse"),
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.SPARSE)) {
-            sparse.write(ByteBuffer.wrap(new byte[] {1}), 20 * 1024 * 1024);
+            sparse.write(ByteBuffer.wrap(new byte[] {1}), 3 * 1024 * 1024);
         }
         Files.createLink(root.resolve("a/hard-2"), root.resolve("plain.txt"));
         Files.createSymbolicLink(root.resolve("dangling"), Path.of("/nowhere/at all"));
