@@ -37,7 +37,7 @@ class ExcludesAsResticIT {
     private static final List<String> NAMES =
             List.of("a", "b", "ab", "abc", "A", "a.tmp", "b.tmp", "[x]", "é", "cache", "CACHEDIR.TAG", ".skip");
 
-    private static final int TREES = 25;
+    private static final int TREES = 12;
 
     @TempDir
     private Path temp;
