@@ -22,20 +22,14 @@ final class RunningHoldfast implements AutoCloseable {
     /** Longer than a start tries before it says what does not run. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
-    /**
-     * How each JVM is started: with what the launcher gives it, and for a life of seconds, in which only what hashes and
-     * encrypts is worth the optimising compiler's time.
-     */
+    /** How each JVM is started: with what the launcher gives it. */
     static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx640m",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseSerialGC",
             "-XX:MaxNewSize=80m",
-            "-XX:Tier4InvocationThreshold=500000",
-            "-XX:Tier4MinInvocationThreshold=60000",
-            "-XX:Tier4CompileThreshold=1500000",
-            "-XX:Tier4BackEdgeThreshold=4000000",
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

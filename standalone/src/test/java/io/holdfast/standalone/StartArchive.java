@@ -46,8 +46,7 @@ final class StartArchive {
         Path scratch = Files.createTempDirectory("holdfast-archive");
         Path output = scratch.resolve("output");
         var command = new ArrayList<>(RunningHoldfast.JVM);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + FILE, QUIET));
-        command.addAll(List.of("-cp", JAR.toString()));
+        command.addAll(List.of("-XX:AOTCacheOutput=" + FILE, QUIET, "-cp", JAR.toString()));
         command.addAll(List.of(Holdfast.class.getName(), "up", "--exit-when-ready"));
         command.addAll(List.of("--data", scratch.resolve("data").toString()));
         int status = new ProcessBuilder(command)
