@@ -44,10 +44,10 @@ class PackTest {
     void refusesWhatWasChangedAfterItWasHashed() {
         for (BlobType type : BlobType.values()) {
             byte[] content = content(type);
-            for (int at = 0; at < content.length; at++) {
+            for (int bit = 0; bit < 8 * content.length; bit++) {
                 NewBlob blob = NewBlob.of(type, content, content.length);
-                content[at] ^= (byte) (1 << at % 8);
-                refuses(codec.seal(blob), "a bit of byte %d was changed".formatted(at));
+                content[bit / 8] ^= (byte) (1 << bit % 8);
+                refuses(codec.seal(blob), "bit %d was changed".formatted(bit));
             }
         }
     }
