@@ -7,7 +7,10 @@ import java.lang.annotation.Target;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
-/** For tests of what a console says that was told nothing yet, and for those that tell it what no other should know. */
+/**
+ * For tests of what a console says that was told nothing yet, and for those that tell it what no other should know. Its property
+ * means nothing, and keeps it apart from the console that the other classes share.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @TestPropertySource(properties = "for.one.class = true")

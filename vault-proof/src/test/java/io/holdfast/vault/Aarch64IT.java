@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Aarch64IT {
 
     private static final String VARIABLE = "HOLDFAST_AARCH64_JAVA";
+
     /** What an emulated JVM has to do otherwise, and what is no matter of the architecture. */
     private static final List<String> QUICK =
             List.of("-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");

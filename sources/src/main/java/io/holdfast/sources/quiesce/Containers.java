@@ -26,7 +26,7 @@ final class Containers implements Keeper<OfContainer> {
 
     private static final Logger log = LoggerFactory.getLogger(Containers.class);
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final int TRIES = 10;
+    private static final Duration BUSY = Duration.ofSeconds(5);
 
     private final ContainerEngine engine;
     private final Predicate<String> isThisProcess;
@@ -120,21 +120,22 @@ final class Containers implements Keeper<OfContainer> {
         }
     }
 
-    /** Some runtimes try to freeze for a while and let all go on again then: the next try meets it less busy. */
+    /**
+     * Some runtimes try to freeze for a while and let all go on again then: the next try may meet it less busy. An engine that
+     * takes its time to fail is not asked again: what rests already waits for this.
+     */
     private void pause(OfContainer container) throws IOException {
-        for (int tries = 1; ; tries++) {
+        long deadline = System.nanoTime() + BUSY.toNanos();
+        while (true) {
             try {
                 engine.pause(container.id());
                 return;
             } catch (IOException e) {
-                if (tries == TRIES || !runsOn(container)) {
+                if (System.nanoTime() > deadline || !runsOn(container)) {
                     requireRest(container, e);
                     return;
                 }
-                log.info(
-                        "{} is busy and could not be paused, which is tried again: {}",
-                        container.title(),
-                        e.getMessage());
+                log.debug("{} could not be paused, which is tried again: {}", container.title(), e.getMessage());
             }
             await();
         }
