@@ -9,6 +9,7 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.site.Journal;
 import io.holdfast.site.Journal.Acceptance;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -56,7 +57,7 @@ final class RestoreRequests implements Consumer<Received> {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "HF-R02 The journal of the restore service cannot be written: %s.".formatted(e.getMessage()), e);
+                    "HF-R02 The journal of the restore service cannot be written: %s.".formatted(Problem.reason(e)), e);
         }
     }
 

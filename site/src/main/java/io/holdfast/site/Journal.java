@@ -6,7 +6,7 @@ import io.holdfast.events.EventTypes;
 import io.holdfast.events.Request;
 import io.holdfast.sources.durable.DurableFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,10 +55,12 @@ public final class Journal {
     /** In no id, so that the notes of one entry are never taken for another's. */
     private static final String NOTE = "+";
 
+    private final JournalFailure failure;
     private final Path open;
     private final Path finished;
 
     private Journal(Path directory) {
+        this.failure = new JournalFailure(directory);
         this.open = directory.resolve("open");
         this.finished = directory.resolve("finished");
     }
@@ -70,9 +72,13 @@ public final class Journal {
      */
     public static Journal open(Path directory, Instant now) throws IOException {
         var journal = new Journal(directory);
-        DurableFiles.createDirectory(journal.open);
-        DurableFiles.createDirectory(journal.finished);
-        journal.forget(now.minus(REMEMBERED));
+        try {
+            DurableFiles.createDirectory(journal.open);
+            DurableFiles.createDirectory(journal.finished);
+            journal.forget(now.minus(REMEMBERED));
+        } catch (IOException e) {
+            throw journal.failure.of(directory, e);
+        }
         return journal;
     }
 
@@ -113,6 +119,8 @@ public final class Journal {
             for (Path file : files.filter(Journal::isEntry).toList()) {
                 entries.add(read(file));
             }
+        } catch (AccessDeniedException e) {
+            throw failure.of(open, e);
         }
         entries.sort(Comparator.comparing(Entry::acceptedAt));
         return entries;
@@ -174,11 +182,11 @@ public final class Journal {
         DurableFiles.write(file(open, entry.id()), EventJson.write(stored));
     }
 
-    private static boolean isAt(Path directory, String id, int attempt) throws IOException {
+    private boolean isAt(Path directory, String id, int attempt) throws IOException {
         return read(directory, id).filter(entry -> entry.attempt() >= attempt).isPresent();
     }
 
-    private static Optional<Entry> read(Path directory, String id) throws IOException {
+    private Optional<Entry> read(Path directory, String id) throws IOException {
         try {
             return Optional.of(read(file(directory, id)));
         } catch (NoSuchFileException e) {
@@ -186,7 +194,7 @@ public final class Journal {
         }
     }
 
-    private static Entry read(Path file) throws IOException {
+    private Entry read(Path file) throws IOException {
         try {
             Stored stored = EventJson.read(Files.readAllBytes(file), Stored.class);
             return new Entry(stored.id(), stored.attempt(), stored.correlation(), stored.acceptedAt(), request(stored));
@@ -195,6 +203,10 @@ public final class Journal {
                     "HF-J02 The journal entry %s cannot be read: %s. Vaults and regions are not affected. Move the file away and start again; the scheduler asks once more for what it stood for."
                             .formatted(file, e.getMessage()),
                     e);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure.of(file, e);
         }
     }
 
@@ -207,23 +219,11 @@ public final class Journal {
 
     private void forget(Instant before) throws IOException {
         try (Stream<Path> files = Files.list(finished)) {
-            files.filter(file -> modified(file).isBefore(before)).forEach(Journal::delete);
-        }
-    }
-
-    private static Instant modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

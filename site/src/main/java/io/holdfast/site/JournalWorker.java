@@ -1,6 +1,7 @@
 package io.holdfast.site;
 
 import io.holdfast.messaging.BrokerUnavailable;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class JournalWorker implements SmartLifecycle {
     }
 
     private static final Logger log = LoggerFactory.getLogger(JournalWorker.class);
+    private static final String TRIED_AGAIN = "{} is tried again in {} seconds: {}";
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Duration pause;
@@ -101,8 +103,11 @@ public final class JournalWorker implements SmartLifecycle {
         } catch (InUse e) {
             log.debug("{} waits for {}", id, e.getMessage());
             again(id);
-        } catch (IOException | BrokerUnavailable e) {
-            log.warn("{} is tried again in {} seconds: {}", id, pause.toSeconds(), e.getMessage());
+        } catch (IOException e) {
+            log.warn(TRIED_AGAIN, id, pause.toSeconds(), Problem.reason(e));
+            again(id);
+        } catch (BrokerUnavailable e) {
+            log.warn(TRIED_AGAIN, id, pause.toSeconds(), e.getMessage());
             again(id);
         } catch (RuntimeException | Error e) {
             log.error(

@@ -73,6 +73,17 @@ class JournalWorkerTest {
     }
 
     @Test
+    void saysWhatKeepsItFromItsJournalWhenItStarts() throws IOException {
+        Path unreadable = Files.createDirectory(directory.resolve("open/b1.json"));
+        JournalWorker worker = worker(this::note, SOON);
+
+        assertThatThrownBy(worker::start)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("HF-J11 ")
+                .hasMessageContainingAll(unreadable.toString(), "Vaults and regions are not affected");
+    }
+
+    @Test
     void carriesOutWhatWasSubmittedBeforeItStarted() throws IOException {
         JournalWorker worker = worker(this::note, SOON);
         journal.accept(entry("b1", 1));

@@ -13,6 +13,7 @@ import io.holdfast.messaging.DeadLetters;
 import io.holdfast.site.Journal;
 import io.holdfast.site.Journal.Acceptance;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.vault.feedback.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -60,7 +61,7 @@ final class BackupRequests implements Consumer<Message<Received>> {
                 on(request, envelope.correlation(), message);
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(e.getMessage()),
+                        "HF-W03 The journal of the snapshot worker cannot be written: %s.".formatted(Problem.reason(e)),
                         e);
             }
         } else {

@@ -62,7 +62,7 @@ final class ServiceCommand implements Callable<Integer> {
 
     /** A reason with a code of its own tells by itself what is safe and what to do; so does one that says the first. */
     static String remedied(String reason) {
-        return reason.startsWith("HF-") || reason.contains("Nothing was changed.")
+        return StartFailure.hasCode(reason) || reason.contains("Nothing was changed.")
                 ? reason
                 : "%s. Nothing was changed. Correct its settings; deploy/README.md names them."
                         .formatted(reason.replaceFirst("\\.$", ""));

@@ -81,10 +81,17 @@ final class UpCommand implements Callable<Integer> {
         } catch (EmbeddedPartException e) {
             throw e;
         } catch (RuntimeException e) {
-            WriteFault fault = WriteFault.behind(e, directory.root())
-                    .orElseGet(() -> new WriteFault(StartFailure.reason(e), more(directory)));
-            throw new UpProblem("HF-S30", "Holdfast could not start: " + fault.told("Vaults and regions are safe."), e);
+            throw new UpProblem("HF-S30", "Holdfast could not start: " + told(e, directory), e);
         }
+    }
+
+    private static String told(RuntimeException e, DataDirectory directory) {
+        String reason = StartFailure.reason(e);
+        Optional<WriteFault> machine = WriteFault.behind(e, directory.root());
+        return machine.isEmpty() && StartFailure.hasCode(reason)
+                ? reason
+                : machine.orElseGet(() -> new WriteFault(reason, more(directory)))
+                        .told("Vaults and regions are safe.");
     }
 
     private static String more(DataDirectory directory) {
