@@ -73,7 +73,7 @@ public sealed interface RestoreEvent extends Event {
     /**
      * Everything is back that there is of what was asked for.
      *
-     * @param lacks which components there is nothing of, for an operator; null if all are back
+     * @param lacks which components are not back, and why, for an operator; null if all are
      */
     @JsonTypeName("restore-completed.v1")
     record RestoreCompleted(

@@ -181,7 +181,14 @@ final class CarryOutRestore implements JournalWorker.Task {
 
         /** A repeated pass goes on with the snapshots of the first, whatever was taken since. */
         private List<Held> chosen(List<Held> held) throws IOException, RestoreRefusal {
-            return begun.isPresent() ? Selection.again(begun.get().steps(), held) : asked.from(held);
+            if (begun.isPresent()) {
+                return Selection.again(begun.get().steps(), held);
+            }
+            List<Held> all = asked.from(held);
+            boolean goTogether = request.targetDirectory() != null && !asked.isNewest();
+            return goTogether
+                    ? all
+                    : asked.planned(all, component -> plan.component(component).isPresent());
         }
 
         /** A refusal says that nothing was touched; a try that was cut off before makes a failure of it. */

@@ -4,6 +4,7 @@ import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
+import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.VaultFiles;
@@ -50,16 +51,16 @@ final class ComponentRestore {
                 step.held().isSalvaged(),
                 new RestoreProgress(tools.announcer(), request, step.component()));
         step.wayBack().prepare(files);
-        if (inPlace) {
-            keepPresentState();
+        if (step.present() != null) {
+            keepPresentState(step.present());
         }
         putBack(files);
         touching = false;
     }
 
-    private void keepPresentState() throws IOException {
+    private void keepPresentState(ComponentSource present) throws IOException {
         before = tools.safety()
-                .take(request.restore(), step.component(), step.source())
+                .take(request.restore(), step.component(), present)
                 .map(snapshot -> new SnapshotRef(snapshot.id().toString()))
                 .orElse(null);
         if (before != null) {

@@ -8,6 +8,7 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What cannot be brought back because no backup holds it, for an operator. It keeps nobody from bringing back the rest, but
@@ -17,6 +18,7 @@ final class Lacks {
 
     private static final String COMPONENTS = "HF-R16";
     private static final String FILES = "HF-R17";
+    private static final String NOT_PLANNED = "HF-R19";
 
     private final SitePlan plan;
 
@@ -36,8 +38,39 @@ final class Lacks {
                 : Optional.empty();
     }
 
-    /** Of all that was asked for: the components that there is nothing of. A component that was named is never among them. */
+    /**
+     * Of all that was asked for: the components that the plan has no place for any more, and those that there is nothing
+     * of. A component that was named is never among them.
+     */
     Optional<String> of(Selection asked, String stack, List<Held> chosen, List<Held> held, Vault vault)
+            throws VaultException, RestoreRefusal {
+        return Stream.of(leftOut(asked, stack, chosen, held), missing(asked, stack, chosen, held, vault))
+                .flatMap(Optional::stream)
+                .reduce("%s %s"::formatted);
+    }
+
+    private static Optional<String> leftOut(Selection asked, String stack, List<Held> chosen, List<Held> held)
+            throws RestoreRefusal {
+        if (!asked.components().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> left = asked.from(held).stream()
+                .map(Held::component)
+                .filter(name -> chosen.stream().noneMatch(it -> it.component().equals(name)))
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s Not restored, since the plan no longer has it: %s. Its backups are safe. Into a directory it comes back with: holdfast restore %s --stack %s -c %s --to DIR --reason TEXT"
+                                .formatted(
+                                        NOT_PLANNED,
+                                        String.join(", ", left),
+                                        asked.at() == null ? asked.which() : "--at " + asked.at(),
+                                        stack,
+                                        String.join(" -c ", left)));
+    }
+
+    private Optional<String> missing(Selection asked, String stack, List<Held> chosen, List<Held> held, Vault vault)
             throws VaultException {
         if (asked.components().isEmpty() && asked.isNewest()) {
             return ofNewest(stack, chosen, vault);

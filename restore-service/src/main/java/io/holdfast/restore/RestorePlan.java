@@ -16,18 +16,19 @@ import io.holdfast.sources.component.WayBack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a restore, made before anything is touched. */
 record RestorePlan(List<ComponentStep> steps) {
 
     /**
-     * One component to put back: what, from which source's snapshot, and how.
+     * One component to put back: what, from which snapshot, and how.
      *
+     * @param present what its present state is kept from first; null where it goes elsewhere
      * @param quiesce what rests beside its own containers
      */
-    record ComponentStep(ComponentId component, Held held, ComponentSource source, WayBack wayBack, Quiesce quiesce) {
+    record ComponentStep(
+            ComponentId component, Held held, @Nullable ComponentSource present, WayBack wayBack, Quiesce quiesce) {
 
         Step announced() {
             return new Step(
@@ -38,30 +39,49 @@ record RestorePlan(List<ComponentStep> steps) {
         }
     }
 
-    /** Makes the steps for the chosen snapshots. */
+    /** Makes the steps for the chosen snapshots. What goes into a directory need not be in the plan. */
     static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources)
             throws RestoreRefusal, SourceException {
         String named = request.targetDirectory();
-        Optional<Path> target = named == null ? Optional.empty() : Optional.of(OwnDirectory.of(named, plan));
+        Path directory = named == null ? null : OwnDirectory.of(named, plan);
         requireOneFor(request.targetVolume(), chosen);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {
-            ComponentId component = held.tags().component();
-            ComponentPlanned planned = plan.component(component)
-                    .orElseThrow(() -> new RestoreRefusal(
-                            "HF-R05",
-                            "The plan no longer has the component %s, so its place is not known. Nothing was touched. Add it to the plan again, or restore snapshot %s with: holdfast vault restore"
-                                    .formatted(component, held.snapshot().id().shortForm())));
-            Source described = Source.fromJson(planned.source());
-            ComponentSource source = sources.of(described, "/" + component);
-            WayBack wayBack = request.targetVolume() == null
-                    ? target.<WayBack>map(directory -> new IntoDirectory(directory.resolve(component.component())))
-                            .orElseGet(source::wayBack)
-                    : intoNewVolume(source, request.targetVolume(), request);
-            Quiesce quiesce = request.elsewhere().isPresent() ? Quiesce.NONE : described.quiesce();
-            steps.add(new ComponentStep(component, held, source, wayBack, quiesce));
+            ComponentStep step = directory == null || request.targetVolume() != null
+                    ? asPlanned(held, request, plan, sources)
+                    : into(directory, held);
+            steps.add(step);
         }
         return new RestorePlan(steps);
+    }
+
+    private static ComponentStep into(Path directory, Held held) {
+        return elsewhere(held, new IntoDirectory(directory.resolve(held.component())));
+    }
+
+    private static ComponentStep elsewhere(Held held, WayBack wayBack) {
+        return new ComponentStep(held.tags().component(), held, null, wayBack, Quiesce.NONE);
+    }
+
+    private static ComponentStep asPlanned(Held held, RestoreRequested request, SitePlan plan, Sources sources)
+            throws RestoreRefusal {
+        ComponentId component = held.tags().component();
+        ComponentPlanned planned = plan.component(component).orElseThrow(() -> noPlaceOf(held));
+        Source described = Source.fromJson(planned.source());
+        ComponentSource source = sources.of(described, "/" + component);
+        String volume = request.targetVolume();
+        return volume == null
+                ? new ComponentStep(component, held, source, source.wayBack(), described.quiesce())
+                : elsewhere(held, intoNewVolume(source, volume, request));
+    }
+
+    private static RestoreRefusal noPlaceOf(Held held) {
+        ComponentId component = held.tags().component();
+        String snapshot = held.snapshot().id().shortForm();
+        return new RestoreRefusal(
+                "HF-R05",
+                "The plan no longer has the component %s, so its place is not known. Nothing was touched. Restore it into a directory with: holdfast restore %s --stack %s --to DIR --reason TEXT. Or add it to the plan again, or restore snapshot %s with: holdfast vault restore"
+                        .formatted(component, snapshot, component.stack(), snapshot));
     }
 
     private static void requireOneFor(@Nullable String volume, List<Held> chosen) throws RestoreRefusal {

@@ -1,5 +1,6 @@
 package io.holdfast.restore;
 
+import io.holdfast.events.ComponentId;
 import io.holdfast.events.RestoreEvent.Step;
 import io.holdfast.events.SnapshotKind;
 import java.io.IOException;
@@ -55,6 +56,12 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
         return newest.stream()
                 .filter(it -> components.isEmpty() || components.contains(it.component()))
                 .toList();
+    }
+
+    /** Of what was chosen, what the plan still has: the rest, unless it was named or is all there is, keeps nobody from it. */
+    List<Held> planned(List<Held> chosen, Predicate<ComponentId> isPlanned) {
+        List<Held> planned = matching(chosen, it -> isPlanned.test(it.tags().component()));
+        return components.isEmpty() && !planned.isEmpty() ? planned : chosen;
     }
 
     /**

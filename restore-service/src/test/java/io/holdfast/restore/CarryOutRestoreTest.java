@@ -3,6 +3,7 @@ package io.holdfast.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.events.ComponentId;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.Request.RestoreRequested;
@@ -462,15 +463,113 @@ class CarryOutRestoreTest {
     }
 
     @Test
-    void refusesAComponentThatIsNoLongerPlanned() throws Exception {
+    void refusesToPutBackIntoItsPlaceWhatIsNoLongerPlanned() throws Exception {
+        Snapshot docs = bench.site.backUp(bench.docsId, "shop-1", bench.docs);
+        docsLeaveThePlan();
+
+        for (RestoreRequested request : List.of(
+                bench.request("latest", "docs"),
+                bench.request(docs.id().shortForm()),
+                bench.requestIntoVolume("docs_of_friday", "docs"))) {
+            bench.site.published().clear();
+
+            bench.carryOut(request);
+
+            RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+            assertThat(refused.code()).isEqualTo("HF-R05");
+            assertThat(refused.message())
+                    .contains(
+                            "shop/docs",
+                            "holdfast restore " + docs.id().shortForm() + " --stack shop --to DIR",
+                            "holdfast vault restore");
+        }
+    }
+
+    @Test
+    void restoresIntoADirectoryWhatIsNoLongerPlanned() throws Exception {
         bench.backUp("shop-1");
+        docsLeaveThePlan();
+        damageDocs();
+
+        bench.carryOut(bench.requestInto(directory.resolve("elsewhere").toString(), null, "docs"));
+
+        assertThat(milestones()).containsExactly("RestorePlanned", "ComponentRestored", "RestoreCompleted");
+        assertThat(bench.site.published().only(RestoreCompleted.class).lacks()).isNull();
+        assertThat(directory.resolve("elsewhere/docs" + bench.docs + "/a.txt")).hasContent("good docs");
+        assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+    }
+
+    @Test
+    void restoresIntoADirectoryAllOfARecoveryPointWhateverIsPlannedSince() throws Exception {
+        bench.backUp("shop-1");
+        docsLeaveThePlan();
+
+        bench.carryOut(
+                bench.requestOf("shop", "shop-1", directory.resolve("elsewhere").toString(), null));
+
+        RestoreCompleted completed = bench.site.published().only(RestoreCompleted.class);
+        assertThat(completed.components()).containsExactly("docs", "web");
+        assertThat(completed.lacks()).isNull();
+    }
+
+    @Test
+    void restoresWhatThePlanHasAndNamesWhatItHasNoLonger() throws Exception {
+        bench.backUp("shop-1");
+        docsLeaveThePlan();
+        damageDocs();
+        String elsewhere = directory.resolve("elsewhere").toString();
+
+        for (RestoreRequested request :
+                List.of(bench.request("latest"), bench.request("shop-1"), bench.requestInto(elsewhere, null))) {
+            bench.site.published().clear();
+
+            bench.carryOut(request);
+
+            RestoreCompleted completed = bench.site.published().only(RestoreCompleted.class);
+            assertThat(completed.components()).containsExactly("web");
+            assertThat(completed.lacks())
+                    .startsWith("HF-R19 ")
+                    .contains(
+                            "no longer has it: docs.",
+                            "holdfast restore " + request.which() + " --stack shop -c docs --to DIR");
+        }
+        assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");
+    }
+
+    @Test
+    void restoresIntoADirectoryWhatLeftThePlanWithItsWholeStack() throws Exception {
+        ComponentId posts = bench.site.component("blog", "posts", List.of(bench.docs), "east");
+        bench.site.backUp(posts, "blog-1", bench.docs);
+        bench.site.plan(new Retired("blog/component/posts", 2));
+
+        bench.carryOut(bench.requestOf("blog", "latest", null, null));
+        bench.carryOut(
+                bench.requestOf("blog", "latest", directory.resolve("elsewhere").toString(), null));
+
+        assertThat(bench.site.published().only(RestoreRefused.class).code()).isEqualTo("HF-R05");
+        assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
+        assertThat(directory.resolve("elsewhere/posts" + bench.docs + "/a.txt")).hasContent("good docs");
+    }
+
+    /** What it had begun with may be half restored, so that it is not left out. */
+    @Test
+    void failsWhereThePlanLosesWhatItWasCutOffAt() throws Exception {
+        bench.backUp("shop-1");
+        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        bench.site.published().goAwayAfter(2);
+        assertThatThrownBy(() -> bench.service().carryOut(entry)).isInstanceOf(BrokerUnavailable.class);
+        bench.site.published().comeBack();
+        docsLeaveThePlan();
+
+        bench.service().carryOut(entry);
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-R05");
+        assertThat(failed.message()).contains("An earlier try was cut off");
+    }
+
+    private void docsLeaveThePlan() {
         bench.site.plan(new Retired("shop/component/docs", 2));
-
-        bench.carryOut(bench.request("latest"));
-
-        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
-        assertThat(refused.code()).isEqualTo("HF-R05");
-        assertThat(refused.message()).contains("shop/docs", "holdfast vault restore");
     }
 
     @Test
@@ -591,10 +690,10 @@ class CarryOutRestoreTest {
     @Test
     void refusesAfterARestartWhatWasNeverBegun() throws Exception {
         bench.backUp("shop-1");
-        Journal.Entry entry = bench.accepted(bench.request("latest"));
+        Journal.Entry entry = bench.accepted(bench.request("latest", "docs"));
         bench.site.clock().advance(Duration.ofMinutes(1));
         CarryOutRestore restarted = bench.service();
-        bench.site.plan(new Retired("shop/component/docs", 2));
+        docsLeaveThePlan();
 
         restarted.carryOut(entry);
 

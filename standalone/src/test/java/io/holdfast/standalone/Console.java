@@ -79,8 +79,15 @@ final class Console {
     }
 
     void download(String id, Path file) throws IOException, InterruptedException {
-        HttpResponse<Path> response =
-                client.send(request("/api/backups/" + id + "/download").GET().build(), BodyHandlers.ofFile(file));
+        downloadFrom("/api/backups/" + id + "/download", file);
+    }
+
+    void download(String id, String component, Path file) throws IOException, InterruptedException {
+        downloadFrom("/api/backups/" + id + "/download?component=" + component, file);
+    }
+
+    private void downloadFrom(String path, Path file) throws IOException, InterruptedException {
+        HttpResponse<Path> response = client.send(request(path).GET().build(), BodyHandlers.ofFile(file));
         if (response.statusCode() != 200) {
             throw new IllegalStateException("download answered " + response.statusCode());
         }

@@ -46,6 +46,15 @@ record TestStack(Path data, Path plan, List<DemoRegion> regions, int mailPort, M
         return data.resolveSibling("source");
     }
 
+    /** The same with fewer components; its plan is written. */
+    TestStack without(String component) throws IOException {
+        var fewer = new LinkedHashMap<>(components);
+        fewer.remove(component);
+        var stack = new TestStack(data, plan, regions, mailPort, fewer);
+        stack.writePlan("");
+        return stack;
+    }
+
     /**
      * Writes the plan.
      *

@@ -30,7 +30,7 @@ record RestoreAnswer(
         @Nullable String code,
         @Nullable String message,
 
-        @Schema(description = "Which components there was nothing of to bring back; absent if none") @Nullable
+        @Schema(description = "Which components are not back, and why; absent if all are") @Nullable
         String lacks,
 
         List<Component> components,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it is not over
  * @param code why it waits, was refused or stopped
  * @param message why it waits, was refused or stopped, for an operator
- * @param lacks which components there was nothing of, for an operator; null if none
+ * @param lacks which components are not back, and why, for an operator; null if all are
  */
 public record Restore(
         RestoreId id,
