@@ -146,7 +146,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         RestoreCompleted through(Vault vault) throws IOException, RestoreRefusal, InterruptedException, InUse {
             List<Held> held = Held.of(vault.snapshots());
             List<Held> chosen = chosen(held);
-            RestorePlan steps = RestorePlan.of(request, chosen, plan, tools.sources());
+            RestorePlan steps = RestorePlan.of(request, chosen, plan, tools.sources(), tools.keepOut());
             try (var _ = turns.take(request, steps, entry)) {
                 Optional<String> lacks = new Lacks(plan).of(asked, request.stack(), chosen, held, vault);
                 return through(vault, steps, lacks);

@@ -68,13 +68,15 @@ public class RestoreConfiguration {
             HalfRestored halfRestored,
             Journal restoreJournal,
             SiteSettings site,
+            RestoreSettings settings,
             Announcer restoreAnnouncer,
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
         return new CarryOutRestore(
                 plan,
                 place,
-                new RestoreTools(sources, brackets, safety, halfRestored, restoreAnnouncer),
+                new RestoreTools(
+                        sources, KeepOut.of(plan, site, settings), brackets, safety, halfRestored, restoreAnnouncer),
                 new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
                 restoreJournal,
                 site.id(),

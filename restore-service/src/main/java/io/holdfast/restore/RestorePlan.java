@@ -40,16 +40,17 @@ record RestorePlan(List<ComponentStep> steps) {
     }
 
     /** Makes the steps for the chosen snapshots. What goes into a directory need not be in the plan. */
-    static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources)
+    static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources, KeepOut keepOut)
             throws RestoreRefusal, SourceException {
         String named = request.targetDirectory();
-        Path directory = named == null ? null : OwnDirectory.of(named, plan);
+        Path directory = named == null ? null : OwnDirectory.of(named);
         requireOneFor(request.targetVolume(), chosen);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {
             ComponentStep step = directory == null || request.targetVolume() != null
                     ? asPlanned(held, request, plan, sources)
                     : into(directory, held);
+            keepOut.check(step.wayBack());
             steps.add(step);
         }
         return new RestorePlan(steps);

@@ -7,4 +7,9 @@ import io.holdfast.sources.quiesce.Brackets;
 
 /** What every restore of a site works with. */
 record RestoreTools(
-        Sources sources, Brackets brackets, SafetySnapshot safety, HalfRestored halfRestored, Announcer announcer) {}
+        Sources sources,
+        KeepOut keepOut,
+        Brackets brackets,
+        SafetySnapshot safety,
+        HalfRestored halfRestored,
+        Announcer announcer) {}

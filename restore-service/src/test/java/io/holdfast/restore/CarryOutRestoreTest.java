@@ -20,6 +20,7 @@ import io.holdfast.events.SnapshotKind;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
+import io.holdfast.plan.Source;
 import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
@@ -379,12 +380,81 @@ class CarryOutRestoreTest {
         bench.backUp("shop-1");
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
         for (String target : List.of(link + TestSite.VAULTS + "/x", "/regions/east/shop")) {
-            bench.site.published().clear();
-
-            bench.carryOut(bench.requestInto(target, null));
-
-            assertThat(bench.site.published().only(RestoreRefused.class).code()).isEqualTo("HF-R10");
+            assertKeptOut(bench.requestInto(target, null), target);
         }
+    }
+
+    @Test
+    void keepsOutOfWhatIsHoldfastsOwn() throws Exception {
+        bench.backUp("shop-1");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), bench.own);
+        Files.createDirectory(directory.resolve("others"));
+        Files.createSymbolicLink(directory.resolve("others/docs"), bench.own);
+        for (String target : List.of(
+                bench.own.toString(),
+                bench.own + "/deep/er",
+                link + "/deep",
+                directory + "/others",
+                bench.site.settings().stateDirectory() + "/journal")) {
+            assertKeptOut(bench.requestInto(target, null), target);
+        }
+        assertThat(bench.own).isEmptyDirectory();
+        bench.site.published().clear();
+
+        bench.carryOut(bench.requestInto(bench.own + "-not", null));
+
+        assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
+    }
+
+    @Test
+    void keepsOutOfItAlsoWhereThePlanNamesItAsAComponentsPlace() throws Exception {
+        Path inside = Files.createDirectory(bench.own.resolve("inside"));
+        bench.site.backUp(bench.docsId, "shop-1", bench.docs);
+        plannedAt(List.of(inside), List.of());
+        assertKeptOut(bench.request("latest", "docs"), inside.toString());
+
+        plannedAt(List.of(directory), List.of());
+        assertKeptOut(bench.request("latest", "docs"), bench.own.toString());
+        assertThat(bench.site.published().only(RestoreRefused.class).message()).contains("Exclude that in the plan");
+    }
+
+    @Test
+    void restoresAroundWhatIsHoldfastsOwnWhereThePlanExcludesIt() throws Exception {
+        plannedAt(
+                List.of(directory),
+                List.of(
+                        bench.own.toString(),
+                        bench.site.settings().stateDirectory().toString()));
+        Files.writeString(bench.own.resolve("vault"), "of old");
+        bench.site.backUp(bench.docsId, "shop-1", directory);
+        Files.writeString(bench.own.resolve("vault"), "of now");
+        damageDocs();
+
+        bench.carryOut(bench.request("latest", "docs"));
+
+        assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        assertThat(bench.own.resolve("vault")).hasContent("of now");
+    }
+
+    private void plannedAt(List<Path> paths, List<String> exclude) {
+        bench.site.component(
+                "shop",
+                "docs",
+                new Source.Files(paths, List.of(), exclude, null, Quiesce.NONE).toJson(),
+                TestSite.NAME,
+                "east");
+    }
+
+    private void assertKeptOut(RestoreRequested request, String named) throws Exception {
+        bench.site.published().clear();
+
+        bench.carryOut(request);
+
+        RestoreRefused refused = bench.site.published().only(RestoreRefused.class);
+        assertThat(refused.code()).isEqualTo("HF-R10");
+        assertThat(refused.message()).contains(named, "Nothing was touched", "--to DIR");
+        assertThat(bench.site.published().events()).hasSize(1);
     }
 
     @Test

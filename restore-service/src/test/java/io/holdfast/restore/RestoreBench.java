@@ -35,6 +35,7 @@ final class RestoreBench {
     final Path directory;
     final Path docs;
     final Path web;
+    final Path own;
     final ComponentId docsId;
     final ComponentId webId;
     final Journal journal;
@@ -45,6 +46,7 @@ final class RestoreBench {
         site = new TestSite(directory);
         docs = Files.createDirectory(directory.resolve("docs"));
         web = Files.createDirectory(directory.resolve("web"));
+        own = Files.createDirectory(directory.resolve("own"));
         Files.writeString(docs.resolve("a.txt"), "good docs");
         Files.writeString(web.resolve("index.html"), "good web");
         site.region("east");
@@ -87,6 +89,7 @@ final class RestoreBench {
                 new RestorePlace(site.plan(), site.vaults()),
                 new RestoreTools(
                         site.sources(),
+                        KeepOut.of(site.plan(), site.settings(), new RestoreSettings(null, List.of(own), null)),
                         site.brackets(),
                         new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
                         site.halfRestored(),

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that one {@code holdfast up} keeps, in one directory that it alone may use:
@@ -93,6 +95,13 @@ final class DataDirectory implements Closeable {
 
     Path of(String name) {
         return root.resolve(name);
+    }
+
+    /** What no restore goes into: the directories of such a one, but for the sample's. */
+    static List<Path> ownIn(Path root) {
+        return Stream.of("secrets", "vaults", "regions", "mail", "broker", "streams", "site", "services", "logs")
+                .map(root::resolve)
+                .toList();
     }
 
     /** A secret of its own name, made once and kept with mode 600. */

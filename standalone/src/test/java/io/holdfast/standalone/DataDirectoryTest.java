@@ -37,4 +37,11 @@ class DataDirectoryTest {
             assertThatThrownBy(data::log).isInstanceOf(FileSystemException.class);
         }
     }
+
+    @Test
+    void lendsItsSampleToRestoresAndNothingThatItNeedsItself() {
+        assertThat(DataDirectory.ownIn(directory))
+                .contains(directory.resolve("secrets"), directory.resolve("regions"), directory.resolve("broker"))
+                .noneMatch(own -> directory.resolve("sample/documents").startsWith(own));
+    }
 }

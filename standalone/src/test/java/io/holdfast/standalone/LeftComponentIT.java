@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bringing back what the plan no longer has. */
+/** Bringing back what the plan no longer has, and where nothing is brought back to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeftComponentIT {
 
@@ -95,6 +95,20 @@ class LeftComponentIT {
         Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
         Programs.run(unpacked, Map.of(), List.of("tar", "xzpf", archive.toString()));
         assertThat(unpacked.resolve("gone" + stack.source("gone") + "/old.txt")).hasContent("old words");
+    }
+
+    @Test
+    void nothingIsRestoredIntoWhatThePlatformKeepsForItself() throws Exception {
+        try (Stream<Path> kept = Files.list(stack.data())) {
+            assertThat(kept.filter(Files::isDirectory)).isSubsetOf(DataDirectory.ownIn(stack.data()));
+        }
+
+        Ran refused = restore("latest", "-c", "documents", "--to", stack.data() + "/regions/east/holdfast-east");
+        Ran beside = restore("latest", "-c", "documents", "--to", stack.data() + "/restored");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("HF-R10 ", "Holdfast's own files lie there");
+        assertThat(beside.code()).as("%s", beside).isZero();
     }
 
     private Ran restore(String which, String... more) throws IOException, InterruptedException {

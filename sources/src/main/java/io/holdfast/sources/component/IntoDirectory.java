@@ -17,6 +17,11 @@ public record IntoDirectory(Path directory) implements WayBack {
     }
 
     @Override
+    public List<Placement> placements() {
+        return List.of(new Placement(directory, false, List.of()));
+    }
+
+    @Override
     public Restored put(SnapshotFiles files) throws IOException {
         Restored restored = Restored.NOTHING;
         for (String child : files.children("/")) {

@@ -1,5 +1,6 @@
 package io.holdfast.sources.component;
 
+import io.holdfast.vault.files.Patterns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -78,6 +79,11 @@ public interface SnapshotFiles {
         /** Of everything that was captured. */
         public Placement(Path target, boolean replace, List<String> keep) {
             this(target, replace, keep, List.of());
+        }
+
+        /** @param below the path of something below the target, from there */
+        public boolean keeps(Path below) {
+            return Patterns.of(keep).match(below, target);
         }
     }
 }

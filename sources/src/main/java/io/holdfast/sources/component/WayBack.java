@@ -1,5 +1,6 @@
 package io.holdfast.sources.component;
 
+import io.holdfast.sources.component.SnapshotFiles.Placement;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public interface WayBack {
 
     /** Where it goes, for an operator: directories, or a database and its server. */
     String target();
+
+    /** Where on this host it writes by itself, as far as the plan or an operator names that. */
+    default List<Placement> placements() {
+        return List.of();
+    }
 
     /** Containers that must be stopped while {@link #put} writes, by name. */
     default List<String> containers() throws IOException, InterruptedException {

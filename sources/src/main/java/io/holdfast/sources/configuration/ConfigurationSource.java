@@ -188,18 +188,26 @@ public final class ConfigurationSource implements ComponentSource {
         }
 
         @Override
+        public List<Placement> placements() {
+            return source.paths().stream().map(this::placement).toList();
+        }
+
+        @Override
         public void prepare(SnapshotFiles files) throws IOException {
             new HostPaths(source.paths()).requireIn(files);
         }
 
         @Override
         public Restored put(SnapshotFiles files) throws IOException {
-            Restored restored =
-                    new HostPaths(source.paths()).put(files, path -> new Placement(path, false, source.exclude()));
+            Restored restored = new HostPaths(source.paths()).put(files, this::placement);
             for (Part part : parts) {
                 restored = restored.plus(part.put(files));
             }
             return restored;
+        }
+
+        private Placement placement(Path path) {
+            return new Placement(path, false, source.exclude());
         }
 
         /** One that fails does not keep the others from being put into effect. */

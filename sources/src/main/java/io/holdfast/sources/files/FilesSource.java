@@ -119,14 +119,22 @@ public final class FilesSource implements ComponentSource {
         }
 
         @Override
+        public List<Placement> placements() {
+            return source.paths().stream().map(this::placement).toList();
+        }
+
+        @Override
         public void prepare(SnapshotFiles files) throws IOException {
             new HostPaths(source.paths()).requireIn(files);
         }
 
         @Override
         public Restored put(SnapshotFiles files) throws IOException {
-            return new HostPaths(source.paths())
-                    .put(files, path -> new Placement(path, true, source.exclude(), source.include()));
+            return new HostPaths(source.paths()).put(files, this::placement);
+        }
+
+        private Placement placement(Path path) {
+            return new Placement(path, true, source.exclude(), source.include());
         }
     }
 }

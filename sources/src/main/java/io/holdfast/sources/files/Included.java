@@ -11,7 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a file that a choice by patterns takes, so that a mistaken pattern is no quiet success. */
@@ -102,13 +101,7 @@ final class Included {
         }
 
         private boolean matches(Patterns patterns, Path file) {
-            return patterns.match(names(root.relativize(file)), List.of(names(named)));
+            return patterns.match(root.relativize(file), named);
         }
-    }
-
-    private static List<String> names(Path path) {
-        return StreamSupport.stream(path.spliterator(), false)
-                .map(Path::toString)
-                .toList();
     }
 }

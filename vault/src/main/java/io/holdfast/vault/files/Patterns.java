@@ -2,9 +2,11 @@ package io.holdfast.vault.files;
 
 import io.holdfast.vault.tree.Name;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 
 /**
  * A list of path patterns, with restic's meaning.
@@ -95,6 +97,21 @@ public final class Patterns {
             position = position.child(name);
         }
         return position.isMatch();
+    }
+
+    /**
+     * As {@link #match(List, List)}, for a root that is known by one path.
+     *
+     * @param below from the root down
+     */
+    public boolean match(Path below, Path root) {
+        return match(names(below), List.of(names(root)));
+    }
+
+    private static List<String> names(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .map(Path::toString)
+                .toList();
     }
 
     private static List<Name> names(List<String> texts) {
