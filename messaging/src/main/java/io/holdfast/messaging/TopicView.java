@@ -32,6 +32,11 @@ public final class TopicView implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TopicView.class);
     private static final int PHASE = BrokerConnection.PHASE + 100;
 
+    /** Short, for the end of what is there may be passed without a record. */
+    private static final Duration CATCHING_UP = Duration.ofMillis(200);
+
+    private static final Duration FOLLOWING = Duration.ofSeconds(5);
+
     private final Map<String, Object> clientProperties;
     private final List<Topic> topics;
     private final Consumer<Envelope> fold;
@@ -88,7 +93,8 @@ public final class TopicView implements SmartLifecycle {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (running) {
-            for (ConsumerRecord<String, Received> record : consumer.poll(Duration.ofMillis(200))) {
+            for (ConsumerRecord<String, Received> record :
+                    consumer.poll(caughtUp.getCount() > 0 ? CATCHING_UP : FOLLOWING)) {
                 if (record.value() instanceof Received.Known(Envelope envelope)) {
                     apply(envelope);
                 }

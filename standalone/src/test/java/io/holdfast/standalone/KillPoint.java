@@ -2,10 +2,9 @@ package io.holdfast.standalone;
 
 /** Where the process can be made to halt. */
 enum KillPoint {
-    BACKUP_BEFORE_FIRST_PACK,
     BACKUP_AFTER_PACK,
+    /** The index is durable and the snapshot is not yet. */
     BACKUP_AFTER_INDEX,
-    BACKUP_BEFORE_SNAPSHOT,
     /** The snapshot is durable and nobody has been told. */
     BACKUP_AFTER_SNAPSHOT,
     /** Everybody has been told and the journal does not know it. */
@@ -13,7 +12,6 @@ enum KillPoint {
 
     UPLOAD_AFTER_PACK,
     UPLOAD_AFTER_INDEX,
-    UPLOAD_BEFORE_SNAPSHOT,
     UPLOAD_AFTER_SNAPSHOT,
 
     RESTORE_AFTER_PLANNED,

@@ -66,10 +66,8 @@ class KillPoints {
     }
 
     private Backend vault(FaultyBackend backend) {
-        return backend.on(store(FileType.PACK), new Fault.Before(() -> reached(KillPoint.BACKUP_BEFORE_FIRST_PACK)))
-                .on(store(FileType.PACK), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_PACK)))
+        return backend.on(store(FileType.PACK), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_PACK)))
                 .on(store(FileType.INDEX), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_INDEX)))
-                .on(store(FileType.SNAPSHOT), new Fault.Before(() -> reached(KillPoint.BACKUP_BEFORE_SNAPSHOT)))
                 .on(store(FileType.SNAPSHOT), new Fault.After(() -> reached(KillPoint.BACKUP_AFTER_SNAPSHOT)))
                 .on(Trigger.of(Operation.LOAD, FileType.PACK), new Fault.Before(this::read));
     }
@@ -77,7 +75,6 @@ class KillPoints {
     private Backend region(FaultyBackend backend) {
         return backend.on(store(FileType.PACK), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_PACK)))
                 .on(store(FileType.INDEX), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_INDEX)))
-                .on(store(FileType.SNAPSHOT), new Fault.Before(() -> reached(KillPoint.UPLOAD_BEFORE_SNAPSHOT)))
                 .on(store(FileType.SNAPSHOT), new Fault.After(() -> reached(KillPoint.UPLOAD_AFTER_SNAPSHOT)));
     }
 

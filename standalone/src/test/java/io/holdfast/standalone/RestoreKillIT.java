@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Killed in the middle of a restore. */
+@Order(KillRounds.FIRST)
 class RestoreKillIT extends KillRounds {
 
     @ParameterizedTest
