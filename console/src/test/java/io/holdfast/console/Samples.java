@@ -116,6 +116,15 @@ public final class Samples {
                         entry(point, "manifest", SnapshotKind.MANIFEST, complete)));
     }
 
+    /** What one place says of a whole run; the manifest last. */
+    public static List<Event> catalogueOf(String place, RecoveryPointId point) {
+        return List.of(
+                catalogued(REDIS, place, entry(point, "redis", SnapshotKind.REGULAR, null)),
+                catalogued(FILES, place, entry(point, "files", SnapshotKind.REGULAR, null)),
+                catalogued(
+                        ComponentId.manifestOf("rag"), place, entry(point, "manifest", SnapshotKind.MANIFEST, true)));
+    }
+
     /** A place that holds nothing of a component any more, read after everything else. */
     public static ComponentCatalogued emptied(String component, String place) {
         return new ComponentCatalogued(

@@ -15,7 +15,8 @@ public sealed interface CatalogueRecord extends Event {
      * The newest snapshots of one component in one place.
      *
      * @param place {@link #VAULT} or a region
-     * @param snapshots newest first, at most {@value #MOST}
+     * @param snapshots newest first, at most {@value #MOST}; of a region, beside those of the vault, also those that the vault
+     *     does not hold, any more or again
      * @param total how many there are in all
      * @param behindSince when the oldest snapshot that the place still lacks was taken; null when it lacks none
      */

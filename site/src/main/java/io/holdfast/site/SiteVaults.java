@@ -124,7 +124,7 @@ public final class SiteVaults implements Closeable {
                     Backend backend = places.open(place, Map.of())) {
                 vault.copies().found(backend);
                 log.warn(
-                        "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: restore them with --from-region",
+                        "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: 'holdfast backups' lists them, and --from-region restores them",
                         stack,
                         copy.get().region().region());
             }

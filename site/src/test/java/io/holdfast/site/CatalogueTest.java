@@ -71,6 +71,30 @@ class CatalogueTest {
     }
 
     @Test
+    void tellsOfWhatTheVaultHoldsTooBeforeAllElse() {
+        var others = new ArrayList<Snapshot>();
+        for (int i = 1; i < ComponentCatalogued.MOST + 5; i++) {
+            others.add(snapshot(i, tags(i, null)));
+        }
+
+        ComponentCatalogued catalogue = Catalogue.of(
+                DB,
+                "east",
+                "here",
+                List.of(snapshot(0, tags(0, null)), snapshot(200, tags(200, null))),
+                others,
+                null,
+                AT);
+
+        assertThat(catalogue.total()).isEqualTo(ComponentCatalogued.MOST + 6);
+        assertThat(catalogue.snapshots()).hasSize(ComponentCatalogued.MOST);
+        assertThat(catalogue.snapshots())
+                .extracting(snapshot -> snapshot.backup().value())
+                .startsWith("b200", "b104", "b103")
+                .endsWith("b7", "b0");
+    }
+
+    @Test
     void tellsWhatTheSummaryAndTheTagsTell() {
         CataloguedSnapshot told =
                 catalogue(List.of(snapshot(1, tags(1, true)))).snapshots().getFirst();
@@ -84,7 +108,7 @@ class CatalogueTest {
     }
 
     private static ComponentCatalogued catalogue(List<Snapshot> held) {
-        return Catalogue.of(DB, CatalogueRecord.VAULT, "here", held, null, AT);
+        return Catalogue.of(DB, CatalogueRecord.VAULT, "here", held, List.of(), null, AT);
     }
 
     private static List<String> tags(int number, @Nullable Boolean complete) {

@@ -73,7 +73,7 @@ final class VaultCatalogue {
 
     private void announce(ComponentId component, List<Snapshot> snapshots) {
         announcer.announce(
-                Catalogue.of(component, CatalogueRecord.VAULT, site, snapshots, null, clock.instant()),
+                Catalogue.of(component, CatalogueRecord.VAULT, site, snapshots, List.of(), null, clock.instant()),
                 component.toString());
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.uploader;
 
+import io.holdfast.events.BackupId;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.PlanRecord.RegionPlanned;
@@ -24,8 +25,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +78,11 @@ final class BringUpToDate {
         KnownCopy known = copies.computeIfAbsent(copy, it -> new KnownCopy(it, site, announcer));
         List<Snapshot> wanted = List.of();
         try {
-            Vault vault = vaults.of(copy.stack());
+            Optional<Vault> made = vaultOf(copy.stack());
+            if (made.isEmpty()) {
+                return tellWithoutVault(copy, region, known);
+            }
+            Vault vault = made.get();
             vault.refresh();
             wanted = vault.snapshots();
             try (Backend place = vaults.placeIn(region, copy.stack())) {
@@ -82,7 +90,7 @@ final class BringUpToDate {
                 known.nowHolds(wanted.stream()
                         .filter(snapshot -> report.complete().contains(snapshot.id()))
                         .toList());
-                announceCatalogue(copy, known, wanted);
+                announceCatalogue(copy, known, wanted, vault.copies().snapshots(place));
                 if (report.isComplete()) {
                     forgetFailures(copy);
                     return true;
@@ -108,6 +116,26 @@ final class BringUpToDate {
         }
     }
 
+    private Optional<Vault> vaultOf(String stack) throws IOException {
+        try {
+            return Optional.of(vaults.of(stack));
+        } catch (VaultException e) {
+            if (e.code() == VaultException.Code.NO_REPOSITORY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The vault is lost, or not made yet: there is nothing to send, and all there is may lie in the region. */
+    private boolean tellWithoutVault(Regions.Copy copy, RegionPlanned region, KnownCopy known) throws IOException {
+        try (Vault there = vaults.in(region, copy.stack());
+                Backend place = vaults.placeIn(region, copy.stack())) {
+            announceCatalogue(copy, known, List.of(), there.copies().snapshots(place));
+        }
+        return true;
+    }
+
     private static String unforeseen(Regions.Copy copy, RuntimeException e) {
         return "Cannot bring region %s up to date: %s. What it holds is safe. The log of the upload service tells more."
                 .formatted(copy.region(), e.getMessage());
@@ -118,20 +146,37 @@ final class BringUpToDate {
                 .formatted(report.problems().size(), report.problems().getFirst());
     }
 
-    private void announceCatalogue(Regions.Copy copy, KnownCopy known, List<Snapshot> wanted) {
+    private void announceCatalogue(Regions.Copy copy, KnownCopy known, List<Snapshot> wanted, List<Snapshot> there) {
         known.tell();
-        List<Snapshot> held = wanted.stream().filter(known::holds).toList();
-        for (ComponentId component : components(copy)) {
-            announcer.announce(
-                    Catalogue.of(
-                            component,
-                            copy.region(),
-                            site,
-                            held,
-                            behindSince(component, known, wanted).orElse(null),
-                            clock.instant()),
-                    component.toString());
-        }
+        List<Snapshot> whole = wanted.stream().filter(known::holds).toList();
+        List<Snapshot> others = others(wanted, there);
+        Stream.concat(components(copy).stream(), Stream.of(ComponentId.manifestOf(copy.stack())))
+                .forEach(component -> announcer.announce(
+                        Catalogue.of(
+                                component,
+                                copy.region(),
+                                site,
+                                whole,
+                                others,
+                                behindSince(component, known, wanted).orElse(null),
+                                clock.instant()),
+                        component.toString()));
+    }
+
+    /**
+     * Of what is in the region, the snapshots of backups that the vault holds no more, or not yet again. Where the vault has
+     * a backup under another id it was rewritten, and the old form counts no more.
+     */
+    private static List<Snapshot> others(List<Snapshot> inVault, List<Snapshot> there) {
+        Set<BackupId> known = inVault.stream()
+                .flatMap(snapshot -> SnapshotTags.of(snapshot).stream())
+                .map(SnapshotTags::backup)
+                .collect(Collectors.toSet());
+        return there.stream()
+                .filter(snapshot -> SnapshotTags.of(snapshot)
+                        .filter(tags -> !known.contains(tags.backup()))
+                        .isPresent())
+                .toList();
     }
 
     /** Says so, unless it failed only because it is to stop: a call that is cut looks like a region that is away. */

@@ -9,6 +9,7 @@ import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.ReplicaEvent.ReplicationFailed;
 import io.holdfast.events.ReplicaEvent.SnapshotReplicated;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.uploader.Regions.Copy;
 import io.holdfast.vault.Vault;
@@ -20,6 +21,7 @@ import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
 import io.holdfast.vault.check.CheckSpec;
+import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ class BringUpToDateTest {
 
     private static final Copy EAST = new Copy("shop", "east");
     private static final String THERE = "/regions/east/shop";
+    private static final ComponentId MANIFEST = ComponentId.manifestOf("shop");
 
     @TempDir
     private Path directory;
@@ -72,7 +75,7 @@ class BringUpToDateTest {
         assertThat(replicated.component()).isEqualTo(component);
         assertThat(replicated.takenAt()).isEqualTo(snapshot.time());
         assertThat(replicated.sent()).isPositive();
-        ComponentCatalogued catalogue = site.published().only(ComponentCatalogued.class);
+        ComponentCatalogued catalogue = catalogued();
         assertThat(catalogue.place()).isEqualTo("east");
         assertThat(catalogue.total()).isEqualTo(1);
         assertThat(catalogue.behindSince()).isNull();
@@ -87,12 +90,108 @@ class BringUpToDateTest {
 
         assertThat(uploader.run(EAST)).isTrue();
 
-        assertThat(site.published().names()).containsExactly("ComponentCatalogued");
+        assertThat(site.published().names()).containsExactly("ComponentCatalogued", "ComponentCatalogued");
     }
 
     @Test
     void hasNothingToDoBeforeTheFirstBackup() throws Exception {
         assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(site.published().events()).isEmpty();
+    }
+
+    @Test
+    void tellsOfManifestsTooSinceTheySayWhatABackupLacks() throws Exception {
+        backUp("first");
+        Snapshot manifest = site.backUp(MANIFEST, "shop-first", SnapshotKind.MANIFEST, null, docs);
+
+        uploader.run(EAST);
+
+        assertThat(cataloguedIds(MANIFEST)).containsExactly(manifest.id());
+        assertThat(cataloguedIds(component)).doesNotContain(manifest.id());
+    }
+
+    @Test
+    void tellsWhatARegionHoldsOfAVaultThatIsLost() throws Exception {
+        Snapshot first = backUp("first");
+        uploader.run(EAST);
+        loseTheVault();
+
+        assertThat(anew().run(EAST)).isTrue();
+
+        assertThat(cataloguedIds(component)).containsExactly(first.id());
+        assertThat(catalogued().behindSince()).isNull();
+        assertThat(site.places().heldAt(TestSite.VAULTS + "/shop").handles()).isEmpty();
+    }
+
+    @Test
+    void goesOnTellingItWhenTheVaultIsFoundedAgain() throws Exception {
+        Snapshot first = backUp("first");
+        uploader.run(EAST);
+        loseTheVault();
+        Snapshot second = backUp("second");
+
+        assertThat(uploader.run(EAST)).isTrue();
+
+        assertThat(cataloguedIds(component)).containsExactly(second.id(), first.id());
+        assertThat(site.published().all(SnapshotReplicated.class))
+                .extracting(replicated -> replicated.snapshot().value())
+                .containsExactly(first.id().toString(), second.id().toString());
+        assertThat(site.vaults().of("shop").snapshots()).containsExactly(second);
+    }
+
+    @Test
+    void readsWhatOnlyTheRegionHoldsOnceAndTellsWhenItIsGone() throws Exception {
+        Snapshot first = backUp("first");
+        uploader.run(EAST);
+        Snapshot second = backUp("second");
+        uploader.run(EAST);
+        forget(TestSite.VAULTS + "/shop", first);
+        uploader.run(EAST);
+        assertThat(cataloguedIds(component)).containsExactly(second.id(), first.id());
+
+        site.places().at(THERE).on(Trigger.of(Operation.LOAD, FileType.SNAPSHOT), new Fault.Failure(Kind.UNREACHABLE));
+        assertThat(uploader.run(EAST)).isTrue();
+        assertThat(cataloguedIds(component)).containsExactly(second.id(), first.id());
+
+        forget(THERE, first);
+        assertThat(uploader.run(EAST)).isTrue();
+        assertThat(cataloguedIds(component)).containsExactly(second.id());
+    }
+
+    /** A snapshot that was rewritten, with other tags for instance, has another id; the region keeps the old one too. */
+    @Test
+    void passesOverWhatTheVaultHoldsInANewerForm() throws Exception {
+        Snapshot before = backUp("first");
+        uploader.run(EAST);
+        forget(TestSite.VAULTS + "/shop", before);
+        Snapshot rewritten = backUp("first");
+
+        uploader.run(EAST);
+
+        assertThat(cataloguedIds(component)).containsExactly(rewritten.id());
+    }
+
+    @Test
+    void tellsOfTheOthersWhereASnapshotInTheRegionIsDamaged() throws Exception {
+        Snapshot first = backUp("first");
+        Snapshot second = backUp("second");
+        uploader.run(EAST);
+        loseTheVault();
+        site.places()
+                .heldAt(THERE)
+                .corrupt(new Handle(FileType.SNAPSHOT, first.id().toString()), new byte[100]);
+
+        assertThat(anew().run(EAST)).isTrue();
+
+        assertThat(cataloguedIds(component)).containsExactly(second.id());
+    }
+
+    @Test
+    void triesAgainSoonWhereARegionIsDownAndThereIsNoVault() throws Exception {
+        site.places().takeDown(THERE);
+
+        assertThat(uploader.run(EAST)).isFalse();
 
         assertThat(site.published().events()).isEmpty();
     }
@@ -142,7 +241,8 @@ class BringUpToDateTest {
 
         assertThat(uploader.run(EAST)).isTrue();
         assertThat(site.published().names())
-                .containsExactly("ReplicationFailed", "SnapshotReplicated", "ComponentCatalogued");
+                .containsExactly(
+                        "ReplicationFailed", "SnapshotReplicated", "ComponentCatalogued", "ComponentCatalogued");
 
         site.places().takeDown(THERE);
         Snapshot second = backUp("second");
@@ -192,7 +292,8 @@ class BringUpToDateTest {
         site.published().comeBack();
         assertThat(uploader.run(EAST)).isTrue();
         assertThat(site.published().names())
-                .containsExactly("SnapshotReplicated", "SnapshotReplicated", "ComponentCatalogued");
+                .containsExactly(
+                        "SnapshotReplicated", "SnapshotReplicated", "ComponentCatalogued", "ComponentCatalogued");
         assertThat(site.published().all(SnapshotReplicated.class))
                 .extracting(SnapshotReplicated::snapshot)
                 .doesNotHaveDuplicates();
@@ -212,7 +313,8 @@ class BringUpToDateTest {
 
         assertThat(uploader.run(EAST)).isTrue();
 
-        assertThat(site.published().names()).containsExactly("SnapshotReplicated", "ComponentCatalogued");
+        assertThat(site.published().names())
+                .containsExactly("SnapshotReplicated", "ComponentCatalogued", "ComponentCatalogued");
         assertThat(regionIsWhole()).isTrue();
     }
 
@@ -232,8 +334,7 @@ class BringUpToDateTest {
         ReplicationFailed failed = site.published().only(ReplicationFailed.class);
         assertThat(failed.code()).isEqualTo("HF-U01");
         assertThat(failed.message()).contains("damaged", "holdfast vault check");
-        assertThat(site.published().all(ComponentCatalogued.class))
-                .allSatisfy(catalogue -> assertThat(catalogue.behindSince()).isNotNull());
+        assertThat(catalogued().behindSince()).isNotNull();
     }
 
     @Test
@@ -282,6 +383,42 @@ class BringUpToDateTest {
         assertThatThrownBy(() -> uploader.run(EAST)).isInstanceOf(InterruptedException.class);
 
         assertThat(site.published().events()).isEmpty();
+    }
+
+    /** What was told last of what the region holds of a component. */
+    private ComponentCatalogued catalogued(ComponentId of) {
+        return site.published().all(ComponentCatalogued.class).stream()
+                .filter(catalogue -> catalogue.component().equals(of))
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+
+    private ComponentCatalogued catalogued() {
+        return catalogued(component);
+    }
+
+    private List<SnapshotId> cataloguedIds(ComponentId of) {
+        return catalogued(of).snapshots().stream()
+                .map(snapshot -> SnapshotId.parse(snapshot.snapshot().value()))
+                .toList();
+    }
+
+    private void loseTheVault() throws IOException {
+        MemoryBackend vault = site.places().heldAt(TestSite.VAULTS + "/shop");
+        for (Handle handle : List.copyOf(vault.handles())) {
+            vault.delete(handle);
+        }
+    }
+
+    private void forget(String place, Snapshot snapshot) throws IOException {
+        site.places()
+                .heldAt(place)
+                .delete(new Handle(FileType.SNAPSHOT, snapshot.id().toString()));
+    }
+
+    /** As after a restart. */
+    private BringUpToDate anew() {
+        return new BringUpToDate(site.plan(), site.reopenedVaults(), TestSite.NAME, site.announcer(), site.clock());
     }
 
     private Snapshot backUp(String content) throws IOException {

@@ -9,6 +9,8 @@ import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.replica.ReplicationReport;
 import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.snapshot.Snapshot;
+import java.util.List;
 
 /**
  * The copies of a vault at other places: brought up to date, audited, repaired from one another. Backends that are given
@@ -38,6 +40,15 @@ public final class Copies {
             throws VaultException {
         return guard.run(
                 "replicate to %s from".formatted(target.location()), () -> replicas.replicate(target, spec, listener));
+    }
+
+    /**
+     * The snapshots that a copy holds, in no order; also those that this vault holds no more, or not yet again. One whose
+     * file cannot be read there is left out, as audits name it. Each is read there once while this vault object lives.
+     */
+    public List<Snapshot> snapshots(Backend copy) throws VaultException {
+        return guard.run(
+                "list the snapshots at %s, a copy of".formatted(copy.location()), () -> replicas.snapshots(copy));
     }
 
     /**

@@ -30,6 +30,8 @@ import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.replica.ReplicationReport;
 import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.snapshot.Snapshot;
+import io.holdfast.vault.snapshot.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,38 @@ class CopiesTest {
         assertThat(report.replicated()).containsExactly(snapshots.getLast());
         assertThat(report.complete()).containsExactly(snapshots.getLast());
         assertThat(audit().complete()).containsExactlyInAnyOrderElementsOf(snapshots);
+    }
+
+    @Test
+    void tellsWhatACopyHoldsReadingThereOnceWhatTheVaultHasNot() throws IOException {
+        replicate();
+        source.delete(SnapshotFiles.handle(snapshots.getFirst()));
+        int before = target.calls().size();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(vault.copies().snapshots(target))
+                    .extracting(Snapshot::id)
+                    .containsExactlyInAnyOrderElementsOf(snapshots);
+        }
+
+        assertThat(target.calls().stream().skip(before))
+                .filteredOn(call ->
+                        call.operation() == Operation.LOAD && call.file().startsWith("snapshots/"))
+                .extracting(Call::file)
+                .containsExactly("snapshots/" + snapshots.getFirst());
+    }
+
+    @Test
+    void leavesOutWhatCannotBeReadInACopyAndFailsWhereNothingCan() throws IOException {
+        replicate();
+        source.delete(SnapshotFiles.handle(snapshots.getFirst()));
+        damage(copy, SnapshotFiles.handle(snapshots.getFirst()));
+
+        assertThat(vault.copies().snapshots(target)).extracting(Snapshot::id).containsExactly(snapshots.getLast());
+        target.on(Trigger.of(Operation.LIST), new Fault.Failure(Kind.UNREACHABLE));
+        assertThatThrownBy(() -> vault.copies().snapshots(target))
+                .isInstanceOfSatisfying(
+                        VaultException.class, e -> assertThat(e.code()).isEqualTo(VaultException.Code.UNREACHABLE));
     }
 
     @Test

@@ -5,7 +5,12 @@ import io.holdfast.cli.terminal.Json;
 import io.holdfast.cli.terminal.Table;
 import io.holdfast.cli.terminal.Text;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +42,12 @@ final class BackupsVerb extends ConsoleVerb {
             return ExitCodes.DONE;
         }
         var backups = Json.read(answer, Answer.Backups.class);
-        Table table =
-                new Table("Time", "Status", "Consistency", "Stack", "Name", ">Files", ">Size", "Components", "ID");
+        Table table = new Table(
+                "Time", "Status", "Consistency", "Stack", "Name", ">Files", ">Size", "Components", "Places", "ID");
         for (Answer.Backup backup : backups.backups()) {
-            long taken = backup.components().stream()
+            List<Answer.Part> taken = backup.components().stream()
                     .filter(part -> part.snapshot() != null)
-                    .count();
+                    .toList();
             table.row(
                     Text.time(backup.due(), surroundings().zone()),
                     backup.status(),
@@ -51,7 +56,8 @@ final class BackupsVerb extends ConsoleVerb {
                     Text.orNone(backup.name()),
                     String.valueOf(backup.files()),
                     Text.size(backup.bytes()),
-                    "%d of %d".formatted(taken, backup.components().size()),
+                    "%d of %d".formatted(taken.size(), backup.components().size()),
+                    Text.orNone(places(taken)),
                     backup.id());
         }
         output().table(table);
@@ -59,5 +65,15 @@ final class BackupsVerb extends ConsoleVerb {
             output().note("There are more: --limit shows them.");
         }
         return ExitCodes.DONE;
+    }
+
+    /** Where the snapshots lie; a place that holds some of them only stands in parentheses. */
+    private static String places(List<Answer.Part> taken) {
+        Map<String, Long> held = taken.stream()
+                .flatMap(part -> Stream.ofNullable(part.places()).flatMap(List::stream))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        return held.entrySet().stream()
+                .map(place -> place.getValue() < taken.size() ? "(" + place.getKey() + ")" : place.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -206,9 +206,18 @@ class ConsoleVerbsTest {
         Outcome listed = cli.run("backups", "--stack", "rag", "-n", "7");
         assertThat(listed.out().lines().toList().get(1))
                 .startsWith("2026-11-21 14:00:00 +01:00  INCOMPLETE  crash-consistent  rag    before")
-                .contains("1 of 2", "rp-1");
+                .contains("1 of 2      east, vault  rp-1");
         assertThat(console.asked.getFirst().path()).isEqualTo("/api/backups?limit=7&stack=rag");
         assertThat(cli.run("backups", "--json").json().path("backups")).hasSize(1);
+    }
+
+    @Test
+    void saysWhichPlacesHoldAllOfABackupAndWhichAPart() {
+        console.answer(
+                "GET /api/backups",
+                200,
+                "{'backups':[{'id':'rp-1','stack':'rag','status':'COMPLETE','due':'2026-11-21T13:00:00Z','files':2,'bytes':2,'components':[{'component':'papers','state':'TAKEN','snapshot':'01','files':1,'bytes':1,'places':['east','west']},{'component':'redis','state':'TAKEN','snapshot':'02','files':1,'bytes':1,'places':['west']}],'links':{}}]}");
+        assertThat(cli.run("backups").out()).contains("2 of 2      (east), west  rp-1");
     }
 
     @Test

@@ -71,6 +71,32 @@ class BackupsViewTest {
     }
 
     @Test
+    void comesBackFromTheCatalogueOfARegionAloneAndGoesWithIt() {
+        Samples.catalogueOf("north", NIGHT).forEach(this::on);
+
+        var listed = view.byId(NIGHT.value()).orElseThrow();
+        assertThat(listed.point().status()).isEqualTo(Status.COMPLETE);
+        assertThat(listed.point().name()).isEqualTo("nightly");
+        assertThat(listed.places().values()).containsExactly(List.of("north"), List.of("north"));
+        assertThat(view.siteOf("rag")).contains("local");
+
+        on(Samples.emptied("redis", "north"));
+        assertThat(view.byId(NIGHT.value()).orElseThrow().holds("redis")).isFalse();
+        assertThat(view.byId(NIGHT.value()).orElseThrow().holds("files")).isTrue();
+    }
+
+    @Test
+    void aLostVaultLeavesWhatTheRegionsHold() {
+        Samples.wholeRun(NIGHT).forEach(this::on);
+        Samples.catalogueOf("north", NIGHT).forEach(this::on);
+        on(Samples.emptied("redis", CatalogueRecord.VAULT));
+        on(Samples.emptied("files", CatalogueRecord.VAULT));
+
+        assertThat(view.byId(NIGHT.value()).orElseThrow().places().values())
+                .containsExactly(List.of("north"), List.of("north"));
+    }
+
+    @Test
     void aCatalogueWithoutManifestMakesAnIncompletePoint() {
         on(Samples.catalogue(NIGHT, true).getFirst());
 

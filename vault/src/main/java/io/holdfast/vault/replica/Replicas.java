@@ -12,9 +12,11 @@ import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.Digest;
 import io.holdfast.vault.model.SnapshotId;
 import io.holdfast.vault.repository.Repository;
+import io.holdfast.vault.snapshot.Snapshot;
 import io.holdfast.vault.snapshot.SnapshotFiles;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class Replicas {
     private final Repository repository;
     private final Locks locks;
     private final LockSettings lockSettings;
+    private final CopiedSnapshots copied;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     /**
@@ -49,6 +52,7 @@ public final class Replicas {
         this.repository = repository;
         this.locks = locks;
         this.lockSettings = lockSettings;
+        copied = new CopiedSnapshots(repository);
     }
 
     /** Makes an empty place a repository of the same identity, with the same keys and no snapshots. */
@@ -79,6 +83,11 @@ public final class Replicas {
             remember(target, listing, report);
             return report;
         }
+    }
+
+    /** What snapshots a copy holds, as far as they can be read. */
+    public List<Snapshot> snapshots(Backend copy) throws IOException {
+        return copied.at(copy);
     }
 
     /** Audits a copy, or this repository itself at its own place. */

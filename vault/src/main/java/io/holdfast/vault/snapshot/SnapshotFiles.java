@@ -19,11 +19,17 @@ public final class SnapshotFiles {
 
     private final Backend backend;
     private final SealedFiles files;
-    private final Map<SnapshotId, Snapshot> known = new ConcurrentHashMap<>();
+    private final Map<SnapshotId, Snapshot> known;
 
     public SnapshotFiles(Backend backend, SealedFiles files) {
+        this(backend, files, new ConcurrentHashMap<>());
+    }
+
+    /** @param known what was read before; it is kept up to date */
+    public SnapshotFiles(Backend backend, SealedFiles files, Map<SnapshotId, Snapshot> known) {
         this.backend = backend;
         this.files = files;
+        this.known = known;
     }
 
     public static Handle handle(SnapshotId id) {
