@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.AuditEvent.ActionAudited;
 import io.holdfast.events.BackupKind;
+import io.holdfast.events.ComponentId;
+import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.ProgressEvent.RestoreProgressed;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.RecoveryPointRequested;
@@ -94,6 +96,58 @@ class RestoresApiTest extends ConsoleTestBase {
         assertThat(publisher.all(RestoreRequested.class).getFirst())
                 .extracting(RestoreRequested::which, r -> String.valueOf(r.at()))
                 .containsExactly("latest", "2026-01-05T00:00:00Z");
+    }
+
+    @Test
+    void asksTheSiteToLookInARegionForWhatTheConsoleDoesNotKnow() throws Exception {
+        for (String asked : List.of("rag-2020", "before-the-upgrade")) {
+            assertThat(post(
+                                    OPERATOR,
+                                    RESTORE,
+                                    "{\"backup_id\":\"%s\",\"collections\":[\"redis\"],\"from_region\":\"north\"}"
+                                            .formatted(asked))
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(publisher.all(RestoreRequested.class).getLast())
+                    .extracting(RestoreRequested::which, RestoreRequested::components, RestoreRequested::fromRegion)
+                    .containsExactly(asked, List.of("redis"), "north");
+        }
+        publisher.clear();
+        assertRefused("{\"backup_id\":\"rag-2020\",\"from_region\":\"nroth\"}", 422, "HF-C17");
+        assertRefused(
+                "{\"backup_id\":\"rag-2020\",\"collections\":[\"reids\"],\"from_region\":\"north\"}", 422, "HF-C13");
+        assertRefused("{\"backup_id\":\"rag\\n2020\",\"from_region\":\"north\"}", 422, "HF-C18");
+        assertThat(publisher.published()).isEmpty();
+    }
+
+    @Test
+    void asksTheSiteToLookInARegionForWhatNoPlaceIsKnownToHold() throws Exception {
+        RecoveryPointId lost = Samples.point("rag", 98);
+        feed(List.of(Samples.requested(lost, "lost", "redis")));
+
+        assertRefused("{\"backup_id\":\"lost\"}", 409, "HF-C16");
+        assertThat(post(OPERATOR, RESTORE, "{\"backup_id\":\"lost\",\"from_region\":\"north\"}")
+                        .statusCode())
+                .isEqualTo(202);
+
+        assertThat(publisher.all(RestoreRequested.class).getFirst().which()).isEqualTo(lost.value());
+    }
+
+    @Test
+    void namesTheRegionsWhereNoBackupIsKnown() throws Exception {
+        feed(List.of(planned(new ComponentId("new", "pages"))));
+
+        for (String state : List.of("\"backup_id\":\"latest\"", "\"at\":\"2026-01-05T00:00:00Z\"")) {
+            HttpResponse<String> refused = post(OPERATOR, RESTORE, "{%s,\"stack\":\"new\"}".formatted(state));
+            assertThat(code(refused)).isEqualTo("HF-C15");
+            assertThat(json(refused).path("detail").asString())
+                    .contains("No backup is known yet.")
+                    .endsWith(" A region may hold it: restore with --from-region north ('from_region' over REST).");
+            assertThat(post(OPERATOR, RESTORE, "{%s,\"stack\":\"new\",\"from_region\":\"north\"}".formatted(state))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        feed(List.of(new Retired("new/component/pages", 2)));
     }
 
     @Test

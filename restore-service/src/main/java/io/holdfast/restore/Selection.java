@@ -40,7 +40,7 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
         List<Held> candidates = candidates(held);
         if (candidates.isEmpty()) {
             throw new RestoreRefusal(
-                    "HF-R03",
+                    RestoreRefusal.NO_SNAPSHOT,
                     "There is no snapshot for '%s'. Nothing was touched. %s".formatted(wanted(), known(held)));
         }
         List<Held> newest = newestPerComponent(candidates);
@@ -49,8 +49,8 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
                 components.stream().filter(name -> !there.contains(name)).toList();
         if (!missing.isEmpty()) {
             throw new RestoreRefusal(
-                    "HF-R04",
-                    "For '%s' there is no snapshot of %s, but of %s. Nothing was touched. Choose among these, or another recovery point with: holdfast backups"
+                    RestoreRefusal.NOT_OF_EVERY_COMPONENT,
+                    "For '%s' there is no snapshot of %s, but of %s. Nothing was touched. Choose among these, or another recovery point: 'holdfast backups' lists all."
                             .formatted(wanted(), String.join(", ", missing), String.join(", ", there)));
         }
         return newest.stream()
@@ -182,7 +182,7 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
                 .limit(3)
                 .collect(Collectors.joining(", "));
         return newest.isEmpty()
-                ? "This place holds no snapshots of the stack; try a region with --from-region."
-                : "The newest recovery points here are " + newest + "; list all with: holdfast backups";
+                ? "This place holds no backups of the stack."
+                : "The newest recovery points here are " + newest + "; 'holdfast backups' lists all.";
     }
 }

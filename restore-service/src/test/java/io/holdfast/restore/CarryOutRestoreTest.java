@@ -511,6 +511,76 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void namesTheRegionsWhereTheVaultDoesNotHoldWhatIsAskedFor() throws Exception {
+        bench.backUp("shop-1");
+        bench.site.region("west");
+        bench.site.component("shop", "docs", List.of(bench.docs), "east", "west");
+
+        bench.carryOut(bench.request("shop-9"));
+        bench.carryOut(bench.request("shop-1", "cache"));
+
+        assertThat(bench.site.published().all(RestoreRefused.class))
+                .extracting(RestoreRefused::code)
+                .containsExactly("HF-R03", "HF-R04");
+        assertThat(bench.site.published().all(RestoreRefused.class))
+                .allSatisfy(
+                        refused -> assertThat(refused.message())
+                                .endsWith(
+                                        "'holdfast backups' lists all. Another place may hold it: restore with --from-region east, or with --from-region west."));
+    }
+
+    @Test
+    void namesTheOtherPlacesWhereARegionDoesNotHoldWhatIsAskedFor() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+
+        bench.carryOut(bench.requestOf("shop", "shop-9", null, "east"));
+
+        assertThat(bench.site.published().only(RestoreRefused.class).message())
+                .endsWith(" Another place may hold it: restore without --from-region, from the site's vault.");
+    }
+
+    @Test
+    void namesNoOtherPlaceWhereThereIsNone() throws Exception {
+        bench.site.component("shop", "docs", List.of(bench.docs));
+        bench.site.component("shop", "web", List.of(bench.web));
+        bench.backUp("shop-1");
+
+        bench.carryOut(bench.request("shop-9"));
+
+        assertThat(bench.site.published().only(RestoreRefused.class).message())
+                .endsWith("here are shop-1; 'holdfast backups' lists all.");
+    }
+
+    @Test
+    void namesTheRegionsWhereThereIsNoVaultAtAll() throws Exception {
+        bench.carryOut(bench.request("latest"));
+        bench.carryOut(bench.requestInto(null, "east"));
+
+        List<RestoreRefused> refused = bench.site.published().all(RestoreRefused.class);
+        assertThat(refused).extracting(RestoreRefused::code).containsExactly("HF-R03", "HF-R03");
+        assertThat(refused.getFirst().message())
+                .contains("no vault of the stack 'shop'", "Nothing was touched", "--from-region east");
+        assertThat(refused.getLast().message()).contains("region 'east' has no copy", "without --from-region");
+    }
+
+    @Test
+    void bringsBackFromARegionWhatTheFoundedVaultDoesNotHold() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+        MemoryBackend vault = bench.site.places().heldAt(VAULT);
+        vault.handles().forEach(vault::delete);
+        damageDocs();
+
+        bench.carryOut(bench.requestOf("shop", "shop-1", null, "east"));
+
+        assertThat(bench.site.published().only(RestoreCompleted.class).components())
+                .containsExactly("docs", "web");
+        assertThat(bench.docs.resolve("a.txt")).hasContent("good docs");
+        assertThat(safetySnapshots()).hasSize(2);
+    }
+
+    @Test
     void answersARequestWhateverItsLength() throws Exception {
         bench.backUp("shop-1");
 

@@ -147,10 +147,10 @@ class SelectionTest {
     }
 
     @Test
-    void pointsToTheRegionsWhereNothingIs() {
+    void saysWhereNothingIsAtAll() {
         assertThatThrownBy(() -> selection("latest", null).from(List.of(SAFETY, MANIFEST)))
                 .isInstanceOf(RestoreRefusal.class)
-                .hasMessageContaining("--from-region");
+                .hasMessageContaining("This place holds no backups of the stack.");
     }
 
     @Test

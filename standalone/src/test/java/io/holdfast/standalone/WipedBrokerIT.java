@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Kafka's data are lost: the vault is the truth. */
+/** Kafka's data are lost: the vault is the truth. Then it is lost too: the regions are. */
 class WipedBrokerIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -26,7 +26,7 @@ class WipedBrokerIT {
     private Path directory;
 
     @Test
-    void comesBackFromTheVaultAlone() throws Exception {
+    void comesBackFromTheVaultAloneAndThenFromTheRegions() throws Exception {
         TestStack stack = TestStack.in(directory, "documents", "configuration");
         Path file = stack.source("documents").resolve("paper.txt");
         Files.writeString(file, "first");
@@ -76,7 +76,33 @@ class WipedBrokerIT {
             assertThat(regular(stack).stream().map(tags -> tags.recoveryPoint().value()))
                     .as("nothing was backed up again for no need")
                     .containsExactlyInAnyOrder(first, first, named, named, third, third);
+
+            Files.writeString(file, "wrecked");
+            delete(stack.data().resolve("vaults"));
+            console.awaitBackup(console.backUp("fourth"), "vault", "east", "west");
+            assertListedAndRestoredFromRegions(console, first, file);
         }
+    }
+
+    private static void assertListedAndRestoredFromRegions(Console console, String id, Path file) throws IOException {
+        JsonNode listed = console.awaitThat(
+                "/api/backups/" + id,
+                backup -> backup.path("components")
+                        .valueStream()
+                        .allMatch(component -> component
+                                .path("places")
+                                .valueStream()
+                                .map(JsonNode::stringValue)
+                                .toList()
+                                .equals(List.of("east", "west"))));
+        assertThat(listed.path("status").stringValue()).isEqualTo("COMPLETE");
+        JsonNode refused = console.awaitRestore(console.restore(Map.of("backup_id", id, "reason", "vault lost")));
+        assertThat(refused.path("code").stringValue()).as("%s", refused).isEqualTo("HF-R03");
+        assertThat(refused.path("message").stringValue()).contains("--from-region east, or with --from-region west");
+        JsonNode restored = console.awaitRestore(
+                console.restore(Map.of("backup_id", id, "reason", "vault lost", "from_region", "east")));
+        assertThat(restored.path("status").stringValue()).as("%s", restored).isEqualTo("COMPLETED");
+        assertThat(file).hasContent("first");
     }
 
     private static void awaitManifests(TestStack stack, String... points) {

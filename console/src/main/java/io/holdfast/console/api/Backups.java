@@ -159,11 +159,24 @@ final class Backups {
                         : "%s (%s)"
                                 .formatted(listed.point().id(), listed.point().name()))
                 .toList();
-        String there = newest.isEmpty() ? "There is no backup yet." : "The newest are %s.".formatted(newest);
+        String there = newest.isEmpty() ? "No backup is known yet." : "The newest are %s.".formatted(newest);
         return new ConsoleProblem(
                 HttpStatus.NOT_FOUND,
                 Code.UNKNOWN_BACKUP,
-                "No backup%s has the id or name '%s'. %s Nothing was changed. 'holdfast backups', or GET /api/backups, lists all; what is older than the list can be read with 'holdfast vault snapshots' and 'holdfast vault restore'."
-                        .formatted(stack == null ? "" : " of the stack '%s'".formatted(stack), idOrName, there));
+                "No backup%s has the id or name '%s'. %s Nothing was changed. 'holdfast backups', or GET /api/backups, lists all; what is older than the list can be read with 'holdfast vault snapshots' and 'holdfast vault restore'.%s"
+                        .formatted(
+                                stack == null ? "" : " of the stack '%s'".formatted(stack),
+                                idOrName,
+                                there,
+                                inRegions(stack)));
+    }
+
+    /** The way to what only a region knows; empty where there is none. */
+    private String inRegions(@Nullable String stack) {
+        SortedSet<String> regions = stack == null ? plan.regions() : plan.regions(stack);
+        return regions.isEmpty()
+                ? ""
+                : " A region may hold it: restore with --from-region %s ('from_region' over REST)."
+                        .formatted(String.join(", or --from-region ", regions));
     }
 }

@@ -108,6 +108,13 @@ final class Checks {
         return text.strip();
     }
 
+    static String line(String field, String value) {
+        if (!TEXT.matcher(value).matches()) {
+            throw invalid("The field '%s' must be one line of at most 500 characters.".formatted(field));
+        }
+        return value;
+    }
+
     static int limit(int limit) {
         if (limit < 1 || limit > 1000) {
             throw invalid("The limit %d is not between 1 and 1000.".formatted(limit));

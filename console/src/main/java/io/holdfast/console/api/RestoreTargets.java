@@ -41,6 +41,7 @@ final class RestoreTargets {
         }
     }
 
+    /** Finds out what is meant. What the console does not know a region may hold: where one is named, the site looks there. */
     Target of(RestoreBackup body) {
         List<String> collections = Checks.collections(body.collections());
         String stack = Choice.stack(Checks.filled("stack", body.stack()), collections);
@@ -50,59 +51,67 @@ final class RestoreTargets {
                 throw Checks.invalid("'backup_id' and 'at' exclude each other: each tells which state is wanted.");
             }
             Instant at = Checks.past("at", body.at(), clock.instant());
-            return new Target(newest(stack, collections), Checks.LATEST, at);
+            return new Target(newest(body, stack, collections), Checks.LATEST, at);
         }
         if (which == null || which.isBlank()) {
             throw Checks.invalid(
                     "The request does not tell what to restore. Give 'backup_id': an id, a name or 'latest'; or give 'at', an instant.");
         }
         if (which.equals(Checks.LATEST)) {
-            return new Target(newest(stack, collections), Checks.LATEST);
+            return new Target(newest(body, stack, collections), Checks.LATEST);
         }
-        return ofOne(which, stack, collections);
+        return ofOne(body, Checks.line("backup_id", which), stack, collections);
     }
 
-    private Choice newest(@Nullable String stack, List<String> collections) {
+    private Choice newest(RestoreBackup body, @Nullable String stack, List<String> collections) {
         Choice choice = Choice.of(stack, collections, backups.restorable());
-        if (!backups.hasAny(choice.stack())) {
+        if (body.fromRegion() == null && !backups.hasAny(choice.stack())) {
             throw backups.unknown(Checks.LATEST, choice.stack());
         }
         return choice;
     }
 
-    private Target ofOne(String which, @Nullable String stack, List<String> collections) {
+    private Target ofOne(RestoreBackup body, String which, @Nullable String stack, List<String> collections) {
+        boolean inRegion = body.fromRegion() != null;
         if (!backups.isPoint(which, stack)) {
             var holding = backups.holding(which, stack);
             if (holding.isPresent()) {
-                return ofComponent(which, holding.get(), collections);
+                return ofComponent(which, holding.get(), collections, inRegion);
             }
-            if (SNAPSHOT.matcher(which).matches()) {
-                // Not part of a recovery point: the state that a restore replaced, say. The site knows, or refuses.
+            if (inRegion || SNAPSHOT.matcher(which).matches()) {
+                // What only the site can know, or refuses: a region's, or the state that a restore replaced.
                 return new Target(Choice.of(stack, collections, backups.restorable()), which);
             }
         }
         Listed listed = backups.find(which, stack);
-        Choice choice = chosen(listed, collections, listed.point().components().keySet());
+        Choice choice = inRegion
+                ? Choice.of(listed.point().stack(), collections, backups.restorable())
+                : chosen(listed, collections, listed.point().components().keySet());
         return new Target(choice, listed.point().id().value());
     }
 
-    private Target ofComponent(String which, Listed listed, List<String> collections) {
+    private static Target ofComponent(String which, Listed listed, List<String> collections, boolean inRegion) {
         String component = listed.point().components().values().stream()
                 .filter(c -> c.isNamed(which))
                 .map(ComponentBackup::component)
                 .findFirst()
                 .orElseThrow();
-        Choice choice = chosen(listed, collections.isEmpty() ? List.of(component) : collections, Set.of(component));
+        List<String> asked = collections.isEmpty() ? List.of(component) : collections;
+        Choice choice = inRegion ? among(listed, asked, Set.of(component)) : chosen(listed, asked, Set.of(component));
         return new Target(choice, which);
     }
 
     /** The chosen components of a recovery point, which must have snapshots. */
     static Choice chosen(Listed listed, List<String> collections, Collection<String> there) {
-        SortedMap<String, Collection<String>> known = new TreeMap<>();
-        known.put(listed.point().stack(), there);
-        Choice choice = Choice.of(listed.point().stack(), collections, known);
+        Choice choice = among(listed, collections, there);
         requireSnapshots(listed, choice);
         return choice;
+    }
+
+    private static Choice among(Listed listed, List<String> collections, Collection<String> there) {
+        SortedMap<String, Collection<String>> known = new TreeMap<>();
+        known.put(listed.point().stack(), there);
+        return Choice.of(listed.point().stack(), collections, known);
     }
 
     /** Of the components that were named, each must be there; of the whole, at least one. */

@@ -65,6 +65,15 @@ public final class PlanView {
         return regions;
     }
 
+    /** The regions that a stack is copied to. */
+    public synchronized SortedSet<String> regions(String stack) {
+        var regions = new TreeSet<String>();
+        of(ComponentPlanned.class)
+                .filter(planned -> planned.component().stack().equals(stack))
+                .forEach(planned -> regions.addAll(planned.regions()));
+        return regions;
+    }
+
     public synchronized Optional<String> siteOf(String stack) {
         return of(ComponentPlanned.class)
                 .filter(planned -> planned.component().stack().equals(stack))
