@@ -54,11 +54,12 @@ final class RestorePlace {
 
     private <T, X extends Exception> T readVault(String stack, Reader<T, X> reader)
             throws IOException, RestoreRefusal, InterruptedException, X {
-        return reader.read(there(stack, "The site has no vault of the stack '%s' where the plan says".formatted(stack), () -> {
-            Vault vault = vaults.of(stack);
-            vault.refresh();
-            return vault;
-        }));
+        return reader.read(
+                there(stack, "The site has no vault of the stack '%s' where the plan says".formatted(stack), () -> {
+                    Vault vault = vaults.of(stack);
+                    vault.refresh();
+                    return vault;
+                }));
     }
 
     private <T, X extends Exception> T readCopy(String stack, String region, Reader<T, X> reader)
@@ -90,7 +91,8 @@ final class RestorePlace {
             throw isPlanned(stack)
                     ? new RestoreRefusal(
                             RestoreRefusal.NO_SNAPSHOT,
-                            otherwise + ": it is lost, was never made, or its disk is not mounted. Nothing was touched.")
+                            otherwise
+                                    + ": it is lost, was never made, or its disk is not mounted. Nothing was touched.")
                     : noSuchStack(stack);
         }
     }
