@@ -32,6 +32,14 @@ public sealed interface Source {
         return SourceJson.kind(this);
     }
 
+    /**
+     * Whether a backup of the one holds what one of the other does: they may differ in how it is captured and put back, such as
+     * in credentials, in limits and in what rests.
+     */
+    default boolean capturesSameAs(Source other) {
+        return Content.of(this).equals(Content.of(other));
+    }
+
     /** This source as events carry it. */
     default JsonNode toJson() {
         return SourceJson.write(this);
