@@ -131,6 +131,7 @@ abstract class ConsoleTestBase {
                 20,
                 1 << 20,
                 1,
+                null,
                 null);
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -161,17 +162,61 @@ class PlanApiTest extends ConsoleTestBase {
 
     @Test
     @Order(9)
+    void nothingIsKnownToHaveBeenCapturedFromElsewhere() throws Exception {
+        assertThat(put(SECOND + "# once more\n", "If-Match", "\"3\"").statusCode())
+                .isEqualTo(200);
+
+        assertThat(sourceRevision("pages")).isNull();
+    }
+
+    @Test
+    @Order(10)
     void whatIsCapturedFromElsewhereIsToldAndWhatRestsMeanwhileIsNot() throws Exception {
         String elsewhere = SECOND.replace("/srv/wiki/pages", "/srv/wiki/new");
-        assertThat(consequences(put(elsewhere, "If-Match", "\"3\"")))
+        assertThat(consequences(put(elsewhere, "If-Match", "\"4\"")))
                 .singleElement()
                 .asString()
                 .contains("What is captured of wiki/pages has changed", "holdfast backup wiki --component pages");
+        assertThat(sourceRevision("pages")).isEqualTo(5);
 
         String resting =
                 elsewhere.replace("/srv/wiki/new]}", "/srv/wiki/new], quiesce: {mode: stop, containers: [app]}}");
         assertThat(resting).isNotEqualTo(elsewhere);
-        assertThat(consequences(put(resting, "If-Match", "\"4\""))).isEmpty();
+        publisher.clear();
+        assertThat(consequences(put(resting, "If-Match", "\"5\""))).isEmpty();
+        assertThat(sourceRevision("pages")).isEqualTo(5);
+    }
+
+    @Test
+    @Order(11)
+    void ofWhatComesBackNobodyKnowsWhatItCapturedBefore() throws Exception {
+        assertThat(consequences(put(FIRST, "If-Match", "\"6\""))).hasSize(1);
+
+        assertThat(sourceRevision("config")).isEqualTo(7);
+    }
+
+    @Test
+    @Order(12)
+    void whatTheBrokerTookByHalvesIsToldAgain() throws Exception {
+        String elsewhere = FIRST.replace("/srv/wiki/etc", "/srv/wiki/config");
+        publisher.goAwayAfter(5);
+        assertThat(put(elsewhere, "If-Match", "\"7\"").statusCode()).isEqualTo(503);
+        publisher.clear();
+
+        assertThat(consequences(put(elsewhere, "If-Match", "\"7\"")))
+                .singleElement()
+                .asString()
+                .contains("wiki/config");
+        assertThat(sourceRevision("config")).isEqualTo(8);
+        assertThat(sourceRevision("pages")).isEqualTo(7);
+    }
+
+    private @Nullable Long sourceRevision(String component) {
+        return publisher.all(ComponentPlanned.class).stream()
+                .filter(planned -> planned.component().component().equals(component))
+                .toList()
+                .getLast()
+                .sourceRevision();
     }
 
     private static List<String> consequences(HttpResponse<String> published) {

@@ -96,6 +96,7 @@ public final class Samples {
                 Duration.ofSeconds(2),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -162,6 +162,7 @@ class StatusApiTest extends ConsoleTestBase {
                 Consistency.CRASH_CONSISTENT,
                 null,
                 List.of(new RegionStatus("north", null, Samples.NOW, "away")),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -87,6 +87,7 @@ public sealed interface BackupEvent extends Event {
      * @param consistency null: nothing was seen to change, and it is not known whether anything could
      * @param changed how much changed or vanished while it was read, the first of it by name, for an operator; null: nothing
      *     was seen to, or it is not known any more
+     * @param planRevision the revision of the plan that said what to capture; null: it is not known any more
      */
     @JsonTypeName("snapshot-taken.v1")
     record SnapshotTaken(
@@ -104,7 +105,8 @@ public sealed interface BackupEvent extends Event {
             Duration took,
             @Nullable Duration rested,
             @Nullable Consistency consistency,
-            @Nullable String changed)
+            @Nullable String changed,
+            @Nullable Long planRevision)
             implements OfComponent {}
 
     /** No snapshot was made. {@code message} is written for an operator and carries no secret. */

@@ -56,6 +56,8 @@ public sealed interface PlanRecord extends Event {
      * @param sizeDeviationPercent how far a snapshot's size may lie from the median of recent good ones
      * @param together whether it is captured in one bracket with those of its stack that are due at the same instant; null:
      *     it is not
+     * @param sourceRevision since which revision it captures what it captures now: backups by an older one hold something
+     *     else; null: it is not known to have captured anything else
      */
     @JsonTypeName("component-planned.v1")
     record ComponentPlanned(
@@ -70,7 +72,8 @@ public sealed interface PlanRecord extends Event {
             int sizeDeviationPercent,
             long sizeFloorBytes,
             long revision,
-            @Nullable Boolean together)
+            @Nullable Boolean together,
+            @Nullable Long sourceRevision)
             implements PlanRecord {
 
         public ComponentPlanned {
@@ -79,9 +82,14 @@ public sealed interface PlanRecord extends Event {
             Names.requireAll("region", regions);
         }
 
+        /** The key of a component's record, also of the one that tells that the plan no longer has it. */
+        public static String key(ComponentId component) {
+            return component.stack() + "/component/" + component.component();
+        }
+
         @Override
         public String key() {
-            return component.stack() + "/component/" + component.component();
+            return key(component);
         }
     }
 

@@ -126,6 +126,7 @@ class IdentityTest {
                         20,
                         0,
                         1,
+                        null,
                         null))
                 .hasMessageContaining("component 'manifest' is reserved");
     }

@@ -98,8 +98,7 @@ record ComponentHealth(
         GoodSnapshot copy = vault.good().stream()
                 .filter(good -> good.snapshot().equals(copied.snapshot()))
                 .findFirst()
-                .map(good -> new GoodSnapshot(
-                        good.snapshot(), good.backup(), good.at(), at, good.files(), good.bytes(), good.consistency()))
+                .map(good -> good.copiedAt(at))
                 .orElseGet(() -> GoodSnapshot.copied(copied, at));
         return with(copied.region(), region -> region.replicated(copy, vault.newest()));
     }

@@ -11,10 +11,13 @@ final class Copies {
 
     static String of(ComponentHealth health) {
         var places = new ArrayList<String>();
-        health.vault().newest().map(good -> described(good) + " in the vault").ifPresent(places::add);
+        health.vault()
+                .newest()
+                .map(good -> described(good) + " in the vault" + before(health, good))
+                .ifPresent(places::add);
         health.regions()
                 .forEach((name, region) -> Optional.ofNullable(region.newest())
-                        .map(copy -> described(copy) + " in region " + name)
+                        .map(copy -> described(copy) + " in region " + name + before(health, copy))
                         .ifPresent(places::add));
         return places.isEmpty() ? "nothing yet: no good copy is known." : joined(places);
     }
@@ -25,6 +28,13 @@ final class Copies {
                         good.snapshot().shortForm(),
                         Say.time(good.at()),
                         good.bytes() == 0 ? "" : " (" + Say.bytes(good.bytes()) + ")");
+    }
+
+    private static String before(ComponentHealth health, GoodSnapshot good) {
+        Planned planned = health.planned();
+        return planned == null || planned.changedAfter(good).isEmpty()
+                ? ""
+                : ", of what was captured before the plan changed that";
     }
 
     private static String joined(List<String> places) {

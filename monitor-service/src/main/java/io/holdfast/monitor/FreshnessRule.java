@@ -12,25 +12,36 @@ final class FreshnessRule {
 
     static List<Finding> check(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
         Duration limit = planned.limit(settings.freshnessMargin());
-        return health.vault()
-                .newest()
+        return planned.newest(health.vault().good())
                 .map(newest -> stale(health, planned, newest, limit, now))
                 .orElseGet(() -> neverRan(health, planned, limit, now));
     }
 
     private static List<Finding> stale(
             ComponentHealth health, Planned planned, GoodSnapshot newest, Duration limit, Instant now) {
-        Instant since = newest.at().plus(limit);
+        Instant since = planned.staleAt(newest, limit);
         if (now.isBefore(since)) {
             return List.of();
         }
-        String what = "%s has had no good backup for %s; one is expected every %s. The last was taken at %s."
+        return List.of(planned.changedAfter(newest)
+                .map(change -> finding(
+                        health, "HF-A09", outdated(health, newest, change, limit), remedy(planned, health), since))
+                .orElseGet(() ->
+                        finding(health, "HF-A01", tooOld(health, newest, limit, now), remedy(planned, health), since)));
+    }
+
+    private static String tooOld(ComponentHealth health, GoodSnapshot newest, Duration limit, Instant now) {
+        return "%s has had no good backup for %s; one is expected every %s. The last was taken at %s."
                 .formatted(
                         health.component(),
                         Say.duration(Duration.between(newest.at(), now)),
                         Say.duration(limit),
                         Say.time(newest.at()));
-        return List.of(finding(health, "HF-A01", what, remedy(planned, health), since));
+    }
+
+    private static String outdated(ComponentHealth health, GoodSnapshot newest, SourceChange change, Duration limit) {
+        return "The plan changed what is captured of %s at %s, and no good backup of that is there yet; one is expected every %s. The last, taken at %s, holds what was captured before."
+                .formatted(health.component(), Say.time(change.at()), Say.duration(limit), Say.time(newest.at()));
     }
 
     private static List<Finding> neverRan(ComponentHealth health, Planned planned, Duration limit, Instant now) {

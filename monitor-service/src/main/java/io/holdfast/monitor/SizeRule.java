@@ -4,7 +4,7 @@ import io.holdfast.events.AlertEvent.Severity;
 import java.time.Instant;
 import java.util.List;
 
-/** The newest good snapshot must be about as large as those before it. */
+/** The newest good snapshot must be about as large as those before it of the same source. */
 final class SizeRule {
 
     static final int MOST_COMPARED = 10;
@@ -13,7 +13,7 @@ final class SizeRule {
     private SizeRule() {}
 
     static List<Finding> check(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
-        List<GoodSnapshot> good = health.vault().good();
+        List<GoodSnapshot> good = planned.counted(health.vault().good());
         if (good.size() <= FEWEST_COMPARED) {
             return List.of();
         }

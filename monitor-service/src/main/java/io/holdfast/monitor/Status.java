@@ -19,27 +19,33 @@ final class Status {
     }
 
     private static ComponentStatus of(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
-        GoodSnapshot newest = health.vault().newest().orElse(null);
+        GoodSnapshot newest = planned.newest(health.vault().good()).orElse(null);
+        Instant changedAt = newest == null
+                ? null
+                : planned.changedAfter(newest).map(SourceChange::at).orElse(null);
         Failure failure = health.vault().failure();
         return new ComponentStatus(
                 health.component(),
                 word(health, planned, now, settings),
                 newest == null ? null : newest.at(),
                 newest == null ? null : newest.snapshot(),
-                newest == null ? null : newest.at().plus(planned.limit(settings.freshnessMargin())),
+                newest == null || changedAt != null
+                        ? null
+                        : newest.at().plus(planned.limit(settings.freshnessMargin())),
                 newest == null ? 0 : newest.files(),
                 newest == null ? 0 : newest.bytes(),
                 newest == null ? null : newest.consistency(),
                 failure == null ? null : failure.code() + " " + failure.message(),
                 regions(health, planned, now),
-                health.open().stream().map(OpenAlert::subject).sorted().toList());
+                health.open().stream().map(OpenAlert::subject).sorted().toList(),
+                changedAt);
     }
 
     private static Health word(ComponentHealth health, Planned planned, Instant now, MonitorSettings settings) {
         if (!FreshnessRule.check(health, planned, now, settings).isEmpty()) {
             return Health.UNPROTECTED;
         }
-        if (health.vault().newest().isEmpty()) {
+        if (planned.counted(health.vault().good()).isEmpty()) {
             return Health.WAITING;
         }
         return health.open().isEmpty() ? Health.PROTECTED : Health.DEGRADED;

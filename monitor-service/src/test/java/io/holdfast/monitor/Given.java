@@ -43,6 +43,15 @@ final class Given {
     }
 
     static ComponentPlanned planned(long revision, @Nullable Duration rpo) {
+        return planned(revision, rpo, null);
+    }
+
+    /** As {@link #planned}, by a plan that captures what it captures since that revision. */
+    static ComponentPlanned capturing(long sourceRevision, long revision) {
+        return planned(revision, null, sourceRevision);
+    }
+
+    private static ComponentPlanned planned(long revision, @Nullable Duration rpo, @Nullable Long sourceRevision) {
         return new ComponentPlanned(
                 DB,
                 "home",
@@ -55,10 +64,16 @@ final class Given {
                 20,
                 1_000,
                 revision,
-                null);
+                null,
+                sourceRevision);
     }
 
     static SnapshotTaken taken(int number, Instant at, long bytes) {
+        return takenBy(null, number, at, bytes);
+    }
+
+    /** As {@link #taken}, by a site that read this revision of the plan. */
+    static SnapshotTaken takenBy(@Nullable Long planRevision, int number, Instant at, long bytes) {
         return new SnapshotTaken(
                 DB,
                 backup(number),
@@ -74,7 +89,8 @@ final class Given {
                 Duration.ofSeconds(1),
                 null,
                 null,
-                null);
+                null,
+                planRevision);
     }
 
     static BackupFailed failed(int number) {

@@ -2,6 +2,7 @@ package io.holdfast.monitor;
 
 import static io.holdfast.monitor.Given.DB;
 import static io.holdfast.monitor.Given.START;
+import static io.holdfast.monitor.Given.capturing;
 import static io.holdfast.monitor.Given.catalogued;
 import static io.holdfast.monitor.Given.envelope;
 import static io.holdfast.monitor.Given.failed;
@@ -11,11 +12,13 @@ import static io.holdfast.monitor.Given.replicated;
 import static io.holdfast.monitor.Given.replicationFailed;
 import static io.holdfast.monitor.Given.snapshot;
 import static io.holdfast.monitor.Given.taken;
+import static io.holdfast.monitor.Given.takenBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.AlertEvent;
 import io.holdfast.events.AlertEvent.AlertCleared;
 import io.holdfast.events.AlertEvent.AlertRaised;
+import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.Received;
 import io.holdfast.events.SnapshotKind;
@@ -234,6 +237,136 @@ class MonitorTopologyTest {
 
         monitor.pass(Duration.ofHours(5));
         assertThat(subjects(monitor.alerts())).contains("freshness/shop/db");
+    }
+
+    @Test
+    void whatHoldsWhatWasCapturedBeforeProtectsNothing() {
+        monitor.receive(planned());
+        monitor.receive(takenBy(1L, 1, START, 5_000));
+        monitor.receive(replicated(1, START));
+        monitor.pass(Duration.ofHours(10));
+        monitor.statuses();
+
+        monitor.receive(capturing(2, 2));
+        Instant changed = monitor.now();
+        assertThat(monitor.statuses()).singleElement().satisfies(status -> {
+            assertThat(status.health()).isEqualTo(Health.WAITING);
+            assertThat(status.changedAt()).isEqualTo(changed);
+            assertThat(status.lastGood()).isEqualTo(snapshot(1));
+            assertThat(status.freshUntil()).isNull();
+        });
+
+        monitor.receive(takenBy(2L, 2, monitor.now(), 5_000));
+        assertThat(monitor.statuses()).singleElement().satisfies(status -> {
+            assertThat(status.health()).isEqualTo(Health.PROTECTED);
+            assertThat(status.changedAt()).isNull();
+        });
+        assertThat(monitor.alerts()).isEmpty();
+    }
+
+    @Test
+    void saysThatThePlanChangedWhatIsCapturedAndThatNoBackupOfThatCame() {
+        protectedSince(START);
+        monitor.pass(Duration.ofHours(10));
+        monitor.receive(capturing(2, 2));
+
+        monitor.pass(Duration.ofHours(15).minusSeconds(1));
+        assertThat(monitor.alerts()).isEmpty();
+        monitor.pass(TICK);
+
+        var alerts = monitor.alerts();
+        assertThat(subjects(alerts)).containsExactlyInAnyOrder("freshness/shop/db", "freshness/shop/db/north");
+        var freshness = (AlertRaised) alerts.getFirst();
+        assertThat(freshness.code()).isEqualTo("HF-A09");
+        assertThat(freshness.message())
+                .startsWith(
+                        "The plan changed what is captured of shop/db at 2026-11-01T12:00:00Z, and no good backup of"
+                                + " that is there yet; one is expected every 25 h. The last, taken at 2026-11-01T02:00:00Z,"
+                                + " holds what was captured before.")
+                .contains("in the vault, of what was captured before the plan changed that, snapshot");
+        assertThat(((AlertRaised) alerts.getLast()).message())
+                .contains("The plan changed what is captured at 2026-11-01T12:00:00Z; that copy holds what was");
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.UNPROTECTED);
+    }
+
+    @Test
+    void aChangeOfWhatIsCapturedPutsNoAlertOff() {
+        protectedSince(START);
+        monitor.pass(Duration.ofHours(26));
+        monitor.alerts();
+
+        monitor.receive(capturing(2, 2));
+        monitor.pass(Duration.ofHours(2));
+
+        assertThat(monitor.alerts()).isEmpty();
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.UNPROTECTED);
+    }
+
+    @Test
+    void aBackupThatBeganByTheOldPlanAndEndedAfterTheChangeDoesNotCount() {
+        protectedSince(START);
+        monitor.pass(Duration.ofHours(1));
+        monitor.receive(capturing(2, 2));
+        Instant changed = monitor.now();
+        monitor.pass(Duration.ofHours(1));
+        monitor.receive(takenBy(1L, 2, monitor.now(), 5_000));
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.WAITING);
+
+        monitor.pass(Duration.ofHours(24));
+
+        assertThat(monitor.alerts()).first().isInstanceOfSatisfying(AlertRaised.class, raised -> {
+            assertThat(raised.code()).isEqualTo("HF-A09");
+            assertThat(raised.since()).isEqualTo(changed.plus(Duration.ofHours(25)));
+        });
+    }
+
+    @Test
+    void whatThePlanWasChangedToBeforeAnythingWasKnownStaysUnknown() {
+        monitor.receive(capturing(3, 7));
+        monitor.receive(catalogued("vault", START, null, found(1, START.minusSeconds(60), SnapshotKind.REGULAR)));
+
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.PROTECTED);
+    }
+
+    @Test
+    void aPlanThatIsPublishedAgainTakesNothingAway() {
+        protectedSince(START);
+        monitor.receive(capturing(2, 2));
+        monitor.receive(takenBy(2L, 2, monitor.now(), 5_000));
+        monitor.pass(Duration.ofHours(1));
+        monitor.receive(capturing(2, 3));
+        monitor.receive(capturing(2, 3));
+
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.PROTECTED);
+    }
+
+    @Test
+    void aComponentThatComesBackIsNotProtectedByWhatItHeldBefore() {
+        protectedSince(START);
+        monitor.receive(new Retired("shop/component/db", 2));
+        monitor.pass(Duration.ofHours(1));
+        monitor.statusRecords();
+        monitor.receive(capturing(3, 3));
+
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.WAITING);
+    }
+
+    @Test
+    void goesOnWithWhatAVersionStoredThatKnewOfNoChanges() {
+        protectedSince(START);
+        monitor.statuses();
+        ComponentHealth health =
+                monitor.<ComponentHealth>store(ComponentWatch.STORE).get(DB.toString());
+        var stored = new String(EventJson.write(health), StandardCharsets.UTF_8);
+        assertThat(stored).doesNotContain("changed", "planRevision");
+
+        monitor = monitor.restarted(state.resolve("second"));
+        monitor.receive(planned(2, null));
+        assertThat(monitor.statuses()).isEmpty();
+
+        monitor.pass(Duration.ofMinutes(1));
+        monitor.receive(capturing(3, 3));
+        assertThat(monitor.statuses().getLast().health()).isEqualTo(Health.WAITING);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.holdfast.events.SnapshotKind.REGULAR;
 import static io.holdfast.monitor.Given.DB;
 import static io.holdfast.monitor.Given.SETTINGS;
 import static io.holdfast.monitor.Given.START;
+import static io.holdfast.monitor.Given.capturing;
 import static io.holdfast.monitor.Given.catalogued;
 import static io.holdfast.monitor.Given.envelope;
 import static io.holdfast.monitor.Given.found;
@@ -11,6 +12,7 @@ import static io.holdfast.monitor.Given.planned;
 import static io.holdfast.monitor.Given.replicated;
 import static io.holdfast.monitor.Given.snapshot;
 import static io.holdfast.monitor.Given.taken;
+import static io.holdfast.monitor.Given.takenBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.CatalogueRecord.CataloguedSnapshot;
@@ -19,6 +21,7 @@ import io.holdfast.events.SnapshotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -64,6 +67,52 @@ class RulesTest {
     void neverFindsFaultWithWhatStaysWithinBounds(
             @ForAll @Size(min = 4, max = 12) List<@LongRange(min = 100_000, max = 109_000) Long> bytes) {
         assertThat(sizes(bytes.stream().mapToLong(Long::longValue).toArray())).isEmpty();
+    }
+
+    @Test
+    void comparesNoSizesAcrossAChangeOfWhatIsCaptured() {
+        var health = health(10_000, 10_000, 10_000, 10_000);
+        Instant changed = START.plus(Duration.ofHours(5));
+        health = health.after(envelope(capturing(2, 2)), changed)
+                .after(envelope(takenBy(2L, 9, changed, 90_000)), changed);
+        assertThat(find(SizeRule::check, health, changed)).isEmpty();
+
+        for (int i = 10; i < 12; i++) {
+            health = health.after(envelope(takenBy(2L, i, changed, 90_000)), changed.plusSeconds(i));
+        }
+        health = health.after(envelope(takenBy(2L, 12, changed, 10_000)), changed.plusSeconds(12));
+        assertThat(find(SizeRule::check, health, changed)).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotOfWhichNoPlanIsKnownCountsByTheTimeItWasTaken() {
+        Instant changed = START.plus(Duration.ofHours(5));
+        var before = found(1, changed.minusSeconds(1), REGULAR);
+        var after = found(2, changed, REGULAR);
+        var health = after(planned()).after(envelope(capturing(2, 2)), changed);
+        Planned planned = Objects.requireNonNull(health.planned());
+
+        var good = health.after(envelope(catalogued("vault", changed, null, before, after)), changed)
+                .vault()
+                .good();
+
+        assertThat(planned.counted(good)).extracting(GoodSnapshot::snapshot).containsExactly(snapshot(2));
+    }
+
+    @Test
+    void aRegionIsNotFreshByACopyOfWhatWasCapturedBefore() {
+        Instant changed = START.plus(Duration.ofHours(1));
+        Instant copied = START.plus(Duration.ofHours(3));
+        var health = after(planned())
+                .after(envelope(capturing(2, 2)), changed)
+                .after(envelope(takenBy(1L, 1, copied, 5_000)), copied)
+                .after(envelope(replicated(1, copied)), copied);
+
+        assertThat(region(health, Duration.ofHours(26).minusSeconds(1))).isEmpty();
+        assertThat(region(health, Duration.ofHours(26)))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("that copy holds what was captured before"));
     }
 
     @Test

@@ -74,6 +74,7 @@ final class RestoreBench {
                 SnapshotKind.MANIFEST,
                 null,
                 false,
+                null,
                 null);
         byte[] json = EventJson.write(Map.of("format", 1, "missing", List.of(missing)));
         var spec = BackupSpec.of(List.of(new Root.Generated("/" + component + ManifestFiles.JSON, json)))

@@ -42,12 +42,25 @@ record ComponentAgenda(
             Instant covered = plan == null ? coveredTo : null;
             return new ComponentAgenda(planned, record.revision(), catalogue, covered, null).armed(now);
         }
-        if (plan.equals(planned)) {
+        boolean anew = isCapturedAnew(record);
+        if (plan.equals(planned) && !anew) {
             return new ComponentAgenda(plan, record.revision(), catalogue, coveredTo, next);
         }
-        Instant covered = coveredTo == null ? null : Instants.later(coveredTo, now);
-        Upcoming waiting = isDue(now) && !planned.runs().never() ? next : null;
-        return new ComponentAgenda(planned, record.revision(), catalogue, covered, waiting).armed(now);
+        Instant covered = coveredTo == null && !anew ? null : Instants.later(coveredTo, now);
+        Upcoming waiting = isDue(now) ? next : anew ? Upcoming.atOnce(now) : null;
+        return new ComponentAgenda(
+                        planned,
+                        record.revision(),
+                        catalogue,
+                        covered,
+                        planned.runs().never() ? null : waiting)
+                .armed(now);
+    }
+
+    /** Whether nothing can hold what the component captures by this record; where a run or a catalogue is known at all. */
+    private boolean isCapturedAnew(ComponentPlanned record) {
+        Long since = record.sourceRevision();
+        return since != null && since > revision && (coveredTo != null || vault().isPresent());
     }
 
     ComponentAgenda retired(long byRevision) {

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param due what identifies the run
  * @param start when it begins: {@code due} and the jitter
- * @param first whether it stands for no schedule: a component that its vault does not hold yet is backed up at once
+ * @param first whether it stands for no schedule: what a component captures and no backup holds yet is backed up at once
  */
 record Upcoming(Instant due, Instant start, boolean first) {
 

@@ -61,12 +61,17 @@ final class Facts {
 
     static ComponentPlanned plannedAt(
             String site, String component, long revision, List<PlanRecord.Schedule> schedules) {
-        return planned(site, component, revision, schedules, null);
+        return planned(site, component, revision, schedules, null, null);
+    }
+
+    /** As {@link #planned}, by a plan that captures what it captures since that revision. */
+    static ComponentPlanned capturing(long sourceRevision, String component, long revision, String... crons) {
+        return planned(SITE, component, revision, schedules(Duration.ZERO, crons), null, sourceRevision);
     }
 
     /** As {@link #planned}, captured together with the others of its stack. */
     static ComponentPlanned grouped(String component, long revision, String... crons) {
-        return planned(SITE, component, revision, schedules(Duration.ZERO, crons), true);
+        return planned(SITE, component, revision, schedules(Duration.ZERO, crons), true, null);
     }
 
     private static List<PlanRecord.Schedule> schedules(Duration jitter, String... crons) {
@@ -80,7 +85,8 @@ final class Facts {
             String component,
             long revision,
             List<PlanRecord.Schedule> schedules,
-            @Nullable Boolean together) {
+            @Nullable Boolean together,
+            @Nullable Long sourceRevision) {
         var source = EventJson.read(SOURCE.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
         return new ComponentPlanned(
                 id(component),
@@ -94,7 +100,8 @@ final class Facts {
                 20,
                 0,
                 revision,
-                together);
+                together,
+                sourceRevision);
     }
 
     /** What a request for several asks of one of them. */
@@ -182,6 +189,7 @@ final class Facts {
                 4_096,
                 512,
                 Duration.ofSeconds(2),
+                null,
                 null,
                 null,
                 null);

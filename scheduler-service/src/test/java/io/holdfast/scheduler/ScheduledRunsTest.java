@@ -1,5 +1,6 @@
 package io.holdfast.scheduler;
 
+import static io.holdfast.scheduler.Facts.capturing;
 import static io.holdfast.scheduler.Facts.catalogued;
 import static io.holdfast.scheduler.Facts.cataloguedAt;
 import static io.holdfast.scheduler.Facts.planned;
@@ -147,6 +148,48 @@ class ScheduledRunsTest {
             assertThat(opened.components()).containsExactly("db", "files");
             assertThat(opened.due()).isEqualTo("2026-03-10T12:00:03Z");
         });
+    }
+
+    @Test
+    void backsUpAtOnceWhatIsCapturedFromElsewhereFromNowOn() {
+        story.tell(planned("db", 1, "0 2 * * *"), planned("files", 1, "0 2 * * *"));
+        story.tell(catalogued("db", story.now(), story.now()), catalogued("files", story.now(), story.now()));
+        story.jumpTo("2026-03-10T18:00:00Z");
+
+        story.tell(capturing(2, "db", 2, "0 2 * * *"), planned("files", 2, "0 2 * * *"));
+        story.tell(catalogued("db", story.now(), Instant.parse("2026-03-10T11:59:00Z")));
+        story.pass(Duration.ofMinutes(1));
+
+        assertThat(story.said(RecoveryPointOpened.class)).singleElement().satisfies(opened -> {
+            assertThat(opened.components()).containsExactly("db");
+            assertThat(opened.due()).isEqualTo("2026-03-10T18:00:02Z");
+        });
+        story.tell(
+                taken(story.lastRequest("db")), capturing(2, "db", 2, "0 2 * * *"), capturing(2, "db", 3, "0 2 * * *"));
+        story.pass(Duration.ofHours(7));
+        assertThat(story.said(RecoveryPointOpened.class)).hasSize(1);
+    }
+
+    @Test
+    void backsUpWhatIsCapturedFromElsewhereOnceTheBackupUnderWayHasEnded() {
+        story.tell(planned("db", 1, "0 2 * * *"));
+        story.jumpTo("2026-03-11T02:00:00Z");
+        story.tell(capturing(2, "db", 2, "0 2 * * *"));
+        story.pass(Duration.ofMinutes(1));
+        assertThat(story.said(RecoveryPointOpened.class)).hasSize(1);
+
+        story.tell(taken(story.lastRequest("db")));
+        story.pass(Duration.ofMinutes(1));
+
+        assertThat(story.said(RecoveryPointOpened.class)).hasSize(2);
+    }
+
+    @Test
+    void startsNothingByAChangeThatWasReadBeforeAnyRunOrCatalogue() {
+        story.tell(planned("db", 1, "0 2 * * *"), capturing(2, "db", 2, "0 2 * * *"));
+        story.pass(Duration.ofHours(1));
+
+        assertThat(story.said()).isEmpty();
     }
 
     @Test

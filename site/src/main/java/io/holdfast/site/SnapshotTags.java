@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name given by an operator; null if none was
  * @param complete of a manifest: whether its recovery point holds everything that was asked for; otherwise null
  * @param consistency null where it is not known
+ * @param planRevision of the plan that said what to capture; null where it is not known
  */
 public record SnapshotTags(
         ComponentId component,
@@ -31,7 +32,8 @@ public record SnapshotTags(
         SnapshotKind kind,
         @Nullable String name,
         @Nullable Boolean complete,
-        @Nullable Consistency consistency) {
+        @Nullable Consistency consistency,
+        @Nullable Long planRevision) {
 
     /** The tags of anything but a manifest. */
     public SnapshotTags(
@@ -41,11 +43,17 @@ public record SnapshotTags(
             RecoveryPointId recoveryPoint,
             SnapshotKind kind,
             @Nullable String name) {
-        this(component, backup, attempt, recoveryPoint, kind, name, null, null);
+        this(component, backup, attempt, recoveryPoint, kind, name, null, null, null);
     }
 
     public SnapshotTags with(@Nullable Consistency consistency) {
-        return new SnapshotTags(component, backup, attempt, recoveryPoint, kind, name, complete, consistency);
+        return new SnapshotTags(
+                component, backup, attempt, recoveryPoint, kind, name, complete, consistency, planRevision);
+    }
+
+    public SnapshotTags by(long planRevision) {
+        return new SnapshotTags(
+                component, backup, attempt, recoveryPoint, kind, name, complete, consistency, planRevision);
     }
 
     private static final String STACK = "stack=";
@@ -57,6 +65,7 @@ public record SnapshotTags(
     private static final String NAME = "name=";
     private static final String COMPLETE = "complete=";
     private static final String CONSISTENCY = "consistency=";
+    private static final String PLAN_REVISION = "plan-revision=";
 
     /** The tags in the form a snapshot carries them. */
     public List<String> wire() {
@@ -76,6 +85,9 @@ public record SnapshotTags(
         if (consistency != null) {
             tags.add(CONSISTENCY + consistency.wire());
         }
+        if (planRevision != null) {
+            tags.add(PLAN_REVISION + planRevision);
+        }
         return tags;
     }
 
@@ -90,7 +102,8 @@ public record SnapshotTags(
                     SnapshotKind.valueOf(value(snapshot, KIND).toUpperCase(Locale.ROOT)),
                     find(snapshot, NAME).map(TagText::decode).orElse(null),
                     find(snapshot, COMPLETE).map(Boolean::valueOf).orElse(null),
-                    find(snapshot, CONSISTENCY).flatMap(Consistency::ofWire).orElse(null)));
+                    find(snapshot, CONSISTENCY).flatMap(Consistency::ofWire).orElse(null),
+                    find(snapshot, PLAN_REVISION).map(Long::valueOf).orElse(null)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

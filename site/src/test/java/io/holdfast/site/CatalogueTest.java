@@ -120,6 +120,7 @@ class CatalogueTest {
                         SnapshotKind.REGULAR,
                         "odd, name",
                         complete,
+                        null,
                         null)
                 .wire();
     }

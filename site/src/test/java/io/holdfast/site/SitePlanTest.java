@@ -151,6 +151,7 @@ class SitePlanTest {
                 20,
                 0,
                 revision,
+                null,
                 null);
     }
 }

@@ -20,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +33,18 @@ class SnapshotTagsTest {
             @ForAll @IntRange(min = 1) int attempt,
             @ForAll SnapshotKind kind,
             @ForAll("anyNames") String name,
-            @ForAll Consistency consistency) {
+            @ForAll Consistency consistency,
+            @ForAll @LongRange(min = 1) long planRevision) {
         var tags = new SnapshotTags(
-                DB, new BackupId("b1"), attempt, new RecoveryPointId("rp1"), kind, name, true, consistency);
+                DB,
+                new BackupId("b1"),
+                attempt,
+                new RecoveryPointId("rp1"),
+                kind,
+                name,
+                true,
+                consistency,
+                planRevision);
 
         assertThat(SnapshotTags.of(snapshot(tags.wire()))).contains(tags);
     }

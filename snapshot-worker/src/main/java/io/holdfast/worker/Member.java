@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Member implements Closeable {
 
     private final OneBackup backup;
+    private final long planRevision;
     private final Capture capture;
     private final Quiesce quiesce;
     private List<String> own = List.of();
@@ -31,8 +32,10 @@ final class Member implements Closeable {
     private boolean rested;
     private @Nullable SourceException flaw;
 
-    Member(OneBackup backup, Quiesce quiesce, Capture capture) {
+    /** @param planRevision of the plan that says what to capture */
+    Member(OneBackup backup, long planRevision, Quiesce quiesce, Capture capture) {
         this.backup = backup;
+        this.planRevision = planRevision;
         this.quiesce = quiesce;
         this.capture = capture;
     }
@@ -69,7 +72,8 @@ final class Member implements Closeable {
                 .withPaths(List.of("/" + backup.component()))
                 .withExcludes(content.excludes())
                 .withHostname(backup.site())
-                .withTagging((problems, changes) -> backup.tags(Worth.of(content.given(), rested, problems, changes)))
+                .withTagging((problems, changes) ->
+                        backup.tags(planRevision, Worth.of(content.given(), rested, problems, changes)))
                 .withTime(moment)
                 .with(BackupOption.FORCE, backup.request().kind() == BackupKind.FULL)
                 .withCommitGuard(guard);

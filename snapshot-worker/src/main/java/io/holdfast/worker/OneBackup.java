@@ -36,9 +36,10 @@ record OneBackup(BackupRequested request, ComponentId component, String site) {
                 : BackupId.of(component, request.recoveryPoint());
     }
 
-    List<String> tags(Worth worth) {
+    List<String> tags(long planRevision, Worth worth) {
         return new SnapshotTags(
                         component, id(), request.attempt(), request.recoveryPoint(), worth.kind(), request.name())
+                .by(planRevision)
                 .with(worth.consistency())
                 .wire();
     }
@@ -76,6 +77,7 @@ record OneBackup(BackupRequested request, ComponentId component, String site) {
 
     SnapshotTaken taken(Snapshot snapshot, @Nullable Duration rested, List<Change> changes) {
         Optional<Summary> summary = snapshot.summary();
+        Optional<SnapshotTags> tags = SnapshotTags.of(snapshot);
         return new SnapshotTaken(
                 component,
                 id(),
@@ -91,7 +93,8 @@ record OneBackup(BackupRequested request, ComponentId component, String site) {
                 summary.map(it -> Duration.between(it.backupStart(), it.backupEnd()))
                         .orElse(Duration.ZERO),
                 rested,
-                SnapshotTags.of(snapshot).map(SnapshotTags::consistency).orElse(null),
-                Changed.text(changes).orElse(null));
+                tags.map(SnapshotTags::consistency).orElse(null),
+                Changed.text(changes).orElse(null),
+                tags.map(SnapshotTags::planRevision).orElse(null));
     }
 }

@@ -142,6 +142,7 @@ final class TakeSnapshot {
         Source source = Source.fromJson(planned.source());
         return new Member(
                 backup,
+                planned.revision(),
                 source.quiesce(),
                 sources.of(source, "/" + backup.component()).capture());
     }

@@ -105,7 +105,8 @@ final class WriteManifest {
                 SnapshotKind.MANIFEST,
                 request.name(),
                 request.complete(),
-                consistency(request));
+                consistency(request),
+                null);
         String at = "/" + component;
         Map<String, Snapshot> held =
                 snapshots.stream().collect(Collectors.toMap(it -> it.id().toString(), Function.identity()));

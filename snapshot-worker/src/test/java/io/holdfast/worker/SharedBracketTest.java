@@ -157,7 +157,7 @@ class SharedBracketTest {
         var bracket = new SharedBracket(bench.site.brackets(), () -> {}, bench.running, bench.site.clock());
         for (Recording capture : captures) {
             var backup = new OneBackup(bench.request(1), new ComponentId("shop", capture.name), TestSite.NAME);
-            bracket.join(backup, () -> new Member(backup, paused(), capture));
+            bracket.join(backup, () -> new Member(backup, 1, paused(), capture));
         }
         return bracket.capture(bench.site.vaults().ofOrNew("shop"));
     }

@@ -79,6 +79,7 @@ class TakeSnapshotTest {
         assertThat(taken.bytes()).isEqualTo(5);
         assertThat(taken.added()).isPositive();
         assertThat(taken.takenAt()).isEqualTo(bench.site.clock().instant());
+        assertThat(taken.planRevision()).isEqualTo(1);
         assertThat(snapshot.hostname()).isEqualTo(TestSite.NAME);
         assertThat(snapshot.paths()).containsExactly("/shop/docs");
         assertThat(SnapshotTags.of(snapshot).orElseThrow().name()).isEqualTo("before, the upgrade");

@@ -81,6 +81,20 @@ class WipedBrokerIT {
             delete(stack.data().resolve("vaults"));
             console.awaitBackup(console.backUp("fourth"), "vault", "east", "west");
             assertListedAndRestoredFromRegions(console, first, file);
+
+            publishWithAnotherDirectory(stack);
+            console.awaitThat(
+                    "/api/status",
+                    it -> it.path("components")
+                            .valueStream()
+                            .anyMatch(component -> component.path("files").intValue() == 2
+                                    && component.path("health").stringValue("").equals("PROTECTED")));
+            assertThat(regular(stack))
+                    .as("one more, of what the plan changed")
+                    .hasSize(3)
+                    .filteredOn(tags -> Long.valueOf(2).equals(tags.planRevision()))
+                    .extracting(tags -> tags.component().component())
+                    .containsExactly("documents");
         }
     }
 
@@ -103,6 +117,19 @@ class WipedBrokerIT {
                 console.restore(Map.of("backup_id", id, "reason", "vault lost", "from_region", "east")));
         assertThat(restored.path("status").stringValue()).as("%s", restored).isEqualTo("COMPLETED");
         assertThat(file).hasContent("first");
+    }
+
+    private static void publishWithAnotherDirectory(TestStack stack) throws Exception {
+        Path more = Files.createDirectories(stack.source("documents").resolveSibling("more"));
+        Files.writeString(more.resolve("letter.txt"), "new");
+        String documents = "\"%s\"".formatted(stack.source("documents"));
+        Files.writeString(
+                stack.plan(),
+                Files.readString(stack.plan()).replace(documents, "%s, \"%s\"".formatted(documents, more)));
+        assertThat(new CommandLine(stack.data())
+                        .run("plan", "publish", stack.plan().toString())
+                        .err())
+                .contains("What is captured of papers/documents has changed.");
     }
 
     private static void awaitManifests(TestStack stack, String... points) {

@@ -78,6 +78,7 @@ class WakeOnSnapshotsTest {
                 Duration.ZERO,
                 null,
                 null,
+                null,
                 null)));
 
         await().until(() -> runs.get() == 2);

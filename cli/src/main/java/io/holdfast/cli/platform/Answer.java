@@ -79,7 +79,8 @@ final class Answer {
             @Nullable String consistency,
             @Nullable String lastFailure,
             List<Region> regions,
-            List<String> alerts) {}
+            List<String> alerts,
+            @Nullable Instant changedAt) {}
 
     record Region(
             String region,

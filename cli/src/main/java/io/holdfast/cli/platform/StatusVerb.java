@@ -39,7 +39,7 @@ final class StatusVerb extends ConsoleVerb {
                     each.regions().stream().map(StatusVerb::region).collect(Collectors.joining(", ")));
         }
         output().table(components);
-        status.components().forEach(this::complain);
+        status.components().forEach(each -> complain(each, zone));
         output().line("");
         Table services = new Table("Service", "Site", "Alive", "Last seen", ">Disk free");
         for (Answer.Service each : status.services()) {
@@ -78,7 +78,12 @@ final class StatusVerb extends ConsoleVerb {
         return region.region() + (region.behindSince() == null ? "" : " BEHIND");
     }
 
-    private void complain(Answer.Component component) {
+    private void complain(Answer.Component component, ZoneId zone) {
+        if (component.changedAt() != null) {
+            output().line(
+                            "  %s: the plan changed what is captured at %s, and no backup of that is there yet; the last good one holds what was captured before."
+                                    .formatted(component.component(), Text.time(component.changedAt(), zone)));
+        }
         if (component.lastFailure() != null) {
             output().line("  %s: %s".formatted(component.component(), Text.printable(component.lastFailure())));
         }

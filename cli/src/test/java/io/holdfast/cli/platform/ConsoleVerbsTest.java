@@ -346,13 +346,14 @@ class ConsoleVerbsTest {
         console.answer(
                 "GET /api/status",
                 200,
-                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'undelivered_notices':2,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[]}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
+                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'undelivered_notices':2,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[],'changed_at':'2026-11-21T13:30:00Z'}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
         String shown = cli.run("status").out();
         assertThat(shown)
                 .contains(
                         "rag/redis  DEGRADED",
                         "crash-consistent",
                         "east, west BEHIND",
+                        "  rag/redis: the plan changed what is captured at 2026-11-21 14:30:00 +01:00, and no backup of that",
                         "  rag/redis: disk full",
                         "scheduler  -     NO",
                         "Plan revision 2 is in force.",

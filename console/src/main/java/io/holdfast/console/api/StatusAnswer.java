@@ -49,7 +49,14 @@ record StatusAnswer(
 
             @JsonProperty("last_failure") @Nullable String lastFailure,
             List<Region> regions,
-            List<String> alerts) {
+            List<String> alerts,
+
+            @Schema(
+                    description =
+                            "When the plan changed what is captured, while no good backup holds that yet; otherwise absent")
+            @JsonProperty("changed_at")
+            @Nullable
+            Instant changedAt) {
 
         static Component of(ComponentStatus status) {
             SnapshotRef lastGood = status.lastGood();
@@ -64,7 +71,8 @@ record StatusAnswer(
                     status.consistency(),
                     status.lastFailure(),
                     status.regions().stream().map(Region::of).toList(),
-                    status.alerts());
+                    status.alerts(),
+                    status.changedAt());
         }
     }
 

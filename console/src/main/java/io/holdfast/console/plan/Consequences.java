@@ -9,14 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What a plan takes away that the one before gave: it may have been a slip, such as a component that was renamed. */
 final class Consequences {
-
-    /** What of a source tells how it is captured, not what. */
-    private static final Set<String> HOW = Set.of("quiesce", "atLeast");
 
     private Consequences() {}
 
@@ -33,8 +28,8 @@ final class Consequences {
         gone.forEach(was -> gone(was).ifPresent(told::add));
         for (PlanRecord now : after) {
             if (now instanceof ComponentPlanned component
-                    && before.get(now.key()) instanceof ComponentPlanned was
-                    && !what(was).equals(what(component))) {
+                    && before.get(now.key()) instanceof ComponentPlanned
+                    && isCapturedAnew(component)) {
                 told.add(captured(component.component()));
             }
         }
@@ -55,11 +50,12 @@ final class Consequences {
     }
 
     private static String captured(ComponentId component) {
-        return "What is captured of %s has changed. Its backups until now, which still count as good, hold what was planned before. Make one now: holdfast backup %s --component %s"
+        return "What is captured of %s has changed. Its backups until now hold what was planned before: it is protected again with the next one, which is asked for at once. If none comes: holdfast backup %s --component %s"
                 .formatted(component, component.stack(), component.component());
     }
 
-    private static ObjectNode what(ComponentPlanned component) {
-        return ((ObjectNode) component.source().deepCopy()).without(HOW);
+    private static boolean isCapturedAnew(ComponentPlanned component) {
+        Long since = component.sourceRevision();
+        return since != null && since == component.revision();
     }
 }

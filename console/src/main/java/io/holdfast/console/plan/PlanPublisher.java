@@ -78,7 +78,7 @@ public final class PlanPublisher {
             return new Publication.Stale(inForce);
         }
         long revision = inForce + 1;
-        List<PlanRecord> planned = PlanRecords.of(plan, revision);
+        List<PlanRecord> planned = PlanRecords.of(plan, revision, view);
         SortedMap<String, PlanRecord> before = view.inForce();
         List<String> consequences = Consequences.of(before, planned);
         var envelopes = new ArrayList<Envelope>();

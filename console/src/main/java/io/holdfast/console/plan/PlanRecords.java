@@ -1,5 +1,6 @@
 package io.holdfast.console.plan;
 
+import io.holdfast.console.view.PlanView;
 import io.holdfast.events.BackupKind;
 import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord;
@@ -28,8 +29,12 @@ final class PlanRecords {
 
     private PlanRecords() {}
 
-    /** All records of a revision but the last, which holds the text. What others refer to comes first. */
-    static List<PlanRecord> of(Plan plan, long revision) {
+    /**
+     * All records of a revision but the last, which holds the text. What others refer to comes first.
+     *
+     * @param before what the revisions until now said
+     */
+    static List<PlanRecord> of(Plan plan, long revision, PlanView before) {
         var records = new ArrayList<PlanRecord>();
         for (String site : plan.sites()) {
             records.add(new SitePlanned(
@@ -49,15 +54,16 @@ final class PlanRecords {
         records.add(escalation(plan, revision));
         for (Stack stack : plan.stacks()) {
             for (Component component : stack.components()) {
-                records.add(component(stack, component, revision));
+                records.add(component(stack, component, revision, before));
             }
         }
         return records;
     }
 
-    private static ComponentPlanned component(Stack stack, Component component, long revision) {
+    private static ComponentPlanned component(Stack stack, Component component, long revision, PlanView before) {
+        var id = new ComponentId(stack.name(), component.name());
         return new ComponentPlanned(
-                new ComponentId(stack.name(), component.name()),
+                id,
                 stack.site(),
                 component.source().toJson(),
                 component.timetable().schedules().stream()
@@ -70,7 +76,8 @@ final class PlanRecords {
                 component.sizeDeviation().percent(),
                 component.sizeDeviation().floorBytes(),
                 revision,
-                stack.consistency() == Consistency.TOGETHER ? true : null);
+                stack.consistency() == Consistency.TOGETHER ? true : null,
+                SourceRevision.of(before.component(id).orElse(null), stack.site(), component.source(), revision));
     }
 
     private static Schedule schedule(io.holdfast.plan.Schedule schedule) {

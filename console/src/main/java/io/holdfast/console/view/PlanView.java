@@ -38,6 +38,11 @@ public final class PlanView {
         return inForce;
     }
 
+    /** What was said of a component last, also that it is in the plan no longer; empty if nothing ever was. */
+    public synchronized Optional<PlanRecord> component(ComponentId component) {
+        return Optional.ofNullable(records.get(ComponentPlanned.key(component)));
+    }
+
     public synchronized SortedSet<String> stacks() {
         var stacks = new TreeSet<String>();
         of(ComponentPlanned.class)

@@ -85,6 +85,7 @@ class IdempotencyTest {
                 20,
                 1 << 20,
                 1,
+                null,
                 null);
     }
 }

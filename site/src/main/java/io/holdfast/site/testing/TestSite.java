@@ -169,7 +169,7 @@ public final class TestSite {
     public ComponentId component(String stack, String name, JsonNode source, String site, String... regions) {
         var id = new ComponentId(stack, name);
         plan(new ComponentPlanned(
-                id, site, source, List.of(), List.of(regions), Duration.ofDays(1), null, null, 20, 0, 1, null));
+                id, site, source, List.of(), List.of(regions), Duration.ofDays(1), null, null, 20, 0, 1, null, null));
         return id;
     }
 
