@@ -276,7 +276,11 @@ abstract class PostgreSqlContract {
                 "postgres",
                 "CREATE DATABASE " + Sql.identifier(ODD),
                 "COMMENT ON DATABASE " + Sql.identifier(ODD) + " IS 'odd'");
-        postgres.run(ODD, "CREATE TABLE things (id int)", "INSERT INTO things VALUES (1), (2), (3)");
+        postgres.run(
+                ODD,
+                "CREATE TABLE things (id int)",
+                "INSERT INTO things VALUES (1), (2), (3)",
+                "CREATE TABLE \"a|b\nc \" (id int)");
     }
 
     Host host() {

@@ -98,6 +98,23 @@ class PostgreSqlIT extends PostgreSqlContract {
     }
 
     @Test
+    void leavesADatabaseInItsPlaceThatCannotGiveItsNameAway() throws Exception {
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, quick());
+            postgres.run("app", "CREATE TABLE since (id int)");
+            SortedMap<String, String> before = postgres.fingerprint();
+
+            assertThatThrownBy(() ->
+                            new PostgreSqlSource(quick(), AT, host()).wayBack().put(new Meanwhile(files)))
+                    .hasMessageContaining("\"app_before_restore\" already exists")
+                    .hasMessageContaining("Each database is back as it was before");
+            postgres.run("postgres", "DROP DATABASE app_before_restore");
+            assertThat(postgres.fingerprint()).isEqualTo(before);
+        }
+        postgres.run("app", "DROP TABLE since");
+    }
+
+    @Test
     void saysThatThereIsNoSuchContainer() {
         assertFails(
                 "HF-Q40",
@@ -161,6 +178,22 @@ class PostgreSqlIT extends PostgreSqlContract {
                     .hasMessageContaining("no-revision");
         }
         assertThat(postgres.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void bringsBackADatabaseWhoseNameEndsInALine() throws Exception {
+        String name = " a\nb|c\n";
+        postgres.run("postgres", "CREATE DATABASE " + Sql.identifier(name));
+        postgres.run(name, "CREATE TABLE things (id int)", "INSERT INTO things VALUES (1)");
+        SortedMap<String, String> before = postgres.fingerprint();
+        try (var vault = new TestVault(AT)) {
+            SnapshotFiles files = stored(vault, quick(name));
+            postgres.run(name, "TRUNCATE things");
+
+            putBack(quick(name), files);
+        }
+        assertThat(postgres.fingerprint()).isEqualTo(before);
+        postgres.run("postgres", "DROP DATABASE " + Sql.identifier(name));
     }
 
     @Test
@@ -509,6 +542,22 @@ class PostgreSqlIT extends PostgreSqlContract {
                 .isEqualToIgnoringNewLines("" + TYPES);
         assertThat(postgres.logs()).contains("max_locks_per_transaction");
         postgres.run("postgres", "DROP DATABASE many");
+    }
+
+    /** While one is restored, somebody makes another database, under the name that the old one is to have. */
+    private final class Meanwhile extends Changed {
+
+        Meanwhile(SnapshotFiles files) {
+            super(files);
+        }
+
+        @Override
+        byte[] changed(String file, byte[] content) {
+            if (file.equals(Dumps.facts("app"))) {
+                postgres.run("postgres", "CREATE DATABASE app_before_restore");
+            }
+            return content;
+        }
     }
 
     /** One whose facts know of a thing that the dump of the odd database does not have. */

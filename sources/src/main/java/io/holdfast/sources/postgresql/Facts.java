@@ -1,11 +1,11 @@
 package io.holdfast.sources.postgresql;
 
 import io.holdfast.sources.component.SourceException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rows number of rows by table, as {@code schema.table}, quoted where SQL asks for it
  */
 record Facts(int serverVersion, String database, SortedMap<String, String> extensions, SortedMap<String, Long> rows) {
+
+    /** To a database, for one line. The rows are counted table by table. */
+    static final String QUESTION = """
+            SELECT jsonb_build_object(
+                'serverVersion', current_setting('server_version_num')::int,
+                'database', current_database(),
+                'extensions', (SELECT coalesce(jsonb_object_agg(extname, extversion), '{}') FROM pg_extension),
+                'rows', (SELECT coalesce(jsonb_object_agg(format('%I.%I', n.nspname, c.relname), (xpath('/row/n/text()',
+                    query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), false, true, '')))[1]::text::bigint), '{}')
+                    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'))
+            """;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -40,14 +52,9 @@ record Facts(int serverVersion, String database, SortedMap<String, String> exten
         }
     }
 
-    /** Of lines as psql prints them unaligned, each a name and a value. */
-    static SortedMap<String, String> pairs(List<String> lines) {
-        var pairs = new TreeMap<String, String>();
-        for (String line : lines) {
-            int bar = line.lastIndexOf('|');
-            pairs.put(line.substring(0, bar), line.substring(bar + 1));
-        }
-        return pairs;
+    /** What a database holds now; waits until all of it is counted. */
+    static Facts of(Server server, String database) throws IOException {
+        return server.ask(database, Facts.class, QUESTION, OpenSnapshot.LIMIT);
     }
 
     /** How the rows of a restored database differ, for an operator; none if they do not. */

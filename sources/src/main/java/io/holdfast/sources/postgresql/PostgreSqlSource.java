@@ -217,8 +217,8 @@ public final class PostgreSqlSource implements ComponentSource {
         /** Its own container does not rest: the dumps run in it. */
         @Override
         public List<String> inspect() throws IOException {
-            requirePrograms();
             List<String> there = server.databases();
+            requirePrograms();
             List<String> wanted = source.databases().isEmpty() ? there : source.databases();
             List<String> missing = wanted.stream()
                     .filter(database -> !there.contains(database))

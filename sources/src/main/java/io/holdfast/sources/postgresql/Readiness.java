@@ -5,11 +5,16 @@ import io.holdfast.sources.component.SourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether a server can take what is restored; looks only. */
 record Readiness(Source.PostgreSql source, Server server) {
+
+    /** @param holders of databases: what would keep PostgreSQL from dropping them, in words for an operator */
+    private record Answer(
+            Set<String> available, boolean mayCreate, List<String> ofOthers, SortedMap<String, List<String>> holders) {}
 
     void requireVersionOf(Facts facts) throws IOException {
         int major = server.major();
@@ -21,34 +26,59 @@ record Readiness(Source.PostgreSql source, Server server) {
         }
     }
 
-    void requireExtensions(Set<String> ofDumps) throws IOException {
-        var missing = new TreeSet<>(ofDumps);
-        missing.addAll(source.extensions());
-        missing.removeAll(server.ask("SELECT name FROM pg_available_extensions"));
-        if (!missing.isEmpty()) {
-            throw new SourceException(
-                    "HF-Q45",
-                    "PostgreSQL in %s cannot make the extensions %s, which the database needs. Nothing was touched. Install their packages on the server, then try again."
-                            .formatted(server.place(), String.join(", ", missing)));
-        }
-    }
-
-    void requireMayReplace(List<String> databases) throws IOException {
-        if (!server.ask("SELECT 'may' FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreatedb)")
-                .contains("may")) {
+    /** Asks once for all of it, before anything is touched. */
+    void requireMayReplace(List<String> databases, Set<String> extensionsOfDumps) throws IOException {
+        Answer answer = server.ask(Answer.class, question(databases));
+        requireExtensions(extensionsOfDumps, answer.available());
+        if (!answer.mayCreate()) {
             throw new SourceException(
                     "HF-Q44",
                     "User '%s' of PostgreSQL in %s may not create databases. Nothing was touched. Give it CREATEDB, or name a superuser in the plan."
                             .formatted(source.user(), server.place()));
         }
-        List<String> ofOthers = server.ask(
-                "SELECT datname FROM pg_database WHERE datname IN (%s) AND NOT pg_has_role(current_user, datdba, 'USAGE') ORDER BY 1"
-                        .formatted(databases.stream().map(Sql::literal).collect(Collectors.joining(", "))));
-        if (!ofOthers.isEmpty()) {
+        if (!answer.ofOthers().isEmpty()) {
             throw new SourceException(
                     "HF-Q44",
                     "User '%s' of PostgreSQL in %s does not own the databases %s, and may not replace them. Nothing was touched. Make it their owner, or name a superuser in the plan."
-                            .formatted(source.user(), server.place(), String.join(", ", ofOthers)));
+                            .formatted(source.user(), server.place(), String.join(", ", answer.ofOthers())));
+        }
+        if (!answer.holders().isEmpty()) {
+            var held = answer.holders().firstEntry();
+            throw new SourceException(
+                    "HF-Q75",
+                    "PostgreSQL in %s would not drop the database %s, which is held by %s. Nothing was touched. Drop what holds it, restore again, and make it anew."
+                            .formatted(server.place(), held.getKey(), String.join(", ", held.getValue())));
+        }
+    }
+
+    private static String question(List<String> databases) {
+        return """
+            SELECT jsonb_build_object(
+                'available', ARRAY(SELECT name FROM pg_available_extensions),
+                'mayCreate', EXISTS (SELECT FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreatedb)),
+                'ofOthers', ARRAY(
+                    SELECT datname FROM pg_database
+                    WHERE datname IN (%1$s) AND NOT pg_has_role(current_user, datdba, 'USAGE') ORDER BY 1),
+                'holders', (SELECT coalesce(jsonb_object_agg(datname, holders), '{}') FROM (
+                    SELECT datname, array_agg(holder) AS holders FROM (
+                        SELECT database AS datname, 'the logical replication slot ' || slot_name AS holder
+                        FROM pg_replication_slots
+                        UNION ALL
+                        SELECT datname, 'the subscription ' || subname
+                        FROM pg_subscription JOIN pg_database d ON d.oid = subdbid) each
+                    WHERE datname IN (%1$s) GROUP BY datname) held))
+            """.formatted(databases.stream().map(Sql::literal).collect(Collectors.joining(", ")));
+    }
+
+    private void requireExtensions(Set<String> ofDumps, Set<String> available) throws SourceException {
+        var missing = new TreeSet<>(ofDumps);
+        missing.addAll(source.extensions());
+        missing.removeAll(available);
+        if (!missing.isEmpty()) {
+            throw new SourceException(
+                    "HF-Q45",
+                    "PostgreSQL in %s cannot make the extensions %s, which the database needs. Nothing was touched. Install their packages on the server, then try again."
+                            .formatted(server.place(), String.join(", ", missing)));
         }
     }
 
@@ -64,16 +94,6 @@ record Readiness(Source.PostgreSql source, Server server) {
                                     .formatted(database, needed, server.place()));
                 }
             }
-        }
-    }
-
-    void requireNotHeld(Replacement replacement) throws IOException {
-        List<String> holders = replacement.holders();
-        if (!holders.isEmpty()) {
-            throw new SourceException(
-                    "HF-Q75",
-                    "PostgreSQL in %s would not drop the database %s, which is held by %s. Nothing was touched. Drop what holds it, restore again, and make it anew."
-                            .formatted(server.place(), replacement.database(), String.join(", ", holders)));
         }
     }
 }

@@ -4,7 +4,6 @@ import io.holdfast.sources.component.SnapshotFiles;
 import io.holdfast.sources.component.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,12 +20,13 @@ final class Replacement {
     private static final String NEW = "_being_restored";
     private static final int LONGEST_NAME = 63;
     private static final int FIRST_OF_USERS = 16_384;
+    private static final long NONE = 0;
 
     private final Server server;
     private final String database;
     private final String aside;
     private final String fresh;
-    private boolean wasThere;
+    private long old = NONE;
     private boolean bearsItsName;
 
     Replacement(Server server, String database) {
@@ -68,49 +68,66 @@ final class Replacement {
      *     somebody's, or the database is used
      */
     void recover(Optional<Facts> facts, TablePatterns emptied) throws IOException {
-        dropHalfDropped();
-        boolean isThere = server.has(database);
-        if (isThere) {
-            server.run(connectable(database));
-        }
-        if (server.has(aside)) {
-            if (isConnectable(aside)) {
-                throw besides();
-            } else if (!isThere) {
-                bringBack();
-            } else if (holdsNothing()) {
-                server.run(dropped(database));
-                bringBack();
-            } else if (facts.isPresent()
-                    && facts.get()
-                            .differences(OpenSnapshot.rows(server, database), emptied)
-                            .isEmpty()) {
-                server.run(dropped(aside));
-            } else {
-                throw besides();
-            }
-        }
-        server.run(dropped(fresh));
+        Found found = found();
+        run((found.database() == State.HALF_DROPPED ? dropped(database) : "")
+                + (found.aside() == State.HALF_DROPPED ? dropped(aside) : "")
+                + (found.database() == State.CLOSED ? connectable(database) : ""));
+        run(backInPlace(found, facts, emptied) + (found.fresh() == State.ABSENT ? "" : dropped(fresh)));
     }
 
-    /** What a server was cut off from dropping can only be dropped. */
-    private void dropHalfDropped() throws IOException {
-        for (String name : List.of(database, aside)) {
-            if (is(name, "datconnlimit = -2")) {
-                server.run(dropped(name));
-            }
+    private String backInPlace(Found found, Optional<Facts> facts, TablePatterns emptied) throws IOException {
+        if (!found.aside().isWhole()) {
+            return "";
+        }
+        if (found.aside() == State.OPEN) {
+            throw besides();
+        }
+        if (!found.database().isWhole()) {
+            return broughtBack();
+        }
+        if (holdsNothing()) {
+            return dropped(database) + broughtBack();
+        }
+        if (facts.isPresent()
+                && facts.get()
+                        .differences(Facts.of(server, database).rows(), emptied)
+                        .isEmpty()) {
+            return dropped(aside);
+        }
+        throw besides();
+    }
+
+    /** What there is under a name. What a server was cut off from dropping can only be dropped. */
+    private enum State {
+        ABSENT,
+        HALF_DROPPED,
+        /** Nobody can connect to it: so is whatever a restore sets aside. */
+        CLOSED,
+        OPEN;
+
+        boolean isWhole() {
+            return this == CLOSED || this == OPEN;
         }
     }
 
-    /** A restore sets nothing aside that is. */
-    private boolean isConnectable(String name) throws IOException {
-        return is(name, "datallowconn");
+    private record Found(State database, State aside, State fresh) {}
+
+    private Found found() throws IOException {
+        return server.ask(
+                Found.class,
+                "SELECT jsonb_build_object('database', %s, 'aside', %s, 'fresh', %s)"
+                        .formatted(state(database), state(aside), state(fresh)));
     }
 
-    private boolean is(String name, String condition) throws IOException {
-        return server.ask("SELECT 'is' FROM pg_database WHERE datname = %s AND %s"
-                        .formatted(Sql.literal(name), condition))
-                .contains("is");
+    private static String state(String name) {
+        return "coalesce((SELECT CASE WHEN datconnlimit = -2 THEN 'HALF_DROPPED' WHEN datallowconn THEN 'OPEN' ELSE 'CLOSED' END FROM pg_database WHERE datname = %s), 'ABSENT')"
+                .formatted(Sql.literal(name));
+    }
+
+    private void run(String statements) throws IOException {
+        if (!statements.isEmpty()) {
+            server.run(statements);
+        }
     }
 
     private SourceException besides() {
@@ -122,56 +139,71 @@ final class Replacement {
 
     private boolean holdsNothing() throws IOException {
         return server.ask(
-                        database,
-                        "SELECT 'something' FROM (SELECT oid FROM pg_class UNION ALL SELECT oid FROM pg_proc UNION ALL SELECT oid FROM pg_type UNION ALL SELECT oid FROM pg_namespace UNION ALL SELECT oid FROM pg_extension UNION ALL SELECT oid FROM pg_largeobject_metadata) all_of_it WHERE oid >= %d LIMIT 1"
-                                .formatted(FIRST_OF_USERS))
-                .isEmpty();
+                database,
+                Boolean.class,
+                "SELECT to_jsonb(NOT EXISTS (SELECT FROM (SELECT oid FROM pg_class UNION ALL SELECT oid FROM pg_proc UNION ALL SELECT oid FROM pg_type UNION ALL SELECT oid FROM pg_namespace UNION ALL SELECT oid FROM pg_extension UNION ALL SELECT oid FROM pg_largeobject_metadata) all_of_it WHERE oid >= %d))"
+                        .formatted(FIRST_OF_USERS));
     }
 
     /** Makes the new one, empty. Whoever is connected to the old one, if there is any, is cut off. */
     void create(Loading loading, SnapshotFiles files) throws IOException {
-        wasThere = server.has(database);
-        if (wasThere) {
-            server.run(disconnected(database) + renamed(database, aside));
+        old = server.ask(
+                Long.class,
+                "SELECT coalesce((SELECT oid::bigint FROM pg_database WHERE datname = %s), %d)"
+                        .formatted(Sql.literal(database), NONE));
+        if (wasThere()) {
+            run(disconnected(database) + renamed(database, aside));
         }
         bearsItsName = true;
         loading.create(files, database);
-        server.run(renamed(database, fresh));
+        run(renamed(database, fresh));
         bearsItsName = false;
-        if (wasThere) {
-            bringBack();
+        if (wasThere()) {
+            run(broughtBack());
         }
     }
 
-    /** They change places; the old one stays aside. */
+    private boolean wasThere() {
+        return old != NONE;
+    }
+
+    /** They change places, in one transaction; the old one stays aside. */
     void change() throws IOException {
-        if (wasThere) {
-            server.run(disconnected(database) + renamed(database, aside));
-        }
         bearsItsName = true;
-        server.run(disconnected(fresh) + renamed(fresh, database) + connectable(database));
+        run((wasThere() ? disconnected(database) : "")
+                + disconnected(fresh)
+                + "BEGIN;\n"
+                + (wasThere() ? renamed(database, aside) : "")
+                + renamed(fresh, database)
+                + connectable(database)
+                + "COMMIT;\n");
     }
 
     /** The old one is not needed any more. */
     void dropOld() throws IOException {
-        server.run(dropped(aside));
+        if (wasThere()) {
+            run(dropped(aside));
+        }
     }
 
-    /** From wherever it is, but not after {@link #dropOld}: the old one is in its place, and the new one gone. */
+    /**
+     * From wherever it is, but not after {@link #dropOld}: the old one is in its place, and the new one gone. Nobody can tell
+     * whether a server did the last thing that it was asked; so where there was an old one, what bears the name is dropped
+     * only if it is the old one that lies aside.
+     */
     void undo() throws IOException {
-        if (bearsItsName) {
-            server.run(dropped(database));
-        }
-        if (server.has(aside)) {
-            bringBack();
-        } else if (wasThere) {
-            server.run(connectable(database));
-        }
-        server.run(dropped(fresh));
+        boolean isAside = server.ask(
+                Boolean.class,
+                "SELECT to_jsonb(EXISTS (SELECT FROM pg_database WHERE oid = %d AND datname = %s))"
+                        .formatted(old, Sql.literal(aside)));
+        String inPlace = wasThere() ? connectable(database) : "";
+        run((bearsItsName && (isAside || !wasThere()) ? dropped(database) : "")
+                + (isAside ? broughtBack() : inPlace)
+                + dropped(fresh));
     }
 
-    private void bringBack() throws IOException {
-        server.run(renamed(aside, database) + connectable(database));
+    private String broughtBack() {
+        return renamed(aside, database) + connectable(database);
     }
 
     private static String renamed(String from, String to) {
@@ -192,12 +224,5 @@ final class Replacement {
 
     private static String dropped(String name) {
         return "DROP DATABASE IF EXISTS %s WITH (FORCE);\n".formatted(Sql.identifier(name));
-    }
-
-    /** What else would keep PostgreSQL from dropping the old one, in words for an operator. */
-    List<String> holders() throws IOException {
-        return server.ask(
-                "SELECT 'the logical replication slot ' || slot_name FROM pg_replication_slots WHERE database = %1$s UNION ALL SELECT 'the subscription ' || subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = %1$s)"
-                        .formatted(Sql.literal(database)));
     }
 }

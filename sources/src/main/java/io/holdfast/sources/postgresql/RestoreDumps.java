@@ -71,11 +71,7 @@ final class RestoreDumps implements WayBack {
             }
             loading(files, database).requireReadable(files, database);
         }
-        readiness.requireExtensions(extensions);
-        readiness.requireMayReplace(databases);
-        for (String database : databases) {
-            readiness.requireNotHeld(new Replacement(server, database));
-        }
+        readiness.requireMayReplace(databases, extensions);
         for (String database : databases) {
             new Replacement(server, database).recover(Dumps.facts(files, database), emptied());
         }
@@ -119,8 +115,9 @@ final class RestoreDumps implements WayBack {
                 Loading loading = loading(files, replacement.database());
                 replacement.create(loading, files);
                 long bytes = loading.fill(replacement.fresh(), files, replacement.database());
-                createMissingExtensions(replacement.fresh());
-                requireSameRows(replacement, files);
+                Optional<Facts> facts = Dumps.facts(files, replacement.database());
+                createExtensions(replacement.fresh(), facts);
+                requireSameRows(replacement, facts);
                 restored = restored.plus(new Restored(1, 0, 0, bytes));
             }
             for (Replacement replacement : replacements) {
@@ -139,28 +136,32 @@ final class RestoreDumps implements WayBack {
         if (!files.has(Dumps.GLOBALS)) {
             return;
         }
-        List<String> existing = server.ask(
-                "SELECT 'ROLE ' || quote_ident(rolname) FROM pg_roles UNION SELECT 'TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace");
+        String[] existing = server.ask(
+                String[].class,
+                "SELECT to_jsonb(ARRAY(SELECT 'ROLE ' || quote_ident(rolname) FROM pg_roles UNION SELECT 'TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace))");
         String globals = new String(Dumps.content(files, Dumps.GLOBALS), StandardCharsets.UTF_8);
-        server.run(Globals.without(globals, existing));
+        server.run(Globals.without(globals, List.of(existing)));
     }
 
-    private void createMissingExtensions(String database) throws IOException {
-        if (!source.extensions().isEmpty()) {
+    /** Those of the plan that the dump is not known to have brought. */
+    private void createExtensions(String database, Optional<Facts> ofDump) throws IOException {
+        var missing = new ArrayList<>(source.extensions());
+        ofDump.ifPresent(facts -> missing.removeAll(facts.extensions().keySet()));
+        if (!missing.isEmpty()) {
             server.run(
                     database,
-                    source.extensions().stream()
+                    missing.stream()
                             .map(name -> "CREATE EXTENSION IF NOT EXISTS %s;".formatted(Sql.identifier(name)))
                             .collect(Collectors.joining("\n")));
         }
     }
 
-    private void requireSameRows(Replacement replacement, SnapshotFiles files) throws IOException {
-        Optional<Facts> facts = Dumps.facts(files, replacement.database());
+    private void requireSameRows(Replacement replacement, Optional<Facts> facts) throws IOException {
         if (facts.isEmpty()) {
             return;
         }
-        List<String> differences = facts.get().differences(OpenSnapshot.rows(server, replacement.fresh()), emptied());
+        Facts now = Facts.of(server, replacement.fresh());
+        List<String> differences = facts.get().differences(now.rows(), emptied());
         if (!differences.isEmpty()) {
             throw new SourceException(
                     "HF-Q49",
@@ -243,7 +244,8 @@ final class RestoreDumps implements WayBack {
             return;
         }
         String database = source.databases().getFirst();
-        List<String> there = server.ask(database, "SELECT extname FROM pg_extension");
+        List<String> there = List.of(
+                server.ask(database, String[].class, "SELECT to_jsonb(ARRAY(SELECT extname FROM pg_extension))"));
         List<String> missing = source.extensions().stream()
                 .filter(name -> !there.contains(name))
                 .toList();

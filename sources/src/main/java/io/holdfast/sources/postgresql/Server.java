@@ -15,8 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A PostgreSQL server as its own programs reach it: inside its container, or over the network with those of this host.
@@ -37,14 +41,18 @@ final class Server {
 
     /** What is left aside by a restore, which nobody can connect to, and what was begun to be dropped, is none. */
     private static final String DATABASES = """
-            SELECT datname FROM pg_database
-            WHERE NOT datistemplate AND datconnlimit <> -2 AND (datallowconn OR datname NOT LIKE '%\\_before\\_restore')
-            ORDER BY 1
+            SELECT jsonb_build_object('version', current_setting('server_version_num')::int, 'databases', ARRAY(
+                SELECT datname FROM pg_database
+                WHERE NOT datistemplate AND datconnlimit <> -2 AND (datallowconn OR datname NOT LIKE '%\\_before\\_restore')
+                ORDER BY 1))
             """;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Source.PostgreSql source;
     private final Host host;
     private final Failures failures;
+    private final Map<String, Integer> programs = new HashMap<>();
     private @Nullable Integer version;
 
     Server(Source.PostgreSql source, Host host) {
@@ -67,10 +75,7 @@ final class Server {
 
     /** Its {@code server_version_num}. */
     int version() throws IOException {
-        if (version == null) {
-            version = Integer.parseInt(ask("SHOW server_version_num").getFirst());
-        }
-        return version;
+        return version == null ? known().version() : version;
     }
 
     /** As in {@code PostgreSQL 15}. */
@@ -78,33 +83,46 @@ final class Server {
         return version() / MAJOR;
     }
 
-    /** Whether there is a database of this name. */
-    boolean has(String database) throws IOException {
-        return ask("SELECT 1 FROM pg_database WHERE datname = " + Sql.literal(database))
-                .contains("1");
-    }
-
     /** The databases that it has, without templates. */
     List<String> databases() throws IOException {
-        return ask(DATABASES);
+        return known().databases();
+    }
+
+    private record Known(int version, List<String> databases) {}
+
+    /** Which databases there are, and the version, which stays: whoever asks for both asks once. */
+    private Known known() throws IOException {
+        Known known = ask(Known.class, DATABASES);
+        version = known.version();
+        return known;
     }
 
     /** Asks about the server as a whole. */
-    List<String> ask(String query) throws IOException {
-        return ask(maintenance(), query);
+    <T> T ask(Class<T> form, String query) throws IOException {
+        return ask(maintenance(), form, query);
     }
 
-    /** Asks for lines, columns separated by a bar. */
-    List<String> ask(String database, String query) throws IOException {
-        return ask(database, query, ANSWER);
+    /** Asks for one JSON value, in which names may have any characters. */
+    <T> T ask(String database, Class<T> form, String query) throws IOException {
+        return ask(database, form, query, ANSWER);
     }
 
     /** @param limit how long the server may take */
-    List<String> ask(String database, String query, Duration limit) throws IOException {
-        return run(database, query, limit)
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
+    <T> T ask(String database, Class<T> form, String query, Duration limit) throws IOException {
+        return value(form, run(database, query, limit));
+    }
+
+    /** The JSON value that was asked for, as psql printed it. */
+    <T> T value(Class<T> form, String printed) throws SourceException {
+        try {
+            return JSON.readValue(printed, form);
+        } catch (JacksonException e) {
+            throw new SourceException(
+                    "HF-Q40",
+                    "What psql printed for %s is no answer to what was asked: %s. Earlier snapshots are safe. Run it there by hand to see what else it prints."
+                            .formatted(place(), e.getOriginalMessage()),
+                    e);
+        }
     }
 
     /** Runs statements about the server as a whole, one by one, and stops at the first that fails. */
@@ -234,6 +252,10 @@ final class Server {
      * @throws SourceException HF-Q41 if it is older
      */
     int requireProgramOfItsVersion(String program) throws IOException {
+        Integer found = programs.get(program);
+        if (found != null) {
+            return found;
+        }
         int server = major();
         String text = run(program(program, maintenance(), "--version"));
         String number = text.replaceFirst(".*\\) ", "").split("[^0-9]", 2)[0];
@@ -243,6 +265,7 @@ final class Server {
                     "The %s for %s is of version %s, and the server of %d. Nothing was touched; earlier snapshots are safe. Install postgresql-client-%d here, or name the server's container in the plan."
                             .formatted(program, place(), number, server, server));
         }
+        programs.put(program, Integer.valueOf(number));
         return Integer.parseInt(number);
     }
 

@@ -59,9 +59,4 @@ class FactsTest {
         assertThat(TablePatterns.of(List.of("Logs")).matches("audit.\"Logs\"")).isFalse();
         assertThat(TablePatterns.of(List.of("log")).matches("audit.logs")).isFalse();
     }
-
-    @Test
-    void areParsedFromNamesWithBars() {
-        assertThat(Facts.pairs(List.of("public.\"a|b\"|3"))).containsExactly(Map.entry("public.\"a|b\"", "3"));
-    }
 }

@@ -48,6 +48,15 @@ class PostgreSqlSourceTest {
     }
 
     @Test
+    void refusesWhatIsNoAnswer() {
+        for (String printed : new String[] {"", "Welcome!", "{\"is"}) {
+            assertThatThrownBy(() -> SERVER.value(Integer.class, printed))
+                    .hasMessageStartingWith("HF-Q40 ")
+                    .hasMessageContaining("localhost:5432");
+        }
+    }
+
+    @Test
     void setsADatabaseAsideUnderANameThatPostgreSqlDoesNotCut() {
         assertThat(aside("kb")).isEqualTo("kb_before_restore");
         assertThat(aside("d".repeat(63))).matches("d{39}_[0-9a-f]{8}_before_restore");
