@@ -23,10 +23,7 @@ public record Disk(@Nullable Long free, @Nullable Long total) {
             if (!path.isAbsolute()) {
                 return UNKNOWN;
             }
-            while (path.getParent() != null && !Files.exists(path)) {
-                path = path.getParent();
-            }
-            FileStore store = Files.getFileStore(path);
+            FileStore store = Files.getFileStore(MountPoint.nearest(path));
             return new Disk(store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException | InvalidPathException e) {
             return UNKNOWN;

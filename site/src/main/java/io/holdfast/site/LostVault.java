@@ -1,9 +1,11 @@
 package io.holdfast.site;
 
 import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.site.RememberedVaults.Remembered;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +30,10 @@ final class LostVault {
     private static final Logger log = LoggerFactory.getLogger(LostVault.class);
 
     private final String stack;
-    private final String place;
+    private final Path place;
     private final RememberedVaults remembered;
 
-    LostVault(String stack, String place, RememberedVaults remembered) {
+    LostVault(String stack, Path place, RememberedVaults remembered) {
         this.stack = stack;
         this.place = place;
         this.remembered = remembered;
@@ -43,8 +45,13 @@ final class LostVault {
      * from its first backup.
      *
      * @throws IOException if a region holds a repository that cannot be opened, or the site remembers one that is in no region
+     *     or on a disk that is not mounted
      */
     Optional<Found> copy(List<RegionPlanned> regions, Region region) throws IOException {
+        Optional<Remembered> known = remembered.of(stack);
+        if (known.isPresent() && known.get().lacksItsDisk(place)) {
+            throw onADiskThatIsNotMounted(known.get());
+        }
         var closed = new ArrayList<IOException>();
         var silent = new ArrayList<String>();
         for (RegionPlanned planned : regions) {
@@ -64,9 +71,8 @@ final class LostVault {
         if (!closed.isEmpty()) {
             throw closed.getFirst();
         }
-        Optional<String> id = remembered.of(stack);
-        if (id.isPresent()) {
-            throw goneFrom(id.get(), silent);
+        if (known.isPresent()) {
+            throw goneFrom(known.get().id(), silent);
         }
         silent.forEach(it -> log.warn("A new vault of {} is made, since this site remembers none. {}", stack, it));
         return Optional.empty();
@@ -83,6 +89,13 @@ final class LostVault {
                 : "%s The vault of %s is not at %s, and the copy that region %s holds cannot be opened. No new vault was made, and nothing was changed in the region. Put that right, or bring the vault back to its place; the next backup tries again. What the region says: %s"
                         .formatted(e.code().text(), stack, place, region.region(), e.getMessage());
         return new IOException(text, e);
+    }
+
+    /** What was founded below the mount point would be hidden as soon as the disk is mounted again. */
+    private IOException onADiskThatIsNotMounted(Remembered vault) {
+        return new IOException(
+                "HF-J12 The vault of %s is not at %s, and the disk that it lay on is not mounted at %s. No vault was made in its place, and nothing was changed. Mount the disk: the next backup goes on with the vault. Only if the disk is gone for good, delete %s: the next backup then founds the vault again from a region, or makes a new one."
+                        .formatted(stack, place, vault.disk(), remembered.file(stack)));
     }
 
     private IOException goneFrom(String id, List<String> silent) {

@@ -10,6 +10,7 @@ import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backend.Backend;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +71,7 @@ public final class SiteVaults implements Closeable {
         try (Password password = password(site)) {
             OpenVault opened = OpenVault.open(backend, password, site);
             open.put(stack, opened);
-            remembered.remember(stack, opened.vault());
+            remembered.remember(stack, opened.vault(), Path.of(locationOf(stack, site)));
             return opened.vault();
         } catch (IOException | RuntimeException e) {
             backend.close();
@@ -118,7 +119,8 @@ public final class SiteVaults implements Closeable {
     private void found(String stack) throws IOException {
         SitePlanned site = planned();
         String place = locationOf(stack, site);
-        Optional<LostVault.Found> copy = new LostVault(stack, place, remembered).copy(plan.regionsOf(stack), this::in);
+        Optional<LostVault.Found> copy =
+                new LostVault(stack, Path.of(place), remembered).copy(plan.regionsOf(stack), this::in);
         if (copy.isPresent()) {
             try (Vault vault = copy.get().vault();
                     Backend backend = places.open(place, Map.of())) {

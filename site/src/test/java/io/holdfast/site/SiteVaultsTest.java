@@ -2,6 +2,7 @@ package io.holdfast.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.SitePlanned;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 class SiteVaultsTest {
 
@@ -240,6 +242,44 @@ class SiteVaultsTest {
 
         Files.delete(note);
         assertThat(site.reopenedVaults().ofOrNew("shop").id()).isNotEqualTo(lost.id());
+    }
+
+    @Test
+    void foundsNothingBelowTheMountPointOfADiskThatIsAway() throws IOException {
+        Vault lost = copiedTo("east");
+        Path note = site.settings().stateDirectory().resolve("vaults/shop");
+        assertThat(note).as("the root is always there").hasContent(lost.id().toString());
+        lose(VAULT);
+        Files.writeString(note, lost.id() + "\n" + TestSite.VAULTS);
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
+                .hasMessageStartingWith("HF-J12 ")
+                .hasMessageContaining("not mounted at " + TestSite.VAULTS)
+                .hasMessageContaining(note.toString());
+        assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
+
+        Files.writeString(note, lost.id() + "\n/mnt/another");
+        assertThat(site.reopenedVaults().ofOrNew("shop").id())
+                .as("it lay elsewhere then")
+                .isEqualTo(lost.id());
+    }
+
+    @Test
+    void remembersOnWhichDiskAVaultLies() throws IOException {
+        Path other = Path.of("/dev/shm");
+        assumeTrue(MountPoint.of(other).equals(other), "nothing is mounted at " + other);
+        Path vaults = Files.createTempDirectory(other, "holdfast-vaults");
+        try {
+            site.plan(new SitePlanned(TestSite.NAME, vaults.toString(), "file:" + site.passwordFile(), 2));
+            var onDisk = new SiteVaults(site.plan(), Places.real(), site.settings());
+
+            Vault vault = onDisk.ofOrNew("shop");
+
+            assertThat(site.settings().stateDirectory().resolve("vaults/shop")).hasContent(vault.id() + "\n" + other);
+            onDisk.close();
+        } finally {
+            FileSystemUtils.deleteRecursively(vaults);
+        }
     }
 
     @Test
