@@ -61,7 +61,7 @@ final class Lacks {
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "%s Not restored, since the plan no longer has it: %s. Its backups are safe. Into a directory it comes back with: holdfast restore %s --stack %s -c %s --to DIR --reason TEXT"
+                        "%s Not restored is what the plan no longer has: %s. Its backups are safe; into a directory it comes back with: holdfast restore %s --stack %s -c %s --to DIR --reason TEXT"
                                 .formatted(
                                         NOT_PLANNED,
                                         String.join(", ", left),

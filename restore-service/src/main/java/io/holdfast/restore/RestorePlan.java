@@ -43,7 +43,7 @@ record RestorePlan(List<ComponentStep> steps) {
     static RestorePlan of(RestoreRequested request, List<Held> chosen, SitePlan plan, Sources sources, KeepOut keepOut)
             throws RestoreRefusal, SourceException {
         String named = request.targetDirectory();
-        Path directory = named == null ? null : OwnDirectory.of(named);
+        Path directory = named == null ? null : TargetDirectory.of(named);
         requireOneFor(request.targetVolume(), chosen);
         var steps = new ArrayList<ComponentStep>();
         for (Held held : chosen) {

@@ -58,7 +58,7 @@ record Selection(String which, @Nullable Instant at, List<String> components, In
                 .toList();
     }
 
-    /** Of what was chosen, what the plan still has: the rest, unless it was named or is all there is, keeps nobody from it. */
+    /** Of what was chosen, what the plan still has; all of it where components were named, or where the plan has none of it. */
     List<Held> planned(List<Held> chosen, Predicate<ComponentId> isPlanned) {
         List<Held> planned = matching(chosen, it -> isPlanned.test(it.tags().component()));
         return components.isEmpty() && !planned.isEmpty() ? planned : chosen;

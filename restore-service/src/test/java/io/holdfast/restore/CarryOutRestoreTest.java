@@ -670,7 +670,7 @@ class CarryOutRestoreTest {
             assertThat(completed.lacks())
                     .startsWith("HF-R19 ")
                     .contains(
-                            "no longer has it: docs.",
+                            "no longer has: docs.",
                             "holdfast restore " + request.which() + " --stack shop -c docs --to DIR");
         }
         assertThat(bench.docs.resolve("a.txt")).hasContent("damaged");

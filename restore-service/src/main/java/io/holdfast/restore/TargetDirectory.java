@@ -4,9 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The directory that a request names to restore into. */
-final class OwnDirectory {
+final class TargetDirectory {
 
-    private OwnDirectory() {}
+    private TargetDirectory() {}
 
     static Path of(String named) throws RestoreRefusal {
         try {
