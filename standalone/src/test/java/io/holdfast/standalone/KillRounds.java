@@ -122,8 +122,20 @@ abstract class KillRounds {
     }
 
     void startAgain() throws IOException {
+        launchAgain();
+        holdfast.awaitReady();
+    }
+
+    void launchAgain() throws IOException {
         holdfast.close();
-        holdfast = RunningHoldfast.killable(stack.data(), stack.plan());
+        holdfast = RunningHoldfast.launchKillable(stack.data(), stack.plan());
+    }
+
+    /** Started again, and killed where it comes to that point on its way. */
+    void goOnUntil(KillPoint point) throws IOException {
+        holdfast.killAt(point);
+        launchAgain();
+        holdfast.awaitKilled();
     }
 
     void requireBackedUp(String backup) throws IOException {

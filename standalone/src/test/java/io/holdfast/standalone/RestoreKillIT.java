@@ -20,17 +20,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Killed in the middle of a restore. */
 @Order(KillRounds.FIRST)
 class RestoreKillIT extends KillRounds {
 
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "RESTORE_.*")
-    void bringsARestoreToItsRightEnd(KillPoint point) throws Exception {
+    @Test
+    void bringsARestoreToItsRightEndKilledAtEachOfItsSteps() throws Exception {
         changeSources();
         String backup = askForBackup().orElseThrow();
         requireBackedUp(backup);
@@ -39,22 +37,19 @@ class RestoreKillIT extends KillRounds {
         wreckSources();
         SortedMap<String, String> wrecked = TreeDigest.of(stack.source("documents"));
 
-        holdfast.killAt(point);
+        holdfast.killAt(KillPoint.RESTORE_AFTER_PLANNED);
         askForRestore(backup);
         holdfast.awaitKilled();
-        if (point == KillPoint.RESTORE_AFTER_COMPLETED) {
-            Files.writeString(stack.source("documents").resolve("paper-00.bin"), "written after the restore");
-            documents = TreeDigest.of(stack.source("documents"));
-        }
-        String between = null;
-        if (point == KillPoint.RESTORE_AMONG_FILES) {
-            assertThat(TreeDigest.of(stack.source("documents")))
-                    .isNotEqualTo(documents)
-                    .isNotEqualTo(wrecked);
-            between = backedUpBeforeTheRestoreGoesOn(backup);
-        } else {
-            startAgain();
-        }
+        goOnUntil(KillPoint.RESTORE_AFTER_SAFETY_SNAPSHOT);
+        goOnUntil(KillPoint.RESTORE_AMONG_FILES);
+        assertThat(TreeDigest.of(stack.source("documents")))
+                .isNotEqualTo(documents)
+                .isNotEqualTo(wrecked);
+        String between = goOnUntil(KillPoint.RESTORE_AFTER_COMPONENT, backup);
+        goOnUntil(KillPoint.RESTORE_AFTER_COMPLETED);
+        Files.writeString(stack.source("documents").resolve("paper-00.bin"), "written after the restore");
+        documents = TreeDigest.of(stack.source("documents"));
+        startAgain();
 
         String restore = askForRestore(backup).orElseThrow();
         JsonNode ended = holdfast.console().awaitRestore(restore);
@@ -70,25 +65,27 @@ class RestoreKillIT extends KillRounds {
                         .map(tags -> tags.component().component()))
                 .as("the state before the restore is kept once")
                 .containsExactlyInAnyOrderElementsOf(COMPONENTS);
-        if (between != null) {
-            assertThat(captured(between))
-                    .as("nothing half restored is captured")
-                    .isEqualTo(documents);
-        }
+        assertThat(captured(between)).as("nothing half restored is captured").isEqualTo(documents);
     }
 
-    /** The restore waits for a lease of its other component, so that the backup has its turn first. */
-    private String backedUpBeforeTheRestoreGoesOn(String backup) throws IOException {
+    /**
+     * The same with a backup that is asked for while documents are half restored: the restore waits for a lease of its other
+     * component, so that the backup has its turn first.
+     *
+     * @return the backup's id
+     */
+    private String goOnUntil(KillPoint point, String restored) throws IOException {
+        String between;
         try (FileChannel lease = FileChannel.open(
                         stack.data().resolve("site/leases/papers/configuration.lock"), StandardOpenOption.WRITE);
                 FileLock _ = lease.lock()) {
             startAgain();
-            String restore = askForRestore(backup).orElseThrow();
+            String restore = askForRestore(restored).orElseThrow();
             awaitThat(
                     RestoreWaiting.class,
                     Topics.RESTORES,
                     it -> it.restore().value().equals(restore));
-            String after = holdfast.console()
+            between = holdfast.console()
                     .post(
                             "/api/backups/create",
                             Map.of("name", "after-the-kill", "collections", List.of("documents")),
@@ -98,9 +95,11 @@ class RestoreKillIT extends KillRounds {
             awaitThat(
                     BackupAccepted.class,
                     Topics.BACKUPS,
-                    it -> it.recoveryPoint().value().equals(after));
-            return after;
+                    it -> it.recoveryPoint().value().equals(between));
+            holdfast.killAt(point);
         }
+        holdfast.awaitKilled();
+        return between;
     }
 
     private <E extends Event> void awaitThat(Class<E> type, Topic topic, Predicate<E> wanted) {

@@ -30,6 +30,8 @@ final class RunningHoldfast implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:MaxNewSize=80m",
             "-XX:TieredStopAtLevel=1",
+            // What the quick compiler alone gets by default is so small that it calls for full collections.
+            "-XX:ReservedCodeCacheSize=128m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
@@ -88,11 +90,15 @@ final class RunningHoldfast implements AutoCloseable {
 
     /** The platform with kill points, which {@link #killAt} arms. */
     static RunningHoldfast killable(Path data, Path plan) throws IOException {
+        return launchKillable(data, plan).awaitReady();
+    }
+
+    /** The same, returning at once. */
+    static RunningHoldfast launchKillable(Path data, Path plan) throws IOException {
         return launch(
-                        data,
-                        JAR + File.pathSeparator + Path.of("target", "test-classes"),
-                        List.of(KillableHoldfast.class.getName(), data.toString(), plan.toString()))
-                .awaitReady();
+                data,
+                JAR + File.pathSeparator + Path.of("target", "test-classes"),
+                List.of(KillableHoldfast.class.getName(), data.toString(), plan.toString()));
     }
 
     /** {@code holdfast service NAME}: one service alone; returns at once. */
@@ -184,7 +190,7 @@ final class RunningHoldfast implements AutoCloseable {
 
     /** Waits for the end of a process that was to halt by itself. */
     void awaitKilled() {
-        int status = exit(Duration.ofSeconds(60));
+        int status = exit(Duration.ofMinutes(2));
         if (status != KillPoints.STATUS) {
             throw new IllegalStateException("it ended with %d:%n%s".formatted(status, output()));
         }
