@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-@FreshConsole
 class StatusApiTest extends ConsoleTestBase {
 
     @Autowired
