@@ -37,7 +37,7 @@ class RecoveryPointPropertiesTest {
         FAILED_TWICE
     }
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     void settlesTheSameInWhateverOrderAndHoweverOftenOutcomesCome(
             @ForAll("endings") List<Ending> endings, @ForAll Random order) {
         Settled inOrder = settle(endings, new Random(0), false);
