@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class BackupsApiTest extends ConsoleTestBase {
+class BackupsApiIT extends ConsoleTestBase {
 
     private static final String CREATE = "/api/backups/create";
 

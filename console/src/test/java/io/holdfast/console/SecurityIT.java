@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class SecurityTest extends ConsoleTestBase {
+class SecurityIT extends ConsoleTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/status", "/api/backups", "/v3/api-docs", "/actuator/info", "/nothing", "/"})

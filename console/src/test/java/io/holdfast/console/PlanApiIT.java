@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** One plan's life, step by step. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @FreshConsole
-class PlanApiTest extends ConsoleTestBase {
+class PlanApiIT extends ConsoleTestBase {
 
     private static final String FIRST = """
             version: 1

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-class OpenApiTest extends ConsoleTestBase {
+class OpenApiIT extends ConsoleTestBase {
 
     private static final Path COMMITTED = Path.of("..", "docs", "openapi.json");
     private static final Path GENERATED = Path.of("target", "openapi.json");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @FreshConsole
-class DownloadsApiTest extends ConsoleTestBase {
+class DownloadsApiIT extends ConsoleTestBase {
 
     private static final RecoveryPointId NIGHT = Samples.point("rag", 1);
     private static final byte[] ARCHIVE = new byte[3_000_000];

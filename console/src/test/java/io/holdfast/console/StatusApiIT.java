@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-class StatusApiTest extends ConsoleTestBase {
+class StatusApiIT extends ConsoleTestBase {
 
     @Autowired
     AtomicBoolean viewsReady;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @FreshConsole
-class RestoresApiTest extends ConsoleTestBase {
+class RestoresApiIT extends ConsoleTestBase {
 
     private static final String RESTORE = "/api/backups/restore";
     private static final RecoveryPointId NIGHT = Samples.point("rag", 1);
