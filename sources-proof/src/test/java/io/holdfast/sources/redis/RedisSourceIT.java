@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -111,8 +112,9 @@ class RedisSourceIT {
             goOn(redis, mode);
             capture.validate();
         }
-        assertThat(redis.exec("redis-cli", "-a", RedisContainer.PASSWORD, "config", "get", PERCENTAGE))
-                .isEqualTo(PERCENTAGE + "\n100\n");
+        try (Jedis jedis = redis.connect()) {
+            assertThat(jedis.configGet(PERCENTAGE)).containsEntry(PERCENTAGE, "100");
+        }
         wreck(redis);
 
         putBack(redis, source, files);
@@ -176,18 +178,7 @@ class RedisSourceIT {
 
     @Test
     void needsOfAUserNoMoreThanToAskAndToSave() throws Exception {
-        saving.exec(
-                "redis-cli",
-                "-a",
-                RedisContainer.PASSWORD,
-                "acl",
-                "setuser",
-                "backup",
-                "on",
-                ">" + RedisContainer.PASSWORD,
-                "+ping",
-                "+info",
-                "+bgsave");
+        letIn("backup", "+ping", "+info", "+bgsave");
         RedisSource source = new RedisSource(
                 plan(saving, Quiesce.Mode.NONE, volume(saving), "backup"), AT, host(RedisContainer.PASSWORD), docker());
 
@@ -208,21 +199,20 @@ class RedisSourceIT {
 
     @Test
     void saysThatAUserMayNotSave() {
-        saving.exec(
-                "redis-cli",
-                "-a",
-                RedisContainer.PASSWORD,
-                "acl",
-                "setuser",
-                "reader",
-                "on",
-                ">" + RedisContainer.PASSWORD,
-                "+ping",
-                "+info");
+        letIn("reader", "+ping", "+info");
         RedisSource source = new RedisSource(
                 plan(saving, Quiesce.Mode.NONE, volume(saving), "reader"), AT, host(RedisContainer.PASSWORD), docker());
 
         assertFails("HF-Q31", "BGSAVE", () -> captured(source));
+    }
+
+    private static void letIn(String user, String... permissions) {
+        try (Jedis jedis = saving.connect()) {
+            jedis.aclSetUser(
+                    user,
+                    Stream.concat(Stream.of("on", ">" + RedisContainer.PASSWORD), Stream.of(permissions))
+                            .toArray(String[]::new));
+        }
     }
 
     @Test

@@ -156,11 +156,8 @@ final class Replacement {
         }
         bearsItsName = true;
         loading.create(files, database);
-        run(renamed(database, fresh));
+        run(renamed(database, fresh) + (wasThere() ? broughtBack() : ""));
         bearsItsName = false;
-        if (wasThere()) {
-            run(broughtBack());
-        }
     }
 
     private boolean wasThere() {

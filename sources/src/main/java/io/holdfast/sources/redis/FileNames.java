@@ -12,6 +12,9 @@ import java.util.Map;
  */
 record FileNames(String rdb, boolean appendOnly, String aofDirectory, String aof) {
 
+    /** Each of their settings matches this, and few others. */
+    static final String SETTINGS = "*name";
+
     static final FileNames DEFAULT = new FileNames("dump.rdb", false, "appendonlydir", "appendonly.aof");
 
     /** @param config what is missing stays as it is here */

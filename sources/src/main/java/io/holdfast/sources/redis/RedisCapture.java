@@ -48,8 +48,7 @@ final class RedisCapture implements Capture {
 
     @Override
     public void settle() throws IOException, InterruptedException {
-        server.save();
-        FileNames names = server.names(FileNames.DEFAULT);
+        FileNames names = server.names(server.save(), FileNames.DEFAULT);
         if (names.appendOnly()) {
             rewrites = Rewrites.hold(server.saying(INCOMPLETE));
         }
@@ -59,7 +58,8 @@ final class RedisCapture implements Capture {
             require(files.aofProblem(names));
         }
         before = server.info();
-        state = RedisState.measure(server, names, files, source.host().clock().instant());
+        state = RedisState.measure(
+                server, before, names, files, source.host().clock().instant());
     }
 
     @Override

@@ -19,9 +19,9 @@ record RedisServer(RedisCli cli) {
         return Info.parse(cli.require("INFO"));
     }
 
-    /** Whether it has read its data and answers. */
+    /** Whether it has read its data, before which it refuses a {@code PING}, and answers. */
     boolean isReady() throws IOException {
-        return !info().is("loading") && cli.ask("PING").equals("PONG");
+        return cli.ask("PING").equals("PONG");
     }
 
     /** @throws SourceException HF-Q30 unless it answers now */
@@ -66,32 +66,39 @@ record RedisServer(RedisCli cli) {
         }
     }
 
-    /** Empty if {@code CONFIG} was renamed or is not permitted. */
-    Optional<Map<String, String>> config(String... names) throws IOException {
+    /**
+     * All that a pattern stands for, since a server before 7 takes one word only. Empty if {@code CONFIG} was renamed or is not
+     * permitted.
+     */
+    Optional<Map<String, String>> config(String pattern) throws IOException {
+        String reply = cli.ask("CONFIG", "GET", pattern);
+        if (RedisCli.isError(reply)) {
+            return Optional.empty();
+        }
+        List<String> lines = reply.lines().toList();
         var config = new LinkedHashMap<String, String>();
-        for (String name : names) {
-            List<String> lines = cli.ask("CONFIG", "GET", name).lines().toList();
-            if (lines.isEmpty()) {
-                continue;
-            }
-            if (!lines.getFirst().equals(name)) {
-                return Optional.empty();
-            }
-            config.put(name, lines.size() < 2 ? "" : lines.get(1));
+        for (int name = 0; name < lines.size(); name += 2) {
+            config.put(lines.get(name), name + 1 < lines.size() ? lines.get(name + 1) : "");
         }
         return Optional.of(config);
     }
 
-    /** @param otherwise for what it does not say */
-    FileNames names(FileNames otherwise) throws IOException {
-        boolean appendOnly = info().is("aof_enabled");
-        Map<String, String> config =
-                config("dbfilename", "appenddirname", "appendfilename").orElse(Map.of());
-        return otherwise.with(config, appendOnly);
+    /**
+     * What it calls its files.
+     *
+     * @param info what it says of itself now
+     * @param otherwise for what it does not say
+     */
+    FileNames names(Info info, FileNames otherwise) throws IOException {
+        return otherwise.with(config(FileNames.SETTINGS).orElse(Map.of()), info.is("aof_enabled"));
     }
 
-    /** Has it save, and waits until that is done; what is running already is waited for before. */
-    void save() throws IOException, InterruptedException {
+    /**
+     * Has it save, and waits until that is done; what is running already is waited for before.
+     *
+     * @return what it says of itself afterwards
+     */
+    Info save() throws IOException, InterruptedException {
         Duration limit = cli.source().limit();
         Info before = waitUntilItRests(limit);
         Optional<String> started = Waiting.atMost(limit, () -> {
@@ -120,6 +127,7 @@ record RedisServer(RedisCli cli) {
         if (!after.savedWell() || after.lastSave() < before.lastSave()) {
             throw notSaved("BGSAVE failed, as it does when its disk is full, its directory read-only, or memory short");
         }
+        return after;
     }
 
     Info waitUntilItRests(Duration limit) throws IOException, InterruptedException {

@@ -35,9 +35,13 @@ record RedisState(
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Counts right after a save, and looks whether nobody wrote meanwhile. */
-    static RedisState measure(RedisServer server, FileNames names, RedisFiles files, Instant now) throws IOException {
-        Info info = server.info();
+    /**
+     * Counts right after a save, and looks whether nobody wrote meanwhile.
+     *
+     * @param info what the server says of itself now
+     */
+    static RedisState measure(RedisServer server, Info info, FileNames names, RedisFiles files, Instant now)
+            throws IOException {
         boolean quiet = info.changes() == 0;
         Optional<String> digest = quiet ? Digest.of(server.cli(), info.databases()) : Optional.empty();
         Info after = server.info();

@@ -66,7 +66,7 @@ final class RedisWayBack implements WayBack {
     private FileNames winning(Optional<RedisState> captured) throws IOException {
         FileNames then = captured.map(RedisState::files).orElse(FileNames.DEFAULT);
         try {
-            return server.names(then);
+            return server.names(server.info(), then);
         } catch (SourceException e) {
             if (e.code().equals("HF-Q31")) {
                 throw e;
