@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may differ from version to version, and what one server is enough for. */
-class PostgreSqlIT extends PostgreSqlContract {
+/** What may differ from version to version, on the oldest, and what one server is enough for. */
+class PostgreSqlIT extends PostgreSqlEndsContract {
 
     private static final int TYPES = 1_000;
     private static final int AT_ONCE = 200;
@@ -485,6 +485,11 @@ class PostgreSqlIT extends PostgreSqlContract {
 
     private Source.PostgreSql migratedBy(String... command) {
         return quick(List.of(), null, List.of(command), PostgresContainer.DATABASE);
+    }
+
+    @Override
+    Source.PostgreSql dumped(String... databases) {
+        return quick(databases);
     }
 
     private Source.PostgreSql quick() {
