@@ -115,6 +115,7 @@ class ChromaSourceIT {
         way.validate(snapshot);
 
         assertThat(chroma.fingerprint()).isEqualTo(contents);
+        changed = false;
     }
 
     @Test

@@ -54,7 +54,7 @@ class RealUnitsIT {
         machine.systemctl("enable", "--now", "rag-web.service");
         Path systemctl = Files.writeString(
                 directory.resolve("systemctl"),
-                "#!/bin/sh\nexec docker exec %s systemctl \"$@\"%n".formatted(machine.name()));
+                "#!/bin/sh\nexec %s systemctl \"$@\"%n".formatted(String.join(" ", machine.entrance())));
         Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwx------"));
         source = new ConfigurationSource(
                 new Source.Configuration(List.of(), List.of(), List.of(), UNITS, List.of(), Quiesce.NONE),

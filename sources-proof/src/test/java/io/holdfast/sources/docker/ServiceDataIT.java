@@ -63,6 +63,12 @@ class ServiceDataIT {
     private static DockerEngine engine;
     private static AppContainer app;
 
+    /** Of those that write while they are captured. */
+    private static AppContainer working;
+
+    /** With an empty volume, or what a test puts there. */
+    private static AppContainer bare;
+
     private TestVault vault;
 
     @BeforeAll
@@ -70,6 +76,8 @@ class ServiceDataIT {
         engine = DockerEngine.fromEnvironment(System.getenv());
         app = AppContainer.start(fixtures);
         app.fill(12, 1);
+        working = AppContainer.start(fixtures);
+        bare = AppContainer.start(fixtures);
     }
 
     @AfterAll
@@ -122,10 +130,10 @@ class ServiceDataIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void takesWhatItsContainerWritesToMeanwhileAndSaysSo(boolean directly) throws Exception {
-        AppContainer working = AppContainer.start(fixtures);
         working.exec("sh", "-c", """
                 cd %s
-                truncate -s 100M log
+                rm -rf *
+                truncate -s 20M log
                 touch /on
                 (while [ -e /on ]; do date >> log; date > upload; mv upload uploaded; done) >/dev/null 2>&1 &
                 """.formatted(DATA));
@@ -151,14 +159,13 @@ class ServiceDataIT {
     /** The engine breaks off without a word. */
     @Test
     void namesTheFileThatBecameShorterWhileTheEngineReadIt() throws Exception {
-        AppContainer rotating = AppContainer.start(fixtures);
-        rotating.exec("truncate", "-s", "200M", DATA + "/rotated.log");
-        try (Capture capture = volume(false, rotating.volume()).capture()) {
+        working.exec("sh", "-c", "cd %s; rm -rf *; truncate -s 50M rotated.log".formatted(DATA));
+        try (Capture capture = volume(false, working.volume()).capture()) {
             capture.inspect();
             Root.Tar root = (Root.Tar) capture.read().roots().getFirst();
             try (InputStream tar = root.source().open()) {
                 tar.readNBytes(4096);
-                rotating.exec("truncate", "-s", "1M", DATA + "/rotated.log");
+                working.exec("truncate", "-s", "1M", DATA + "/rotated.log");
 
                 refused(
                         "HF-Q10",
@@ -218,9 +225,7 @@ class ServiceDataIT {
         assertThat(way.containers()).isEmpty();
         way.put(files);
 
-        assertThat(AppContainer.startOn(fixtures, lost.volume(), command -> command)
-                        .fingerprint())
-                .isEqualTo(before);
+        assertThat(AppContainer.createOn(fixtures, lost.volume()).fingerprint()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -238,8 +243,7 @@ class ServiceDataIT {
         assertThat(way.containers()).isEmpty();
         way.put(files);
 
-        assertThat(AppContainer.startOn(fixtures, beside, create -> create).fingerprint())
-                .isEqualTo(before);
+        assertThat(AppContainer.createOn(fixtures, beside).fingerprint()).isEqualTo(before);
         assertThat(app.fingerprint()).isEqualTo(before);
         refused(
                 "HF-Q08",
@@ -453,8 +457,7 @@ class ServiceDataIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tellsOfAVolumeThatHoldsLessThanItMust(boolean directly) throws Exception {
-        String empty = fixtures.newVolume();
-        AppContainer bare = AppContainer.startOn(fixtures, empty, create -> create);
+        String empty = bare.volume();
         bare.exec("sh", "-c", "rm -rf %1$s/* && mkdir -p %1$s/uploads/2026".formatted(DATA));
         ServiceData data = volume(directly, empty);
         refused("HF-Q07", () -> requireLeast(data), "volume " + empty, "0 files of 0 bytes", "at least one file");
@@ -477,8 +480,7 @@ class ServiceDataIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void bringsBackAnEmptyVolumeWhereThePlanSaysThatItMayBe(boolean directly) throws Exception {
-        String empty = fixtures.newVolume();
-        AppContainer bare = AppContainer.startOn(fixtures, empty, create -> create);
+        String empty = bare.volume();
         bare.exec("sh", "-c", "rm -rf %s/*".formatted(DATA));
         ServiceData data = volume(directly, empty).ofAtLeast(0L);
         requireLeast(data);
@@ -570,7 +572,8 @@ class ServiceDataIT {
                                 "httpd -p 8080 -h /app/documents; until [ -e /broken ]; do sleep 0.1; done; exit 1")
                         .withHostConfig(Objects.requireNonNull(create.getHostConfig())
                                 .withRestartPolicy(RestartPolicy.alwaysRestart())));
-        looping.exec("touch", "/broken", DATA + "/data");
+        looping.write(DATA + "/data", new byte[1]);
+        looping.write("/broken", new byte[1]);
         await().untilAsserted(() ->
                 refused("HF-Q16", () -> inspect(volume(true, looping.volume())), "keeps restarting"));
         looping.remove();

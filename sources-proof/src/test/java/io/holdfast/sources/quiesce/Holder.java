@@ -50,6 +50,8 @@ final class Holder {
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dlogback.configurationFile=holdfast/guard-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -88,8 +88,7 @@ class UnitsIT {
 
     @BeforeEach
     void allRun() throws IOException {
-        machine.exec("rm", "-f", "/run/trouble", "/run/asked");
-        machine.exec("sh", "-c", "systemctl start broken.service; true");
+        machine.exec("sh", "-c", "rm -f /run/trouble /run/asked; systemctl start broken.service; true");
         machine.systemctl(
                 "start",
                 "web.service",
@@ -104,8 +103,12 @@ class UnitsIT {
                 "cluster.service",
                 "picky.service");
         programs = new ProgramsOnPath(directory);
-        programs.write("systemctl", "exec docker exec %s systemctl \"$@\"%n".formatted(machine.name()));
+        letSystemctlEnterTheMachine();
         brackets = Brackets.with(state(), new FakeEngine(), programs, Clock.systemUTC());
+    }
+
+    private void letSystemctlEnterTheMachine() throws IOException {
+        programs.write("systemctl", "exec %s systemctl \"$@\"%n".formatted(String.join(" ", machine.entrance())));
     }
 
     private Path state() {
@@ -243,6 +246,7 @@ class UnitsIT {
         Bracket bracket = brackets.open(capture("web.service", "loose.service"));
         machine.kill();
         machine.start();
+        letSystemctlEnterTheMachine();
 
         assertFails("HF-Q26", "web.service was started by somebody else", bracket::close);
 
@@ -288,8 +292,10 @@ class UnitsIT {
     }
 
     private static void assertStates(String state, String... units) {
-        assertThat(units)
-                .allSatisfy(unit -> assertThat(machine.stateOf(unit)).as(unit).isEqualTo(state));
+        assertThat(machine.statesOf(units))
+                .as("%s", List.of(units))
+                .hasSameSizeAs(units)
+                .containsOnly(state);
     }
 
     private static void assertFails(String code, String text, ThrowingCallable call) {

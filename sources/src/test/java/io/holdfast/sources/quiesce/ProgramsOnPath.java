@@ -15,9 +15,11 @@ import java.util.Map;
 /** Real processes of programs that a test wrote into a directory. */
 record ProgramsOnPath(Path directory) implements Programs {
 
+    private static final Commands COMMANDS = new Commands(DockerEngine.fromEnvironment(Map.of()));
+
     void write(String program, String script) throws IOException {
         Path file = directory.resolve(program);
-        Files.writeString(file, "#!/bin/sh\ncd \"$(dirname \"$0\")\"\necho \"$@\" >>calls\n" + script);
+        Files.writeString(file, "#!/bin/sh\ncd \"${0%/*}\"\necho \"$@\" >>calls\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -32,8 +34,6 @@ record ProgramsOnPath(Path directory) implements Programs {
     public String run(List<String> argv, Duration limit) throws IOException {
         var command = new ArrayList<>(argv);
         command.set(0, directory.resolve(argv.getFirst()).toString());
-        return new Commands(DockerEngine.fromEnvironment(Map.of()))
-                .run(Command.of(command).within(limit))
-                .text();
+        return COMMANDS.run(Command.of(command).within(limit)).text();
     }
 }
