@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
-/** A real cache and a real application, which counts in both of them, as fast as it can. */
+/** A real cache and a real application, which counts in both of them all the time. */
 @Timeout(180)
 class TogetherIT {
 
@@ -140,6 +140,8 @@ class TogetherIT {
     private Process worker(Path site) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         RealStack.class.getName(),

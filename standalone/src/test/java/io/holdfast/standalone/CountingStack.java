@@ -8,7 +8,7 @@ import io.holdfast.fixtures.RedisContainer;
 import java.io.IOException;
 import redis.clients.jedis.Jedis;
 
-/** An application that counts in a cache and in its files, both at once, as fast as it can. */
+/** An application that counts in a cache and in its files, both at once, all the time. */
 final class CountingStack {
 
     private final DockerEngine docker;
