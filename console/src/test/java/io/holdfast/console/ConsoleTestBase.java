@@ -40,7 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Talks HTTP to a console without a broker, whose views are fed by hand. It is one for all classes, so it knows what others
  * fed; {@link FreshConsole} gives a class its own.
  */
-@SpringBootTest(classes = ConsoleHarness.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = ConsoleHarness.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "logging.level.root=info") // as for operators: tests look for secrets there
 abstract class ConsoleTestBase {
 
     static final String VIEWER = "viewer-token-0123456789";
