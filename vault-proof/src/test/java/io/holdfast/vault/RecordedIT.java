@@ -48,7 +48,7 @@ class RecordedIT extends RecordedRepository {
     @ParameterizedTest
     @EnumSource
     void itsDirectoriesAreWrittenHereByteForByteAsThere(Recorded recorded) throws IOException {
-        recorded.unpack(temp);
+        openQuickly(recorded).close();
         Repository repository = Opening.open(LocalBackend.at(repository()), PASSWORD, VaultOptions.DEFAULT)
                 .repository();
         repository.index().refresh();
@@ -68,7 +68,7 @@ class RecordedIT extends RecordedRepository {
     @ParameterizedTest
     @EnumSource
     void isContinuedAndPrunedInItsOwnVersion(Recorded recorded) throws IOException {
-        try (Vault vault = open(recorded)) {
+        try (Vault vault = openQuickly(recorded)) {
             Path source = restored(vault, vault.snapshots().getFirst());
             Files.writeString(source.resolve("added"), "compress me ".repeat(1000));
             BackupSpec spec = BackupSpec.of(new Root.Tree(source, "/source"));
@@ -95,7 +95,7 @@ class RecordedIT extends RecordedRepository {
     @EnumSource
     void isCopiedInItsOwnVersion(Recorded recorded) throws IOException {
         MemoryBackend copy = new MemoryBackend();
-        try (Vault vault = open(recorded)) {
+        try (Vault vault = openQuickly(recorded)) {
             vault.copies().replicate(copy, ReplicationSpec.ALL, ReplicationListener.NONE);
         }
         try (Vault vault = Impatient.open(copy, PASSWORD)) {
