@@ -67,7 +67,7 @@ final class Owners {
         return isAlive(directory.resolve(name + SUFFIX));
     }
 
-    /** Whether anyone is alive. Forgets those who are not. */
+    /** Whether anyone is alive; nobody is where all of this was deleted. Forgets those who are not. */
     boolean anyAlive() throws IOException {
         boolean any = false;
         for (Path file : files()) {
@@ -81,6 +81,8 @@ final class Owners {
             List<Path> found = new ArrayList<>();
             files.forEach(found::add);
             return found;
+        } catch (NoSuchFileException _) {
+            return List.of();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
