@@ -151,7 +151,7 @@ final class RestoreVerb extends RequestVerb {
         if (output().isJson()) {
             output().json(end);
         } else {
-            Table table = new Table("Component", "Restored", ">Files", ">Size", "To", "Replaced state kept as");
+            Table table = new Table("Component", "Restored", ">Files", ">Written", "To", "Replaced state kept as");
             for (Answer.RestoredPart part : restore.components()) {
                 table.row(
                         part.component(),
