@@ -1,16 +1,15 @@
 package io.holdfast.sources.chroma;
 
+import io.holdfast.sources.stream.LiveDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,19 +57,15 @@ final class DataFiles {
 
     static DataFiles in(Path directory) throws IOException {
         var found = new DataFiles();
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile()) {
-                    try (InputStream content = Files.newInputStream(file)) {
-                        found.add(directory.relativize(file).toString(), attributes.size(), content);
-                    } catch (NoSuchFileException _) {
-                        // Nothing rests, and the server has just removed it.
-                    }
+        for (Path file : LiveDirectory.tree(directory, Integer.MAX_VALUE)) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                try (InputStream content = Files.newInputStream(file)) {
+                    found.add(directory.relativize(file).toString(), Files.size(file), content);
+                } catch (NoSuchFileException _) {
+                    // Nothing rests, and the server has just removed it.
                 }
-                return FileVisitResult.CONTINUE;
             }
-        });
+        }
         return found;
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.sources.redis;
 
 import io.holdfast.sources.stream.BulkInput;
+import io.holdfast.sources.stream.LiveDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -41,14 +41,13 @@ final class GrowingFiles extends BulkInput {
     }
 
     static InputStream of(Path directory) throws IOException {
-        try (Stream<Path> walk = Files.walk(directory)) {
-            return new GrowingFiles(
-                    directory,
-                    walk.filter(path -> !path.getFileName().toString().startsWith("temp-"))
-                            .filter(path ->
-                                    Files.isSymbolicLink(path) || Files.isDirectory(path) || Files.isRegularFile(path))
-                            .toList());
-        }
+        return new GrowingFiles(
+                directory,
+                LiveDirectory.tree(directory, Integer.MAX_VALUE).stream()
+                        .filter(path -> !path.getFileName().toString().startsWith("temp-"))
+                        .filter(path ->
+                                Files.isSymbolicLink(path) || Files.isDirectory(path) || Files.isRegularFile(path))
+                        .toList());
     }
 
     @Override

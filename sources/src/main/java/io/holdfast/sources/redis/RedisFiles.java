@@ -2,6 +2,7 @@ package io.holdfast.sources.redis;
 
 import io.holdfast.sources.component.Content;
 import io.holdfast.sources.component.SnapshotFiles;
+import io.holdfast.sources.stream.LiveDirectory;
 import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.tar.TarEntry;
 import io.holdfast.vault.tar.TarLimits;
@@ -13,13 +14,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A server's files as they lie, wherever that is: looked at, and checked. */
 final class RedisFiles {
@@ -74,9 +75,13 @@ final class RedisFiles {
     }
 
     private void addTree(Path directory) throws IOException {
-        try (Stream<Path> walk = Files.walk(directory, DEPTH)) {
-            for (Path path : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
-                add(directory.relativize(path).toString(), Files.size(path), out -> Files.copy(path, out));
+        for (Path path : LiveDirectory.tree(directory, DEPTH)) {
+            if (Files.isRegularFile(path)) {
+                try {
+                    add(directory.relativize(path).toString(), Files.size(path), out -> Files.copy(path, out));
+                } catch (NoSuchFileException _) {
+                    // The server has just removed it. What is needed and not there is found missing.
+                }
             }
         }
     }

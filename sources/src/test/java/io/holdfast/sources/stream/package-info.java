@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.sources.stream;
+
+import org.jspecify.annotations.NullMarked;
