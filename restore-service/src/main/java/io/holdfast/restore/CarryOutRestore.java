@@ -69,7 +69,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         } else {
             var request = (RestoreRequested) entry.request();
             RestoreEvent outcome = carriedOut(request, entry);
-            tools.halfRestored().gaveUp(request.restore());
+            tools.restoreMarks().gaveUp(request.restore());
             journal.note(entry, outcome);
             announce(entry, outcome);
         }

@@ -77,7 +77,7 @@ final class ComponentRestore {
                         step.wayBack().containers()));
         touching = true;
         if (inPlace) {
-            before = tools.halfRestored()
+            before = tools.restoreMarks()
                     .begin(step.component(), request.restore(), before)
                     .before();
         }
@@ -87,7 +87,7 @@ final class ComponentRestore {
         step.wayBack().finish(files);
         step.wayBack().validate(files);
         if (inPlace) {
-            tools.halfRestored().done(step.component());
+            tools.restoreMarks().done(step.component());
         }
         var restored = new ComponentRestored(
                 request.restore(),

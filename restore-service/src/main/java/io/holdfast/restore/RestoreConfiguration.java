@@ -7,9 +7,9 @@ import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
 import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
-import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SiteConfiguration;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
@@ -65,7 +65,7 @@ public class RestoreConfiguration {
             Brackets brackets,
             SiteVaults vaults,
             ComponentLeases leases,
-            HalfRestored halfRestored,
+            RestoreMarks restoreMarks,
             Journal restoreJournal,
             SiteSettings site,
             RestoreSettings settings,
@@ -76,7 +76,7 @@ public class RestoreConfiguration {
                 plan,
                 place,
                 new RestoreTools(
-                        sources, KeepOut.of(plan, site, settings), brackets, safety, halfRestored, restoreAnnouncer),
+                        sources, KeepOut.of(plan, site, settings), brackets, safety, restoreMarks, restoreAnnouncer),
                 new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
                 restoreJournal,
                 site.id(),
@@ -84,9 +84,9 @@ public class RestoreConfiguration {
     }
 
     @Bean
-    JournalWorker restores(Journal restoreJournal, CarryOutRestore carryOutRestore, HalfRestored halfRestored)
+    JournalWorker restores(Journal restoreJournal, CarryOutRestore carryOutRestore, RestoreMarks restoreMarks)
             throws IOException {
-        halfRestored.gaveUpAllBut(restoreJournal.entries());
+        restoreMarks.gaveUpAllBut(restoreJournal.entries());
         return new JournalWorker("restore", restoreJournal, carryOutRestore, 2);
     }
 

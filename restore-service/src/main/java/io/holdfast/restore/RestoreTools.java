@@ -1,7 +1,7 @@
 package io.holdfast.restore;
 
 import io.holdfast.messaging.Announcer;
-import io.holdfast.site.HalfRestored;
+import io.holdfast.site.RestoreMarks;
 import io.holdfast.sources.Sources;
 import io.holdfast.sources.quiesce.Brackets;
 
@@ -11,5 +11,5 @@ record RestoreTools(
         KeepOut keepOut,
         Brackets brackets,
         SafetySnapshot safety,
-        HalfRestored halfRestored,
+        RestoreMarks restoreMarks,
         Announcer announcer) {}

@@ -21,15 +21,14 @@ import io.holdfast.events.SnapshotRef;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
-import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
+import io.holdfast.site.RestoreMarks.Mark;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.sources.quiesce.ContainerEngine.State;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
-import io.holdfast.vault.backend.Backend;
 import io.holdfast.vault.backend.BackendException.Kind;
 import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
@@ -37,8 +36,6 @@ import io.holdfast.vault.backend.testing.Fault;
 import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
 import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
-import io.holdfast.vault.replica.ReplicationListener;
-import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,8 +250,8 @@ class CarryOutRestoreTest {
         bench.carryOut(bench.request("latest", "docs"));
         SnapshotRef before =
                 bench.site.published().only(SafetySnapshotTaken.class).snapshot();
-        assertThat(mark()).contains(new Mark(new RestoreId("restore-1"), before, false));
-        assertThat(bench.site.halfRestored().of(bench.webId)).isEmpty();
+        assertThat(mark()).contains(new Mark(new RestoreId("restore-1"), before, false, null));
+        assertThat(bench.site.restoreMarks().of(bench.webId)).isEmpty();
 
         bench.carryOut(bench.requestInto(null, "east", "docs"));
         assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
@@ -301,9 +298,24 @@ class CarryOutRestoreTest {
         assertThat(mark()).map(Mark::goesOn).contains(false);
     }
 
+    @Test
+    void isAwaitedNoLongerOnANewMachineForWhatItPutsIntoItsPlace() throws Exception {
+        bench.backUp("shop-1");
+        replicate();
+        bench.site.loseMachine("shop");
+
+        bench.carryOut(bench.requestInto(null, "east", "docs"));
+
+        assertThat(bench.site.published().all(RestoreCompleted.class)).hasSize(1);
+        assertThat(mark()).isEmpty();
+        assertThat(bench.site.restoreMarks().of(bench.webId)).map(Mark::region).contains("east");
+        bench.carryOut(bench.requestInto(directory.resolve("elsewhere").toString(), "east", "web"));
+        assertThat(bench.site.restoreMarks().of(bench.webId)).isPresent();
+    }
+
     private Optional<Mark> mark() {
         try {
-            return bench.site.halfRestored().of(bench.docsId);
+            return bench.site.restoreMarks().of(bench.docsId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -913,10 +925,7 @@ class CarryOutRestoreTest {
     }
 
     private void replicate() throws IOException {
-        try (Backend place =
-                bench.site.vaults().placeIn(bench.site.plan().region("east").orElseThrow(), "shop")) {
-            bench.site.vaults().of("shop").copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
-        }
+        bench.site.replicate("shop", "east");
     }
 
     private Set<Handle> packs() {

@@ -93,7 +93,7 @@ final class RestoreBench {
                         KeepOut.of(site.plan(), site.settings(), new RestoreSettings(null, List.of(own), null)),
                         site.brackets(),
                         new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
-                        site.halfRestored(),
+                        site.restoreMarks(),
                         site.announcer()),
                 new RestoreTurns(site.leases(), journal, TestSite.NAME, site.announcer()),
                 journal,

@@ -48,8 +48,8 @@ public class SiteConfiguration {
     }
 
     @Bean
-    SiteVaults siteVaults(SitePlan plan, Places places, SiteSettings site) {
-        return new SiteVaults(plan, places, site);
+    SiteVaults siteVaults(SitePlan plan, Places places, RestoreMarks marks, SiteSettings site) {
+        return new SiteVaults(plan, places, marks, site);
     }
 
     @Bean
@@ -68,7 +68,7 @@ public class SiteConfiguration {
     }
 
     @Bean
-    HalfRestored halfRestored(SiteSettings site) throws IOException {
-        return new HalfRestored(site);
+    RestoreMarks restoreMarks(SiteSettings site) throws IOException {
+        return new RestoreMarks(site);
     }
 }

@@ -2,12 +2,14 @@ package io.holdfast.site;
 
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.SitePlanned;
+import io.holdfast.events.SnapshotKind;
 import io.holdfast.plan.SecretReference;
 import io.holdfast.plan.SecretUnavailableException;
 import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,14 +29,16 @@ public final class SiteVaults implements Closeable {
     private final SitePlan plan;
     private final Places places;
     private final RememberedVaults remembered;
+    private final RestoreMarks marks;
     private final Map<String, OpenVault> open = new ConcurrentHashMap<>();
     /** One for each stack: what hangs while one is opened holds up no other. */
     private final Map<String, Lock> opening = new ConcurrentHashMap<>();
 
-    public SiteVaults(SitePlan plan, Places places, SiteSettings site) {
+    public SiteVaults(SitePlan plan, Places places, RestoreMarks marks, SiteSettings site) {
         this.plan = plan;
         this.places = places;
         this.remembered = new RememberedVaults(site);
+        this.marks = marks;
     }
 
     /**
@@ -124,6 +128,9 @@ public final class SiteVaults implements Closeable {
         if (copy.isPresent()) {
             try (Vault vault = copy.get().vault();
                     Backend backend = places.open(place, Map.of())) {
+                if (remembered.of(stack).isEmpty()) {
+                    awaitRestoreOf(vault, copy.get().region());
+                }
                 vault.copies().found(backend);
                 log.warn(
                         "HF-J08 The vault of {} was gone and was founded again from region {}. Its earlier snapshots are in the regions: 'holdfast backups' lists them, and --from-region restores them",
@@ -136,6 +143,17 @@ public final class SiteVaults implements Closeable {
                 Password password = password(site);
                 Vault _ = Vault.init(backend, password)) {
             log.info("The vault of {} was made at {}", stack, place);
+        }
+    }
+
+    /** What lies on a machine that never had the vault may be nothing but a new installation. */
+    private void awaitRestoreOf(Vault copy, RegionPlanned region) throws IOException {
+        for (Snapshot snapshot : copy.snapshots()) {
+            Optional<SnapshotTags> regular =
+                    SnapshotTags.of(snapshot).filter(tags -> tags.kind() == SnapshotKind.REGULAR);
+            if (regular.isPresent()) {
+                marks.awaitRestore(regular.get().component(), region.region());
+            }
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.SitePlanned;
+import io.holdfast.site.RestoreMarks.Mark;
 import io.holdfast.site.testing.MemoryPlaces;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.vault.Vault;
@@ -15,7 +17,6 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.backend.testing.Fault;
 import io.holdfast.vault.backend.testing.FaultyBackend.Operation;
-import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backend.testing.Trigger;
 import io.holdfast.vault.replica.ReplicationListener;
 import io.holdfast.vault.replica.ReplicationSpec;
@@ -50,7 +51,7 @@ class SiteVaultsTest {
 
     @Test
     void asksForAPlanFirst() {
-        var unplanned = new SiteVaults(new SitePlan("here"), new MemoryPlaces(), site.settings());
+        var unplanned = new SiteVaults(new SitePlan("here"), new MemoryPlaces(), site.restoreMarks(), site.settings());
 
         assertThatThrownBy(() -> unplanned.of("shop"))
                 .isInstanceOf(IOException.class)
@@ -155,16 +156,52 @@ class SiteVaultsTest {
     @Test
     void foundsALostVaultAgainFromARegion() throws IOException {
         Vault lost = copiedTo("east");
-        lose(VAULT);
+        site.loseVault("shop");
 
         assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
     }
 
     @Test
+    void awaitsTheRestoreOfWhatAMachineThatNeverHadTheVaultFindsInARegion() throws IOException {
+        ComponentId docs = backedUpTo("east");
+        var added = site.component("shop", "pictures", List.of(directory), "east");
+        site.loseMachine("shop");
+
+        Vault founded = site.reopenedVaults().ofOrNew("shop");
+
+        assertThat(founded.snapshots()).isEmpty();
+        assertThat(site.restoreMarks().of(docs)).map(Mark::region).contains("east");
+        assertThat(site.restoreMarks().of(added)).isEmpty();
+    }
+
+    @Test
+    void awaitsNoRestoreWhereOnlyTheVaultWasLost() throws IOException {
+        ComponentId docs = backedUpTo("east");
+        site.loseVault("shop");
+
+        site.reopenedVaults().ofOrNew("shop");
+
+        assertThat(site.restoreMarks().of(docs)).isEmpty();
+    }
+
+    @Test
+    void foundsNothingThatCouldBeCapturedWhileTheBackupsInTheRegionCannotBeRead() throws IOException {
+        ComponentId docs = backedUpTo("east");
+        site.loseMachine("shop");
+        site.places().at(EAST).on(Trigger.of(Operation.LOAD, FileType.SNAPSHOT), new Fault.FlippedBit(100));
+
+        assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop")).isInstanceOf(VaultException.class);
+        assertThat(site.places().heldAt(VAULT).handles()).isEmpty();
+
+        site.places().at(EAST).heal();
+        site.reopenedVaults().ofOrNew("shop");
+        assertThat(site.restoreMarks().of(docs)).isPresent();
+    }
+
+    @Test
     void foundsNothingWhileThePasswordDoesNotOpenTheCopyInARegion() throws IOException {
         copiedTo("east");
-        lose(VAULT);
-        forgetVaults();
+        site.loseMachine("shop");
         Files.writeString(site.passwordFile(), "battery staple");
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
@@ -179,8 +216,7 @@ class SiteVaultsTest {
     @Test
     void foundsNothingWhileTheCopyInARegionIsDamaged() throws IOException {
         Vault lost = copiedTo("east");
-        lose(VAULT);
-        forgetVaults();
+        site.loseMachine("shop");
         site.places().at(EAST).on(Trigger.of(Operation.LOAD, FileType.CONFIG), new Fault.FlippedBit(200));
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
@@ -197,7 +233,7 @@ class SiteVaultsTest {
         site.region("west");
         site.component("shop", "pictures", List.of(directory), "west");
         Vault lost = copiedTo("east");
-        lose(VAULT);
+        site.loseVault("shop");
         site.places().takeDown("/regions/west/shop");
 
         assertThat(site.reopenedVaults().ofOrNew("shop").id()).isEqualTo(lost.id());
@@ -206,7 +242,7 @@ class SiteVaultsTest {
     @Test
     void waitsForARegionThatIsDownBeforeALostVaultIsFounded() throws IOException {
         Vault lost = copiedTo("east");
-        lose(VAULT);
+        site.loseVault("shop");
         site.places().takeDown(EAST);
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
@@ -233,7 +269,7 @@ class SiteVaultsTest {
     @Test
     void makesALostVaultAnewOnlyWhenItIsToBeForgotten() throws IOException {
         Vault lost = site.vaults().ofOrNew("shop");
-        lose(VAULT);
+        site.loseVault("shop");
         Path note = site.settings().stateDirectory().resolve("vaults/shop");
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
@@ -249,7 +285,7 @@ class SiteVaultsTest {
         Vault lost = copiedTo("east");
         Path note = site.settings().stateDirectory().resolve("vaults/shop");
         assertThat(note).as("the root is always there").hasContent(lost.id().toString());
-        lose(VAULT);
+        site.loseVault("shop");
         Files.writeString(note, lost.id() + "\n" + TestSite.VAULTS);
 
         assertThatThrownBy(() -> site.reopenedVaults().ofOrNew("shop"))
@@ -271,7 +307,7 @@ class SiteVaultsTest {
         Path vaults = Files.createTempDirectory(other, "holdfast-vaults");
         try {
             site.plan(new SitePlanned(TestSite.NAME, vaults.toString(), "file:" + site.passwordFile(), 2));
-            var onDisk = new SiteVaults(site.plan(), Places.real(), site.settings());
+            var onDisk = new SiteVaults(site.plan(), Places.real(), site.restoreMarks(), site.settings());
 
             Vault vault = onDisk.ofOrNew("shop");
 
@@ -323,7 +359,7 @@ class SiteVaultsTest {
         RegionPlanned east = new RegionPlanned("east", directory.resolve("east").toString(), null, null, 2);
         site.plan(east);
         site.component("shop", "docs", List.of(directory), "east");
-        var onDisk = new SiteVaults(site.plan(), Places.real(), site.settings());
+        var onDisk = new SiteVaults(site.plan(), Places.real(), site.restoreMarks(), site.settings());
         Vault lost = onDisk.ofOrNew("shop");
         try (Backend place = onDisk.placeIn(east, "shop")) {
             lost.copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
@@ -339,8 +375,7 @@ class SiteVaultsTest {
     @Test
     void opensAnewWhenAnotherRepositoryLiesAtThePlace() throws IOException {
         Vault before = site.vaults().ofOrNew("shop");
-        lose(VAULT);
-        forgetVaults();
+        site.loseMachine("shop");
         Vault other = site.reopenedVaults().ofOrNew("shop");
 
         assertThat(other.id()).isNotEqualTo(before.id());
@@ -357,24 +392,19 @@ class SiteVaultsTest {
 
     /** A vault with its copy in a region. */
     private Vault copiedTo(String region) throws IOException {
-        RegionPlanned planned = site.region(region);
+        site.region(region);
         site.component("shop", "docs", List.of(directory), region);
         Vault vault = site.vaults().ofOrNew("shop");
-        try (Backend place = site.vaults().placeIn(planned, "shop")) {
-            vault.copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
-        }
+        site.replicate("shop", region);
         return vault;
     }
 
-    private void lose(String location) throws IOException {
-        MemoryBackend held = site.places().heldAt(location);
-        for (Handle handle : held.handles()) {
-            held.delete(handle);
-        }
-    }
-
-    /** As on a new machine. */
-    private void forgetVaults() throws IOException {
-        Files.delete(site.settings().stateDirectory().resolve("vaults/shop"));
+    /** The same, with a backup of a component. */
+    private ComponentId backedUpTo(String region) throws IOException {
+        copiedTo(region);
+        var docs = new ComponentId("shop", "docs");
+        site.backUp(docs, "shop-20261121T020000Z", site.passwordFile());
+        site.replicate("shop", region);
+        return docs;
     }
 }

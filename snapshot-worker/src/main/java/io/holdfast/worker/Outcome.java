@@ -2,8 +2,8 @@ package io.holdfast.worker;
 
 import io.holdfast.events.BackupEvent;
 import io.holdfast.events.ComponentId;
-import io.holdfast.site.HalfRestored;
-import io.holdfast.site.HalfRestored.Mark;
+import io.holdfast.site.RestoreMarks;
+import io.holdfast.site.RestoreMarks.Mark;
 import io.holdfast.sources.component.SourceException;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backup.Change;
@@ -82,7 +82,22 @@ sealed interface Outcome {
             };
         }
 
-        static Failed halfRestored(ComponentId component, Mark mark, HalfRestored marks) {
+        static Failed marked(ComponentId component, Mark mark, RestoreMarks marks) {
+            return mark.region() == null
+                    ? halfRestored(component, mark, marks)
+                    : notYetRestored(component, mark.region(), marks);
+        }
+
+        private static Failed notYetRestored(ComponentId component, String region, RestoreMarks marks) {
+            return new Failed(
+                    "HF-W10",
+                    new IOException(
+                            "HF-W10 This machine never held %s, of which region %s has backups: what lies here may be nothing but a new installation, so it is not captured, and they stay the latest. They are safe, and nothing was changed. Restore it with: holdfast restore latest -c %s --from-region %s --reason \"new machine\". Or, if what lies here is to be protected, delete the mark %s and back it up."
+                                    .formatted(
+                                            component, region, component.component(), region, marks.file(component))));
+        }
+
+        private static Failed halfRestored(ComponentId component, Mark mark, RestoreMarks marks) {
             String kept = mark.before() == null
                     ? ""
                     : " and so is its state before, which can be put back with: holdfast restore %s --reason \"undo\""

@@ -7,9 +7,9 @@ import io.holdfast.messaging.EventPublisher;
 import io.holdfast.messaging.Pulse;
 import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
-import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SiteConfiguration;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
@@ -74,7 +74,7 @@ public class SnapshotWorkerConfiguration {
             Sources sources,
             Brackets brackets,
             ComponentLeases leases,
-            HalfRestored halfRestored,
+            RestoreMarks restoreMarks,
             Journal workerJournal,
             SiteSettings site,
             Announcer workerAnnouncer,
@@ -86,7 +86,7 @@ public class SnapshotWorkerConfiguration {
                 sources,
                 brackets,
                 leases,
-                halfRestored,
+                restoreMarks,
                 workerJournal,
                 site.id(),
                 workerAnnouncer,

@@ -9,10 +9,10 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.messaging.BrokerUnavailable;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
-import io.holdfast.site.HalfRestored;
-import io.holdfast.site.HalfRestored.Mark;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
+import io.holdfast.site.RestoreMarks;
+import io.holdfast.site.RestoreMarks.Mark;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
@@ -44,7 +44,7 @@ final class TakeSnapshot {
     private final Sources sources;
     private final Brackets brackets;
     private final ComponentLeases leases;
-    private final HalfRestored halfRestored;
+    private final RestoreMarks restoreMarks;
     private final Journal journal;
     private final String site;
     private final Announcer announcer;
@@ -57,7 +57,7 @@ final class TakeSnapshot {
             Sources sources,
             Brackets brackets,
             ComponentLeases leases,
-            HalfRestored halfRestored,
+            RestoreMarks restoreMarks,
             Journal journal,
             String site,
             Announcer announcer,
@@ -68,7 +68,7 @@ final class TakeSnapshot {
         this.sources = sources;
         this.brackets = brackets;
         this.leases = leases;
-        this.halfRestored = halfRestored;
+        this.restoreMarks = restoreMarks;
         this.journal = journal;
         this.site = site;
         this.announcer = announcer;
@@ -129,10 +129,9 @@ final class TakeSnapshot {
             throws IOException, InterruptedException {
         var bracket = new SharedBracket(brackets, () -> requireNewestAttempt(entry), running, clock);
         for (OneBackup backup : planned.keySet()) {
-            Optional<Mark> half = halfRestored.of(backup.component());
-            half.ifPresentOrElse(
-                    mark -> bracket.leaveOut(
-                            backup, Outcome.Failed.halfRestored(backup.component(), mark, halfRestored)),
+            Optional<Mark> marked = restoreMarks.of(backup.component());
+            marked.ifPresentOrElse(
+                    mark -> bracket.leaveOut(backup, Outcome.Failed.marked(backup.component(), mark, restoreMarks)),
                     () -> bracket.join(backup, () -> member(backup, Objects.requireNonNull(planned.get(backup)))));
         }
         return bracket.capture(vault);
@@ -150,7 +149,7 @@ final class TakeSnapshot {
     /** One that was cut off gave its leases back; it takes them again when its turn comes. */
     private void requireNoRestoreGoesOn(List<OneBackup> backups) throws IOException, InUse {
         for (OneBackup backup : backups) {
-            if (halfRestored.of(backup.component()).filter(Mark::goesOn).isPresent()) {
+            if (restoreMarks.of(backup.component()).filter(Mark::goesOn).isPresent()) {
                 throw new InUse(backup.component().toString());
             }
         }

@@ -124,7 +124,7 @@ final class RealStack implements Closeable {
                 new Sources(new Host(name -> name.equals("REDIS_PASSWORD") ? redisPassword : null, clock, engine)),
                 brackets,
                 site.leases(),
-                site.halfRestored(),
+                site.restoreMarks(),
                 journal,
                 TestSite.NAME,
                 site.announcer(),

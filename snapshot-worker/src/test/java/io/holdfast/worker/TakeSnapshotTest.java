@@ -336,13 +336,13 @@ class TakeSnapshotTest {
     @Test
     void capturesNothingAndSaysNothingWhileARestoreThatWasCutOffIsToBeRepeated() throws Exception {
         Journal.Entry entry = bench.accepted(bench.request(1));
-        bench.site.halfRestored().begin(bench.component, RESTORE, null);
+        bench.site.restoreMarks().begin(bench.component, RESTORE, null);
         assertThatThrownBy(() -> bench.takeSnapshot().carryOut(bench.request(1), entry))
                 .isInstanceOf(InUse.class);
         assertThat(bench.site.published().events()).isEmpty();
         bench.site.leases().take(List.of(bench.component)).close();
 
-        bench.site.halfRestored().done(bench.component);
+        bench.site.restoreMarks().done(bench.component);
         bench.takeSnapshot().carryOut(bench.request(1), entry);
 
         assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
@@ -354,7 +354,7 @@ class TakeSnapshotTest {
 
         bench.backUp(bench.request(1));
 
-        assertFailed("HF-W09", bench.site.halfRestored().file(bench.component).toString());
+        assertFailed("HF-W09", bench.site.restoreMarks().file(bench.component).toString());
         assertThat(bench.site.published().only(BackupFailed.class).message())
                 .startsWith("The restore restore-1 of shop/docs did not end well")
                 .contains("Earlier snapshots are safe", "holdfast restore abababab --reason");
@@ -364,10 +364,32 @@ class TakeSnapshotTest {
     @Test
     void capturesAgainWhatWasPutRightByHandWhenItsMarkIsGone() throws Exception {
         leaveHalfRestored();
-        Files.delete(bench.site.halfRestored().file(bench.component));
+        Files.delete(bench.site.restoreMarks().file(bench.component));
 
         bench.backUp(bench.request(1));
 
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void capturesNothingOnANewMachineBeforeItIsRestoredOrSaidToBeGood() throws Exception {
+        bench.site.region("east");
+        bench.site.component("shop", "docs", List.of(bench.docs), "east");
+        bench.site.backUp(bench.component, "shop-1", bench.docs);
+        bench.site.replicate("shop", "east");
+        bench.site.loseMachine("shop");
+
+        bench.backUp(bench.request(1));
+
+        Path mark = bench.site.restoreMarks().file(bench.component);
+        assertFailed("HF-W10", mark.toString());
+        assertThat(bench.site.published().only(BackupFailed.class).message())
+                .contains("holdfast restore latest -c docs --from-region east --reason");
+        assertThat(snapshots()).isEmpty();
+
+        Files.delete(mark);
+        bench.site.published().clear();
+        bench.backUp(bench.request(2));
         assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
     }
 
@@ -384,8 +406,8 @@ class TakeSnapshotTest {
     }
 
     private void leaveHalfRestored() throws IOException {
-        bench.site.halfRestored().begin(bench.component, RESTORE, new SnapshotRef("ab".repeat(32)));
-        bench.site.halfRestored().gaveUp(RESTORE);
+        bench.site.restoreMarks().begin(bench.component, RESTORE, new SnapshotRef("ab".repeat(32)));
+        bench.site.restoreMarks().gaveUp(RESTORE);
     }
 
     @Test

@@ -164,7 +164,7 @@ class TakeTogetherTest {
 
     @Test
     void capturesNoneOfThemWhileARestoreOfOneIsToBeRepeated() throws Exception {
-        bench.site.halfRestored().begin(files, RESTORE, null);
+        bench.site.restoreMarks().begin(files, RESTORE, null);
 
         assertThatThrownBy(() -> bench.backUp(together(1))).isInstanceOf(InUse.class);
 
@@ -174,8 +174,8 @@ class TakeTogetherTest {
 
     @Test
     void leavesOutTheOneThatIsHalfRestoredAndCapturesTheOthers() throws Exception {
-        bench.site.halfRestored().begin(files, RESTORE, null);
-        bench.site.halfRestored().gaveUp(RESTORE);
+        bench.site.restoreMarks().begin(files, RESTORE, null);
+        bench.site.restoreMarks().gaveUp(RESTORE);
 
         bench.backUp(together(1));
 

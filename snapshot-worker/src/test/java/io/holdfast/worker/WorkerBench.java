@@ -60,7 +60,7 @@ final class WorkerBench {
                 site.sources(),
                 site.brackets(),
                 site.leases(),
-                site.halfRestored(),
+                site.restoreMarks(),
                 journal,
                 TestSite.NAME,
                 announcer,

@@ -14,8 +14,8 @@ import io.holdfast.messaging.Announcer;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
-import io.holdfast.site.HalfRestored;
 import io.holdfast.site.Journal;
+import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
 import io.holdfast.site.SiteVaults;
@@ -25,9 +25,14 @@ import io.holdfast.sources.component.Host;
 import io.holdfast.sources.engine.DockerEngine;
 import io.holdfast.sources.quiesce.Brackets;
 import io.holdfast.sources.quiesce.testing.FakeEngine;
+import io.holdfast.vault.backend.Backend;
+import io.holdfast.vault.backend.Handle;
+import io.holdfast.vault.backend.testing.MemoryBackend;
 import io.holdfast.vault.backup.BackupSpec;
 import io.holdfast.vault.backup.Root;
 import io.holdfast.vault.feedback.Progress;
+import io.holdfast.vault.replica.ReplicationListener;
+import io.holdfast.vault.replica.ReplicationSpec;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +63,7 @@ public final class TestSite {
     private final Path passwordFile;
     private final SiteSettings settings;
     private final ComponentLeases leases;
-    private final HalfRestored halfRestored;
+    private final RestoreMarks restoreMarks;
     private final DockerEngine docker = DockerEngine.fromEnvironment(System.getenv());
     private final FakeEngine engine = new FakeEngine();
     private final Brackets brackets;
@@ -67,9 +72,9 @@ public final class TestSite {
         passwordFile = directory.resolve("password");
         Files.writeString(passwordFile, "correct horse");
         settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
-        vaults = new SiteVaults(plan, places, settings);
+        restoreMarks = new RestoreMarks(settings);
+        vaults = new SiteVaults(plan, places, restoreMarks, settings);
         leases = new ComponentLeases(settings);
-        halfRestored = new HalfRestored(settings);
         brackets = Brackets.with(
                 settings.stateDirectory(),
                 engine,
@@ -112,8 +117,8 @@ public final class TestSite {
         return leases;
     }
 
-    public HalfRestored halfRestored() {
-        return halfRestored;
+    public RestoreMarks restoreMarks() {
+        return restoreMarks;
     }
 
     /** The containers of the site's host. */
@@ -141,7 +146,7 @@ public final class TestSite {
 
     /** Other services on the same vaults, as after a restart. */
     public SiteVaults reopenedVaults() {
-        return new SiteVaults(plan, places, settings);
+        return new SiteVaults(plan, places, restoreMarks, settings);
     }
 
     /** Takes a record into the plan. */
@@ -192,6 +197,27 @@ public final class TestSite {
                 .withTags(tags.wire())
                 .withTime(clock.instant());
         return vaults.ofOrNew(component.stack()).backup(spec, Progress.NONE).snapshot();
+    }
+
+    /** Copies all that a stack's vault has into a region. */
+    public void replicate(String stack, String region) throws IOException {
+        try (Backend place = vaults.placeIn(plan.region(region).orElseThrow(), stack)) {
+            vaults.of(stack).copies().replicate(place, ReplicationSpec.ALL, ReplicationListener.NONE);
+        }
+    }
+
+    /** The stack's vault is gone, as if its disk were new. */
+    public void loseVault(String stack) throws IOException {
+        MemoryBackend held = places.heldAt(VAULTS + "/" + stack);
+        for (Handle handle : held.handles()) {
+            held.delete(handle);
+        }
+    }
+
+    /** The stack's vault is gone, and that there was one is not known any more: as on a new machine. */
+    public void loseMachine(String stack) throws IOException {
+        loseVault(stack);
+        Files.delete(settings.stateDirectory().resolve("vaults").resolve(stack));
     }
 
     /** Plans a region, in memory like the vaults. */

@@ -6,7 +6,7 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotRef;
-import io.holdfast.site.HalfRestored.Mark;
+import io.holdfast.site.RestoreMarks.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HalfRestoredTest {
+class RestoreMarksTest {
 
     private static final ComponentId DB = new ComponentId("shop", "db");
     private static final ComponentId WEB = new ComponentId("shop", "web");
@@ -30,15 +30,15 @@ class HalfRestoredTest {
     @TempDir
     private Path directory;
 
-    private HalfRestored marks;
+    private RestoreMarks marks;
 
     @BeforeEach
     void marks() throws IOException {
         marks = reopened();
     }
 
-    private HalfRestored reopened() throws IOException {
-        return new HalfRestored(new SiteSettings("here", directory, Duration.ofSeconds(5)));
+    private RestoreMarks reopened() throws IOException {
+        return new RestoreMarks(new SiteSettings("here", directory, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -46,7 +46,7 @@ class HalfRestoredTest {
         assertThat(marks.of(DB)).isEmpty();
 
         marks.begin(DB, FIRST, GOOD);
-        assertThat(reopened().of(DB)).contains(new Mark(FIRST, GOOD, true));
+        assertThat(reopened().of(DB)).contains(Mark.of(FIRST, GOOD, true));
         assertThat(marks.of(WEB)).isEmpty();
 
         marks.done(DB);
@@ -61,19 +61,33 @@ class HalfRestoredTest {
 
         marks.gaveUp(FIRST);
 
-        assertThat(marks.of(DB)).contains(new Mark(FIRST, GOOD, false));
-        assertThat(marks.of(BLOG)).contains(new Mark(FIRST, null, false));
-        assertThat(marks.of(WEB)).contains(new Mark(SECOND, GOOD, true));
+        assertThat(marks.of(DB)).contains(Mark.of(FIRST, GOOD, false));
+        assertThat(marks.of(BLOG)).contains(Mark.of(FIRST, null, false));
+        assertThat(marks.of(WEB)).contains(Mark.of(SECOND, GOOD, true));
     }
 
     @Test
     void takeNothingThatWasHalfRestoredForTheStateFromBefore() throws IOException {
         marks.begin(DB, FIRST, GOOD);
         marks.gaveUp(FIRST);
-        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(new Mark(SECOND, GOOD, true));
+        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(Mark.of(SECOND, GOOD, true));
 
         marks.begin(WEB, FIRST, null);
-        assertThat(marks.begin(WEB, FIRST, HALF)).isEqualTo(new Mark(FIRST, null, true));
+        assertThat(marks.begin(WEB, FIRST, HALF)).isEqualTo(Mark.of(FIRST, null, true));
+    }
+
+    @Test
+    void awaitARestoreAndKeepWhatItFoundAsTheStateFromBefore() throws IOException {
+        marks.awaitRestore(DB, "east");
+        marks.gaveUpAllBut(List.of());
+        assertThat(reopened().of(DB)).contains(Mark.of("east"));
+
+        assertThat(marks.begin(DB, FIRST, GOOD)).isEqualTo(Mark.of(FIRST, GOOD, true));
+        marks.awaitRestore(DB, "west");
+        assertThat(reopened().of(DB)).contains(Mark.of(FIRST, GOOD, true));
+
+        marks.done(DB);
+        assertThat(reopened().of(DB)).isEmpty();
     }
 
     @Test
@@ -83,8 +97,8 @@ class HalfRestoredTest {
 
         marks.gaveUpAllBut(List.of(entry(SECOND)));
 
-        assertThat(marks.of(DB)).contains(new Mark(FIRST, GOOD, false));
-        assertThat(marks.of(WEB)).contains(new Mark(SECOND, GOOD, true));
+        assertThat(marks.of(DB)).contains(Mark.of(FIRST, GOOD, false));
+        assertThat(marks.of(WEB)).contains(Mark.of(SECOND, GOOD, true));
     }
 
     @Test
@@ -92,10 +106,10 @@ class HalfRestoredTest {
         marks.begin(DB, FIRST, GOOD);
         Files.writeString(marks.file(DB), "{\"restore\":");
 
-        assertThat(marks.of(DB)).contains(new Mark(new RestoreId("unknown"), null, false));
+        assertThat(marks.of(DB)).contains(Mark.of(new RestoreId("unknown"), null, false));
         marks.gaveUp(FIRST);
 
-        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(new Mark(SECOND, null, true));
+        assertThat(marks.begin(DB, SECOND, HALF)).isEqualTo(Mark.of(SECOND, null, true));
     }
 
     private static Journal.Entry entry(RestoreId restore) {

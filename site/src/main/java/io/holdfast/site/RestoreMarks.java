@@ -16,27 +16,46 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which components a restore has touched and not put back whole. A mark is durable before the component is touched, and
- * outlives the lease of the restore and its process. Whoever sets, removes or heeds one holds the component's lease.
+ * Which components are to be restored before they are captured: a restore has touched them and not put them back whole, or
+ * this machine never held them while a region has their backups. A mark outlives the lease of a restore and its process, and
+ * is durable before the component is touched. Whoever removes or heeds one holds the component's lease.
  */
-public final class HalfRestored {
+public final class RestoreMarks {
 
     /**
-     * What is known of a component that may be half restored.
+     * What is known of a component that is to be restored.
      *
-     * @param restore by which; "unknown" if the mark cannot be read
+     * @param restore by which it may be half restored; "unknown" if the mark cannot be read; null before the first
      * @param before the state from before it was first touched; null if none was kept
      * @param goesOn whether the restore is repeated by itself until it has ended; it failed otherwise
+     * @param region which has the component's backups, on a machine that never held it; null otherwise
      */
-    public record Mark(RestoreId restore, @Nullable SnapshotRef before, boolean goesOn) {}
+    public record Mark(
+            @Nullable RestoreId restore,
+            @Nullable SnapshotRef before,
+            boolean goesOn,
+            @Nullable String region) {
 
-    private static final Mark UNREADABLE = new Mark(new RestoreId("unknown"), null, false);
+        static Mark of(RestoreId restore, @Nullable SnapshotRef before, boolean goesOn) {
+            return new Mark(restore, before, goesOn, null);
+        }
+
+        static Mark of(String region) {
+            return new Mark(null, null, false, region);
+        }
+
+        private boolean isTouched() {
+            return restore != null;
+        }
+    }
+
+    private static final Mark UNREADABLE = Mark.of(new RestoreId("unknown"), null, false);
     private static final String SUFFIX = ".json";
 
     private final Path directory;
 
-    public HalfRestored(SiteSettings site) throws IOException {
-        directory = site.stateDirectory().resolve("half-restored");
+    public RestoreMarks(SiteSettings site) throws IOException {
+        directory = site.stateDirectory().resolve("restore-marks");
         DurableFiles.createDirectory(directory);
     }
 
@@ -56,11 +75,17 @@ public final class HalfRestored {
      */
     public synchronized Mark begin(ComponentId component, RestoreId restore, @Nullable SnapshotRef kept)
             throws IOException {
-        Optional<Mark> earlier = of(component);
-        var mark = new Mark(restore, earlier.isPresent() ? earlier.get().before() : kept, true);
-        DurableFiles.createDirectory(directory.resolve(component.stack()));
-        write(file(component), mark);
+        Optional<Mark> earlier = of(component).filter(Mark::isTouched);
+        Mark mark = Mark.of(restore, earlier.isPresent() ? earlier.get().before() : kept, true);
+        write(component, mark);
         return mark;
+    }
+
+    /** Marks a component that this machine never held, unless it is marked already. */
+    synchronized void awaitRestore(ComponentId component, String region) throws IOException {
+        if (of(component).isEmpty()) {
+            write(component, Mark.of(region));
+        }
     }
 
     /** The component was put back whole. */
@@ -85,9 +110,10 @@ public final class HalfRestored {
     private synchronized void gaveUp(Predicate<RestoreId> restores) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(it -> it.toString().endsWith(SUFFIX)).toList()) {
-                Optional<Mark> mark = read(file).filter(Mark::goesOn).filter(it -> restores.test(it.restore()));
-                if (mark.isPresent()) {
-                    write(file, new Mark(mark.get().restore(), mark.get().before(), false));
+                Optional<Mark> mark = read(file).filter(Mark::goesOn);
+                RestoreId restore = mark.map(Mark::restore).orElse(null);
+                if (restore != null && restores.test(restore)) {
+                    write(file, Mark.of(restore, mark.get().before(), false));
                 }
             }
         }
@@ -101,6 +127,11 @@ public final class HalfRestored {
         } catch (IllegalArgumentException _) {
             return Optional.of(UNREADABLE);
         }
+    }
+
+    private void write(ComponentId component, Mark mark) throws IOException {
+        DurableFiles.createDirectory(directory.resolve(component.stack()));
+        write(file(component), mark);
     }
 
     private static void write(Path file, Mark mark) throws IOException {
