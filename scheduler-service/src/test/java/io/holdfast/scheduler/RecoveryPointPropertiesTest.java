@@ -139,7 +139,7 @@ class RecoveryPointPropertiesTest {
                 story.resumeAt(
                         story.now().minusSeconds(random.nextInt(1, 4_000)).toString());
             case 4 ->
-                story.tell(requested("shop-" + random.nextInt(4), story.now().plusSeconds(60)));
+                story.tell(requested("shop-" + random.nextInt(2), story.now().plusSeconds(60)));
             case 5 -> story.tell(planned("db", random.nextInt(1, 4), "*/20 * * * *"));
             case 6 -> any(requests, random).forEach(request -> story.tell(failed(request)));
             case 7 -> any(requests, random).forEach(request -> story.tell(refused(request)));
