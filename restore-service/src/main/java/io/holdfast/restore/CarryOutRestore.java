@@ -209,7 +209,12 @@ final class CarryOutRestore implements JournalWorker.Task {
                     List.copyOf(restored),
                     current == null ? null : current.name(),
                     code,
-                    OperatorText.of(code, e) + " " + whatIsSafe());
+                    withWhatIsSafe(OperatorText.of(code, e)));
+        }
+
+        private String withWhatIsSafe(String told) {
+            String safe = whatIsSafe();
+            return told.contains(safe) ? told : told + " " + safe;
         }
 
         private String whatIsSafe() {

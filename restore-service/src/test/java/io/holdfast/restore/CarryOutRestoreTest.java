@@ -322,6 +322,18 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void saysOnceThatNothingWasTouched() throws Exception {
+        bench.backUp("shop-1");
+        bench.site.component("shop", "docs", List.of(bench.docs, directory.resolve("added")), "east");
+
+        bench.carryOut(bench.request("latest", "docs"));
+
+        RestoreFailed failed = bench.site.published().only(RestoreFailed.class);
+        assertThat(failed.code()).isEqualTo("HF-Q06");
+        assertThat(failed.message()).containsOnlyOnce("Nothing was touched.");
+    }
+
+    @Test
     void marksNothingThatItDoesNotTouch() throws Exception {
         bench.backUp("shop-1");
         replicate();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
-/** Kafka's data are lost: the vault is the truth. Then it is lost too: the regions are. Last, the plan changes. */
+/** Kafka's data are lost: the vault is the truth. Then it is lost too: the regions are. The plan changes, and all is lost. */
 class WipedBrokerIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -77,6 +77,7 @@ class WipedBrokerIT {
 
             loseTheVault(console, stack, first, file);
             changeThePlan(console, stack);
+            loseTheMachine(console, stack, file);
         }
     }
 
@@ -122,6 +123,29 @@ class WipedBrokerIT {
                 .filteredOn(tags -> Long.valueOf(2).equals(tags.planRevision()))
                 .extracting(tags -> tags.component().component())
                 .containsExactly("documents");
+    }
+
+    /** What a new machine finds there does not become the latest: it is captured again once the old state is back. */
+    private static void loseTheMachine(Console console, TestStack stack, Path file) throws IOException {
+        Files.writeString(file, "of value");
+        console.awaitBackup(console.backUp("fifth"), "vault", "east", "west");
+        Files.move(stack.data().resolve("vaults"), stack.data().resolveSibling("lost with its machine"));
+        Files.delete(stack.data().resolve("site/vaults/papers"));
+        Files.writeString(file, "new installation");
+
+        String asked = console.backUp("sixth");
+        console.awaitThat(
+                "/api/backups/" + asked,
+                backup -> backup.path("components")
+                                .valueStream()
+                                .filter(component -> component.toString().contains("HF-W10"))
+                                .count()
+                        == 2);
+        JsonNode restored = console.awaitRestore(
+                console.restore(Map.of("backup_id", "latest", "reason", "machine lost", "from_region", "east")));
+        assertThat(restored.path("status").stringValue()).as("%s", restored).isEqualTo("COMPLETED");
+        assertThat(file).hasContent("of value");
+        console.awaitBackup(console.backUp("seventh"), "vault", "east", "west");
     }
 
     private static void publishWithAnotherDirectory(TestStack stack) throws Exception {
