@@ -9,6 +9,7 @@ import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.site.OwnFiles;
 import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SiteConfiguration;
 import io.holdfast.site.SitePlan;
@@ -66,17 +67,16 @@ public class RestoreConfiguration {
             SiteVaults vaults,
             ComponentLeases leases,
             RestoreMarks restoreMarks,
+            OwnFiles ownFiles,
             Journal restoreJournal,
             SiteSettings site,
-            RestoreSettings settings,
             Announcer restoreAnnouncer,
             Clock clock) {
         var safety = new SafetySnapshot(vaults, site.id(), clock);
         return new CarryOutRestore(
                 plan,
                 place,
-                new RestoreTools(
-                        sources, KeepOut.of(plan, site, settings), brackets, safety, restoreMarks, restoreAnnouncer),
+                new RestoreTools(sources, new KeepOut(ownFiles), brackets, safety, restoreMarks, restoreAnnouncer),
                 new RestoreTurns(leases, restoreJournal, site.id(), restoreAnnouncer),
                 restoreJournal,
                 site.id(),

@@ -90,7 +90,7 @@ final class RestoreBench {
                 new RestorePlace(site.plan(), site.vaults()),
                 new RestoreTools(
                         site.sources(),
-                        KeepOut.of(site.plan(), site.settings(), new RestoreSettings(null, List.of(own), null)),
+                        new KeepOut(site.ownFiles()),
                         site.brackets(),
                         new SafetySnapshot(site.vaults(), TestSite.NAME, site.clock()),
                         site.restoreMarks(),

@@ -68,6 +68,11 @@ public class SiteConfiguration {
     }
 
     @Bean
+    OwnFiles ownFiles(SitePlan plan, SiteSettings site) {
+        return new OwnFiles(plan, site);
+    }
+
+    @Bean
     RestoreMarks restoreMarks(SiteSettings site) throws IOException {
         return new RestoreMarks(site);
     }

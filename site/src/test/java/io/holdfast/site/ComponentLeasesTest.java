@@ -32,7 +32,7 @@ class ComponentLeasesTest {
 
     @BeforeEach
     void leases() throws IOException {
-        leases = new ComponentLeases(new SiteSettings("here", directory, Duration.ofSeconds(5)));
+        leases = new ComponentLeases(new SiteSettings("here", directory, Duration.ofSeconds(5), List.of()));
     }
 
     @Test
@@ -46,8 +46,8 @@ class ComponentLeasesTest {
 
     @Test
     void givesAComponentToOneAtATime() throws Exception {
-        var other = new ComponentLeases(
-                new SiteSettings("here", directory.resolve("../" + directory.getFileName()), Duration.ofSeconds(5)));
+        var other = new ComponentLeases(new SiteSettings(
+                "here", directory.resolve("../" + directory.getFileName()), Duration.ofSeconds(5), List.of()));
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         var users = new ArrayList<Callable<Boolean>>();
@@ -141,7 +141,7 @@ class ComponentLeasesTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws Exception {
-            var site = new SiteSettings("here", Path.of(arguments[0]), Duration.ofSeconds(5));
+            var site = new SiteSettings("here", Path.of(arguments[0]), Duration.ofSeconds(5), List.of());
             try (var _ = new ComponentLeases(site).take(List.of(DB))) {
                 System.out.write(HELD);
                 System.out.flush();

@@ -38,7 +38,7 @@ class RestoreMarksTest {
     }
 
     private RestoreMarks reopened() throws IOException {
-        return new RestoreMarks(new SiteSettings("here", directory, Duration.ofSeconds(5)));
+        return new RestoreMarks(new SiteSettings("here", directory, Duration.ofSeconds(5), List.of()));
     }
 
     @Test

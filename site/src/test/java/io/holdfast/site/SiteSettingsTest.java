@@ -21,7 +21,8 @@ class SiteSettingsTest {
     void hasDefaults() {
         runner.withPropertyValues("holdfast.site.id=here", "holdfast.site.state-directory=/var/lib/holdfast")
                 .run(context -> assertThat(context.getBean(SiteSettings.class))
-                        .isEqualTo(new SiteSettings("here", Path.of("/var/lib/holdfast"), Duration.ofSeconds(5))));
+                        .isEqualTo(new SiteSettings(
+                                "here", Path.of("/var/lib/holdfast"), Duration.ofSeconds(5), List.of())));
     }
 
     @Test
@@ -29,9 +30,15 @@ class SiteSettingsTest {
         runner.withPropertyValues(
                         "holdfast.site.id=here",
                         "holdfast.site.state-directory=/state",
-                        "holdfast.site.heartbeat-every=250ms")
+                        "holdfast.site.heartbeat-every=250ms",
+                        "holdfast.site.own-directories[0]=/srv/own",
+                        "holdfast.site.own-directories[1]=/srv/with, comma")
                 .run(context -> assertThat(context.getBean(SiteSettings.class))
-                        .isEqualTo(new SiteSettings("here", Path.of("/state"), Duration.ofMillis(250))));
+                        .isEqualTo(new SiteSettings(
+                                "here",
+                                Path.of("/state"),
+                                Duration.ofMillis(250),
+                                List.of(Path.of("/srv/own"), Path.of("/srv/with, comma")))));
     }
 
     @Test
@@ -46,7 +53,7 @@ class SiteSettingsTest {
 
     @Test
     void namesTheSpeaker() {
-        assertThat(new SiteSettings("here", Path.of("/s"), Duration.ofSeconds(5)).sourceOf("worker"))
+        assertThat(new SiteSettings("here", Path.of("/s"), Duration.ofSeconds(5), List.of()).sourceOf("worker"))
                 .isEqualTo("/sites/here/worker");
     }
 }

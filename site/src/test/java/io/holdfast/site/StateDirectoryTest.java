@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class StateDirectoryTest {
 
     @BeforeEach
     void settings() {
-        site = new SiteSettings("here", directory, Duration.ofSeconds(5));
+        site = new SiteSettings("here", directory, Duration.ofSeconds(5), List.of());
     }
 
     @Test
@@ -80,7 +81,7 @@ class StateDirectoryTest {
         private OtherProcess() {}
 
         public static void main(String[] arguments) {
-            var site = new SiteSettings("here", Path.of(arguments[0]), Duration.ofSeconds(5));
+            var site = new SiteSettings("here", Path.of(arguments[0]), Duration.ofSeconds(5), List.of());
             try (var _ = StateDirectory.of(site, "worker")) {
                 System.exit(HELD);
             } catch (IOException e) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,10 +52,17 @@ final class SharedBracket {
         void run(Member member) throws IOException, InterruptedException;
     }
 
+    /** Makes one of those that are captured. */
+    interface Making {
+        Member make() throws IOException;
+    }
+
     /** Takes one more in, whose outcome it is if it cannot be made. */
-    void join(OneBackup backup, Supplier<Member> making) {
+    void join(OneBackup backup, Making making) throws IOException, InterruptedException {
         try {
-            members.add(making.get());
+            members.add(making.make());
+        } catch (IOException e) {
+            outcomes.put(backup, Outcome.Failed.of(e));
         } catch (RuntimeException e) {
             outcomes.put(backup, Outcome.Failed.unforeseen(backup.component(), e));
         }

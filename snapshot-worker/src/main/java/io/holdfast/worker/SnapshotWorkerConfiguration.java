@@ -9,6 +9,7 @@ import io.holdfast.site.BracketConfiguration;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
 import io.holdfast.site.JournalWorker;
+import io.holdfast.site.OwnFiles;
 import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SiteConfiguration;
 import io.holdfast.site.SitePlan;
@@ -75,6 +76,7 @@ public class SnapshotWorkerConfiguration {
             Brackets brackets,
             ComponentLeases leases,
             RestoreMarks restoreMarks,
+            OwnFiles ownFiles,
             Journal workerJournal,
             SiteSettings site,
             Announcer workerAnnouncer,
@@ -87,6 +89,7 @@ public class SnapshotWorkerConfiguration {
                 brackets,
                 leases,
                 restoreMarks,
+                ownFiles,
                 workerJournal,
                 site.id(),
                 workerAnnouncer,

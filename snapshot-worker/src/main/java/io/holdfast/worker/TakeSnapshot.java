@@ -11,16 +11,21 @@ import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.InUse;
 import io.holdfast.site.Journal;
+import io.holdfast.site.OwnFiles;
 import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.RestoreMarks.Mark;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteVaults;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.sources.Sources;
+import io.holdfast.sources.component.ComponentSource;
+import io.holdfast.sources.component.SourceException;
+import io.holdfast.sources.component.WayBack;
 import io.holdfast.sources.quiesce.Brackets;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The backups that one request asks for, of one component or of several together, from the request to the announced
@@ -45,6 +51,7 @@ final class TakeSnapshot {
     private final Brackets brackets;
     private final ComponentLeases leases;
     private final RestoreMarks restoreMarks;
+    private final OwnFiles ownFiles;
     private final Journal journal;
     private final String site;
     private final Announcer announcer;
@@ -58,6 +65,7 @@ final class TakeSnapshot {
             Brackets brackets,
             ComponentLeases leases,
             RestoreMarks restoreMarks,
+            OwnFiles ownFiles,
             Journal journal,
             String site,
             Announcer announcer,
@@ -69,6 +77,7 @@ final class TakeSnapshot {
         this.brackets = brackets;
         this.leases = leases;
         this.restoreMarks = restoreMarks;
+        this.ownFiles = ownFiles;
         this.journal = journal;
         this.site = site;
         this.announcer = announcer;
@@ -129,21 +138,35 @@ final class TakeSnapshot {
             throws IOException, InterruptedException {
         var bracket = new SharedBracket(brackets, () -> requireNewestAttempt(entry), running, clock);
         for (OneBackup backup : planned.keySet()) {
-            Optional<Mark> marked = restoreMarks.of(backup.component());
-            marked.ifPresentOrElse(
-                    mark -> bracket.leaveOut(backup, Outcome.Failed.marked(backup.component(), mark, restoreMarks)),
-                    () -> bracket.join(backup, () -> member(backup, Objects.requireNonNull(planned.get(backup)))));
+            Optional<Mark> mark = restoreMarks.of(backup.component());
+            if (mark.isPresent()) {
+                bracket.leaveOut(backup, Outcome.Failed.marked(backup.component(), mark.get(), restoreMarks));
+            } else {
+                bracket.join(backup, () -> member(backup, Objects.requireNonNull(planned.get(backup))));
+            }
         }
         return bracket.capture(vault);
     }
 
-    private Member member(OneBackup backup, ComponentPlanned planned) {
+    private Member member(OneBackup backup, ComponentPlanned planned) throws SourceException {
         Source source = Source.fromJson(planned.source());
-        return new Member(
-                backup,
-                planned.revision(),
-                source.quiesce(),
-                sources.of(source, "/" + backup.component()).capture());
+        ComponentSource component = sources.of(source, "/" + backup.component());
+        requireNothingOfOurs(component.wayBack());
+        return new Member(backup, planned.revision(), source.quiesce(), component.capture());
+    }
+
+    /** Where it comes from is where it goes back to. */
+    private void requireNothingOfOurs(WayBack wayBack) throws SourceException {
+        List<Path> own = wayBack.placements().stream()
+                .flatMap(placement -> ownFiles.within(placement).stream())
+                .distinct()
+                .toList();
+        if (!own.isEmpty()) {
+            throw new SourceException(
+                    "HF-W11",
+                    "What is to be captured holds Holdfast's own files: each backup would hold those before it, and no restore would go into its place. Nothing was captured; earlier snapshots are safe. Exclude them in the plan: exclude: [%s]"
+                            .formatted(own.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "))));
+        }
     }
 
     /** One that was cut off gave its leases back; it takes them again when its turn comes. */

@@ -125,6 +125,7 @@ final class RealStack implements Closeable {
                 brackets,
                 site.leases(),
                 site.restoreMarks(),
+                site.ownFiles(),
                 journal,
                 TestSite.NAME,
                 site.announcer(),

@@ -11,6 +11,7 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.Consistency;
 import io.holdfast.events.EventJson;
 import io.holdfast.events.PlanRecord.Retired;
+import io.holdfast.events.PlanRecord.SitePlanned;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.Request.BackupRequested;
 import io.holdfast.events.RestoreId;
@@ -391,6 +392,28 @@ class TakeSnapshotTest {
         bench.site.published().clear();
         bench.backUp(bench.request(2));
         assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    @Test
+    void capturesNothingThatHoldsHoldfastsOwnFilesUnlessThePlanExcludesThem(@TempDir Path host) throws Exception {
+        Path srv = Files.createDirectories(host.resolve("srv"));
+        Path own = srv.resolve("vaults");
+        bench.site.plan(new SitePlanned(TestSite.NAME, own.toString(), "file:" + bench.site.passwordFile(), 2));
+        Path named = Files.createSymbolicLink(host.resolve("data"), srv);
+        bench.site.component("shop", "docs", List.of(named));
+
+        bench.backUp(bench.request(1));
+        assertFailed("HF-W11", "exclude: [\"%s\"]".formatted(named.resolve("vaults")));
+
+        bench.site.published().clear();
+        exclude(named, named.resolve("vaults").toString());
+        bench.backUp(bench.request(2));
+        assertThat(bench.site.published().names()).containsExactly("BackupStarted", "SnapshotTaken");
+    }
+
+    private void exclude(Path captured, String pattern) {
+        var source = new Source.Files(List.of(captured), List.of(), List.of(pattern), null, Quiesce.NONE);
+        bench.site.component("shop", "docs", source.toJson(), TestSite.NAME);
     }
 
     @Test

@@ -61,6 +61,7 @@ final class WorkerBench {
                 site.brackets(),
                 site.leases(),
                 site.restoreMarks(),
+                site.ownFiles(),
                 journal,
                 TestSite.NAME,
                 announcer,

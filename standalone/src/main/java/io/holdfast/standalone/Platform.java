@@ -164,7 +164,7 @@ final class Platform implements AutoCloseable {
         properties.put("holdfast.restore-service.token-file", String.valueOf(data.secret("site-token")));
         List<Path> own = DataDirectory.ownIn(data.root());
         for (int i = 0; i < own.size(); i++) {
-            properties.put("holdfast.restore-service.keep-out-of[%d]".formatted(i), String.valueOf(own.get(i)));
+            properties.put("holdfast.site.own-directories[%d]".formatted(i), String.valueOf(own.get(i)));
         }
         properties.put("holdfast.console.token-file", String.valueOf(data.token()));
         properties.put("holdfast.console.site-token-file", String.valueOf(data.secret("site-token")));

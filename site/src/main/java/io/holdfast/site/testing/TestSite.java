@@ -15,6 +15,7 @@ import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
 import io.holdfast.site.ComponentLeases;
 import io.holdfast.site.Journal;
+import io.holdfast.site.OwnFiles;
 import io.holdfast.site.RestoreMarks;
 import io.holdfast.site.SitePlan;
 import io.holdfast.site.SiteSettings;
@@ -71,7 +72,8 @@ public final class TestSite {
     public TestSite(Path directory) throws IOException {
         passwordFile = directory.resolve("password");
         Files.writeString(passwordFile, "correct horse");
-        settings = new SiteSettings(NAME, directory.resolve("state"), Duration.ofSeconds(5));
+        settings = new SiteSettings(
+                NAME, directory.resolve("state"), Duration.ofSeconds(5), List.of(directory.resolve("own")));
         restoreMarks = new RestoreMarks(settings);
         vaults = new SiteVaults(plan, places, restoreMarks, settings);
         leases = new ComponentLeases(settings);
@@ -119,6 +121,11 @@ public final class TestSite {
 
     public RestoreMarks restoreMarks() {
         return restoreMarks;
+    }
+
+    /** What is Holdfast's own here: the state directory and a directory {@code own} beside it. */
+    public OwnFiles ownFiles() {
+        return new OwnFiles(plan, settings);
     }
 
     /** The containers of the site's host. */
