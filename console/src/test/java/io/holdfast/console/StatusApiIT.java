@@ -52,6 +52,11 @@ class StatusApiIT extends ConsoleTestBase {
                         .asString())
                 .isEqualTo("north");
         assertThat(status.path("services").get(0).path("alive").asBoolean()).isFalse();
+        assertThat(status.path("silent_sites").valueStream().map(JsonNode::asString))
+                .containsExactly("local");
+        feed(List.of(new ServiceAlive("w-2", "snapshot-worker", "local", null, 5L, 10L, Samples.NOW)));
+        assertThat(json(get(VIEWER, "/api/status")).path("silent_sites").isEmpty())
+                .isTrue();
 
         post(OPERATOR, "/api/recovery-sheet/confirm", "");
         assertThat(json(get(VIEWER, "/api/status"))

@@ -67,7 +67,8 @@ final class Answer {
             int openIncidents,
             int undeliveredNotices,
             List<Component> components,
-            List<Service> services) {}
+            List<Service> services,
+            List<String> silentSites) {}
 
     record Component(
             String component,

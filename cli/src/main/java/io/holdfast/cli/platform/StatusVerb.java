@@ -51,6 +51,11 @@ final class StatusVerb extends ConsoleVerb {
                     each.diskFree() == null ? "-" : Text.size(each.diskFree()));
         }
         output().table(services);
+        for (String site : status.silentSites()) {
+            output().line(
+                            "  No service of site %s is alive: nothing there is backed up or restored. Start them; 'up' takes the site's name from its plan when it starts."
+                                    .formatted(site));
+        }
         output().line("");
         output().line(
                         status.planRevision() == 0

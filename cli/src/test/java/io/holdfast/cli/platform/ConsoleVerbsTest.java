@@ -346,7 +346,7 @@ class ConsoleVerbsTest {
         console.answer(
                 "GET /api/status",
                 200,
-                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'undelivered_notices':2,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[],'changed_at':'2026-11-21T13:30:00Z'}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}]}");
+                "{'recovery_sheet_confirmed':false,'plan_revision':2,'open_incidents':1,'undelivered_notices':2,'components':[{'component':'rag/redis','health':'DEGRADED','last_good_at':'2026-11-21T13:00:00Z','fresh_until':'2026-11-22T14:00:00Z','files':3,'bytes':2048,'consistency':'CRASH_CONSISTENT','last_failure':'disk full','regions':[{'region':'east','last_good_at':'2026-11-21T13:00:00Z'},{'region':'west','behind_since':'2026-11-21T13:00:00Z'}],'alerts':[],'changed_at':'2026-11-21T13:30:00Z'}],'services':[{'service':'scheduler','instance':'a','alive':false,'last_seen_at':'2026-11-21T13:00:00Z'}],'silent_sites':['office']}");
         String shown = cli.run("status").out();
         assertThat(shown)
                 .contains(
@@ -356,6 +356,7 @@ class ConsoleVerbsTest {
                         "  rag/redis: the plan changed what is captured at 2026-11-21 14:30:00 +01:00, and no backup of that",
                         "  rag/redis: disk full",
                         "scheduler  -     NO",
+                        "No service of site office is alive",
                         "Plan revision 2 is in force.",
                         "1 incident open",
                         "2 mails about open incidents could not be delivered",

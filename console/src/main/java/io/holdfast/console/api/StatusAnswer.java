@@ -30,7 +30,11 @@ record StatusAnswer(
         int undeliveredNotices,
 
         List<Component> components,
-        List<Service> services) {
+        List<Service> services,
+
+        @Schema(description = "Sites of the plan of which no service is alive: nothing there is backed up or restored")
+        @JsonProperty("silent_sites")
+        List<String> silentSites) {
 
     /** One component. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

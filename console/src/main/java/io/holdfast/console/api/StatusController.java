@@ -57,7 +57,8 @@ final class StatusController {
                         .toList(),
                 status.services().stream()
                         .map(alive -> StatusAnswer.Service.of(alive, now))
-                        .toList());
+                        .toList(),
+                plan.sites().stream().filter(site -> !status.isAlive(site, now)).toList());
     }
 
     @Operation(summary = "Say that the recovery sheet is kept elsewhere; status warns until then")

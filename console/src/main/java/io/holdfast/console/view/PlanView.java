@@ -64,6 +64,13 @@ public final class PlanView {
         return components(component.stack()).contains(component.component());
     }
 
+    /** Where the components are captured. */
+    public synchronized SortedSet<String> sites() {
+        var sites = new TreeSet<String>();
+        of(ComponentPlanned.class).map(ComponentPlanned::site).forEach(sites::add);
+        return sites;
+    }
+
     public synchronized SortedSet<String> regions() {
         var regions = new TreeSet<String>();
         of(RegionPlanned.class).forEach(region -> regions.add(region.region()));

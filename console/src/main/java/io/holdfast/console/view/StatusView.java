@@ -47,6 +47,11 @@ public final class StatusView {
                 .toList();
     }
 
+    /** Whether any service of a site lives. */
+    public synchronized boolean isAlive(String site, Instant now) {
+        return services.values().stream().anyMatch(alive -> site.equals(alive.site()) && isAlive(alive, now));
+    }
+
     /** The newest instance of a site's service that lives and answers HTTP. */
     public synchronized Optional<ServiceAlive> answering(String service, String site, Instant now) {
         return services.values().stream()

@@ -49,7 +49,7 @@ public final class LiveDirectory {
             }
 
             private FileVisitResult goOn(Path path, @Nullable IOException e) throws IOException {
-                if (e == null || e instanceof NoSuchFileException && !path.equals(directory)) {
+                if (e == null || (e instanceof NoSuchFileException && !path.equals(directory))) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw e;
