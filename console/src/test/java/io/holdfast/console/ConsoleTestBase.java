@@ -5,12 +5,8 @@ import io.holdfast.console.view.IncidentsView;
 import io.holdfast.console.view.PlanView;
 import io.holdfast.console.view.RestoresView;
 import io.holdfast.console.view.StatusView;
-import io.holdfast.events.BackupKind;
-import io.holdfast.events.ComponentId;
 import io.holdfast.events.Event;
-import io.holdfast.events.PlanRecord.ComponentPlanned;
 import io.holdfast.events.PlanRecord.RegionPlanned;
-import io.holdfast.events.PlanRecord.Schedule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,26 +111,9 @@ abstract class ConsoleTestBase {
     /** A plan with the stack {@code rag} at the site {@code local} and the region {@code north}. */
     void feedPlan() {
         feed(List.of(
-                planned(Samples.REDIS),
-                planned(Samples.FILES),
+                Samples.planned(Samples.REDIS),
+                Samples.planned(Samples.FILES),
                 new RegionPlanned("north", "/mnt/north", null, null, 1)));
-    }
-
-    static ComponentPlanned planned(ComponentId component) {
-        return new ComponentPlanned(
-                component,
-                "local",
-                JsonMapper.shared().createObjectNode(),
-                List.of(new Schedule("@daily", "UTC", BackupKind.INCREMENTAL, Duration.ZERO)),
-                List.of("north"),
-                Duration.ofDays(1),
-                null,
-                null,
-                20,
-                1 << 20,
-                1,
-                null,
-                null);
     }
 
     HttpResponse<String> get(String token, String path) throws IOException, InterruptedException {

@@ -135,7 +135,7 @@ class RestoresApiIT extends ConsoleTestBase {
 
     @Test
     void namesTheRegionsWhereNoBackupIsKnown() throws Exception {
-        feed(List.of(planned(new ComponentId("new", "pages"))));
+        feed(List.of(Samples.planned(new ComponentId("new", "pages"))));
 
         for (String state : List.of("\"backup_id\":\"latest\"", "\"at\":\"2026-01-05T00:00:00Z\"")) {
             HttpResponse<String> refused = post(OPERATOR, RESTORE, "{%s,\"stack\":\"new\"}".formatted(state));

@@ -15,6 +15,8 @@ import io.holdfast.events.ComponentId;
 import io.holdfast.events.Envelope;
 import io.holdfast.events.Event;
 import io.holdfast.events.Identifiers;
+import io.holdfast.events.PlanRecord.ComponentPlanned;
+import io.holdfast.events.PlanRecord.Schedule;
 import io.holdfast.events.RecoveredComponent;
 import io.holdfast.events.RecoveryPointId;
 import io.holdfast.events.ReplicaEvent.SnapshotReplicated;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events of a small stack, {@code rag}, with the components {@code files} and {@code redis}. */
 public final class Samples {
@@ -59,6 +62,23 @@ public final class Samples {
     public static RecoveryPointRequested requested(RecoveryPointId point, @Nullable String name, String... components) {
         return new RecoveryPointRequested(
                 "rag", point, List.of(components), BackupKind.INCREMENTAL, name, "local", NOW.plusSeconds(900));
+    }
+
+    public static ComponentPlanned planned(ComponentId component) {
+        return new ComponentPlanned(
+                component,
+                "local",
+                JsonMapper.shared().createObjectNode(),
+                List.of(new Schedule("@daily", "UTC", BackupKind.INCREMENTAL, Duration.ZERO)),
+                List.of("north"),
+                Duration.ofDays(1),
+                null,
+                null,
+                20,
+                1 << 20,
+                1,
+                null,
+                null);
     }
 
     /** Requested, opened, taken, replicated in part, completed. */

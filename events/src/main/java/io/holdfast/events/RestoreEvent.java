@@ -54,7 +54,8 @@ public sealed interface RestoreEvent extends Event {
      * One component is back.
      *
      * @param lacks what its snapshot lacks, for an operator; null if it is a good backup
-     * @param altered what is back and yet not as it was, such as owners, for an operator; null if nothing is
+     * @param altered what is back and yet not as it was, such as owners, and what of the state before was not kept, for an
+     *     operator; null if nothing is
      */
     @JsonTypeName("component-restored.v1")
     record ComponentRestored(

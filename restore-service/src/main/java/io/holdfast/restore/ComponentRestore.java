@@ -4,6 +4,7 @@ import io.holdfast.events.Request.RestoreRequested;
 import io.holdfast.events.RestoreEvent.ComponentRestored;
 import io.holdfast.events.RestoreEvent.SafetySnapshotTaken;
 import io.holdfast.events.SnapshotRef;
+import io.holdfast.restore.SafetySnapshot.Kept;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.component.Restored;
 import io.holdfast.sources.component.SnapshotFiles;
@@ -29,6 +30,7 @@ final class ComponentRestore {
     private final String correlation;
     private final boolean inPlace;
     private @Nullable SnapshotRef before;
+    private Optional<String> notKept = Optional.empty();
     private boolean touching;
 
     ComponentRestore(RestoreTools tools, RestoreRequested request, RestorePlan.ComponentStep step, String correlation) {
@@ -59,10 +61,9 @@ final class ComponentRestore {
     }
 
     private void keepPresentState(ComponentSource present) throws IOException {
-        before = tools.safety()
-                .take(request.restore(), step.component(), present)
-                .map(snapshot -> new SnapshotRef(snapshot.id().toString()))
-                .orElse(null);
+        Optional<Kept> kept = tools.safety().take(request.restore(), step.component(), present);
+        notKept = kept.flatMap(Kept::lack);
+        before = kept.map(it -> new SnapshotRef(it.snapshot().id().toString())).orElse(null);
         if (before != null) {
             var taken = new SafetySnapshotTaken(request.restore(), request.stack(), name(), before);
             tools.announcer().announce(taken, correlation);
@@ -99,7 +100,10 @@ final class ComponentRestore {
                 put.deleted(),
                 put.bytes(),
                 Lacks.of(step.held()).orElse(null),
-                altered(put.altered()).orElse(null));
+                Stream.of(notKept, altered(put.altered()))
+                        .flatMap(Optional::stream)
+                        .reduce("%s %s"::formatted)
+                        .orElse(null));
         tools.announcer().announce(restored, correlation);
     }
 

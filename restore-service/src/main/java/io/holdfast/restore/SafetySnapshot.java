@@ -14,17 +14,38 @@ import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backup.BackupResult;
 import io.holdfast.vault.backup.BackupSpec;
+import io.holdfast.vault.feedback.Problem;
 import io.holdfast.vault.feedback.Progress;
 import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the state that a restore is about to replace, once per restore and component. */
 final class SafetySnapshot {
+
+    /**
+     * What was kept.
+     *
+     * @param unread what could not be read and so is not kept; known where it was kept in this try
+     */
+    record Kept(Snapshot snapshot, List<Problem> unread) {
+
+        private static final int SHOWN = 3;
+
+        /** For an operator; empty if everything was kept. */
+        Optional<String> lack() {
+            String shown = unread.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("; "));
+            return unread.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("HF-R20 What could not be read of the state before is not kept (%d in all): %s."
+                            .formatted(unread.size(), shown));
+        }
+    }
 
     private static final Logger log = LoggerFactory.getLogger(SafetySnapshot.class);
 
@@ -39,7 +60,7 @@ final class SafetySnapshot {
     }
 
     /** Takes it, or finds the one that this restore took before it was interrupted; empty if nothing is there to keep. */
-    Optional<Snapshot> take(RestoreId restore, ComponentId component, ComponentSource source) throws IOException {
+    Optional<Kept> take(RestoreId restore, ComponentId component, ComponentSource source) throws IOException {
         var recoveryPoint = new RecoveryPointId("safety-" + restore);
         Vault vault = vaults.ofOrNew(component.stack());
         Optional<Held> taken = Held.of(vault.snapshots()).stream()
@@ -48,7 +69,7 @@ final class SafetySnapshot {
                 .filter(held -> held.tags().component().equals(component))
                 .findFirst();
         if (taken.isPresent()) {
-            return taken.map(Held::snapshot);
+            return taken.map(held -> new Kept(held.snapshot(), List.of()));
         }
         String at = "/" + component;
         try (Content content = source.salvage()) {
@@ -68,7 +89,7 @@ final class SafetySnapshot {
                     .forEach(problem -> log.warn("Not kept as it was before the restore {}: {}", restore, problem));
             kept.changes()
                     .forEach(change -> log.warn("Written to while kept before the restore {}: {}", restore, change));
-            return Optional.of(kept.snapshot());
+            return Optional.of(new Kept(kept.snapshot(), kept.problems()));
         }
     }
 

@@ -205,7 +205,7 @@ class CarryOutRestoreTest {
 
         List<ComponentRestored> restored = bench.site.published().all(ComponentRestored.class);
         assertThat(restored.getFirst().altered())
-                .startsWith("HF-R18 1 files or directories are without the setuid")
+                .startsWith("HF-R18 1 file or directory is without the setuid")
                 .contains(bench.docs.resolve("a.txt").toString(), "by hand");
         assertThat(restored.getLast().altered()).isNull();
     }

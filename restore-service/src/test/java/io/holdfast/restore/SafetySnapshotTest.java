@@ -7,11 +7,11 @@ import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotKind;
 import io.holdfast.plan.Quiesce;
 import io.holdfast.plan.Source;
+import io.holdfast.restore.SafetySnapshot.Kept;
 import io.holdfast.site.SnapshotTags;
 import io.holdfast.site.testing.TestSite;
 import io.holdfast.sources.component.ComponentSource;
 import io.holdfast.sources.files.FilesSource;
-import io.holdfast.vault.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class SafetySnapshotTest {
 
     @Test
     void isTakenOncePerRestore() throws IOException {
-        Optional<Snapshot> first = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
+        Optional<Kept> first = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
         Files.writeString(bench.docs.resolve("a.txt"), "half restored");
 
         assertThat(safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs)))
@@ -54,7 +54,7 @@ class SafetySnapshotTest {
 
     @Test
     void isTakenPerComponent() throws IOException {
-        Optional<Snapshot> docs = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
+        Optional<Kept> docs = safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs));
 
         assertThat(safety.take(RESTORE, bench.webId, source(bench.webId, bench.web)))
                 .isPresent()
@@ -64,12 +64,28 @@ class SafetySnapshotTest {
     @Test
     void saysWhatItIs() throws IOException {
         SnapshotTags tags = SnapshotTags.of(safety.take(RESTORE, bench.docsId, source(bench.docsId, bench.docs))
-                        .orElseThrow())
+                        .orElseThrow()
+                        .snapshot())
                 .orElseThrow();
 
         assertThat(tags.kind()).isEqualTo(SnapshotKind.SAFETY);
         assertThat(tags.recoveryPoint().value()).isEqualTo("safety-restore-1");
         assertThat(tags.component()).isEqualTo(bench.docsId);
+    }
+
+    /** No process may read the first page of its memory, whoever it is. */
+    @Test
+    void saysWhatCouldNotBeKept() throws IOException {
+        Path unreadable = Path.of("/proc/self/mem");
+
+        assertThat(safety.take(RESTORE, bench.docsId, source(bench.docsId, unreadable))
+                        .flatMap(Kept::lack)
+                        .orElseThrow())
+                .startsWith("HF-R20 ")
+                .contains("(1 in all)", unreadable.toString());
+        assertThat(safety.take(RESTORE, bench.webId, source(bench.webId, bench.web))
+                        .flatMap(Kept::lack))
+                .isEmpty();
     }
 
     @Test

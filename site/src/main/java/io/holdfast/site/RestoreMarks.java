@@ -5,6 +5,7 @@ import io.holdfast.events.EventJson;
 import io.holdfast.events.RestoreId;
 import io.holdfast.events.SnapshotRef;
 import io.holdfast.sources.durable.DurableFiles;
+import io.holdfast.sources.stream.LiveDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,13 +108,11 @@ public final class RestoreMarks {
     }
 
     private synchronized void gaveUp(Predicate<RestoreId> restores) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(it -> it.toString().endsWith(SUFFIX)).toList()) {
-                Optional<Mark> mark = read(file).filter(Mark::goesOn);
-                RestoreId restore = mark.map(Mark::restore).orElse(null);
-                if (restore != null && restores.test(restore)) {
-                    write(file, Mark.of(restore, mark.get().before(), false));
-                }
+        for (Path file : LiveDirectory.tree(directory, 2)) {
+            Optional<Mark> mark = file.toString().endsWith(SUFFIX) ? read(file).filter(Mark::goesOn) : Optional.empty();
+            RestoreId restore = mark.map(Mark::restore).orElse(null);
+            if (restore != null && restores.test(restore)) {
+                write(file, Mark.of(restore, mark.get().before(), false));
             }
         }
     }

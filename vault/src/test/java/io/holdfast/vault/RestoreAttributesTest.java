@@ -110,7 +110,7 @@ class RestoreAttributesTest {
         assertThat(Directory.stat(target.resolve("file")).permissions()).isEqualTo(0755);
         assertThat(Directory.stat(target.resolve("file")).attributes()).isEmpty();
         assertThat(result.altered().withoutRights())
-                .hasValue("1 files or directories are without the setuid or setgid bits or capabilities that they had ("
+                .hasValue("1 file or directory is without the setuid or setgid bits or capabilities of before ("
                         + target.resolve("file") + ")");
         assertThat(restore(snapshot).altered()).as("unchanged").isEqualTo(result.altered());
 
@@ -187,7 +187,7 @@ class RestoreAttributesTest {
             assertThat(result.altered().owners().first()).hasSize(3);
             assertThat(result.altered().ofOthers())
                     .hasValueSatisfying(text -> assertThat(text)
-                            .startsWith("5 files or directories belong to UID 0, and not to whom they belonged (")
+                            .startsWith("5 files or directories belong to UID 0, and not to the owner of before (")
                             .contains(target.resolve("file") + "", " of 0:4712")
                             .endsWith(", …)"));
         }

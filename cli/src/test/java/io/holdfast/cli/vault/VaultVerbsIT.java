@@ -145,7 +145,7 @@ class VaultVerbsIT extends VaultBench {
         Outcome incomplete =
                 cli.run("vault", "restore", "latest", "-t", temp.resolve("t").toString());
         assertThat(incomplete.code()).isEqualTo(3);
-        assertThat(incomplete.err()).contains("1 device(s) were not made (", "/dev/null)", "--devices");
+        assertThat(incomplete.err()).contains("1 device was not made (", "/dev/null)", "--devices");
         assertThat(incomplete.out()).startsWith("Restored in part: 3 files written");
     }
 

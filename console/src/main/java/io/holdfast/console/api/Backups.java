@@ -49,6 +49,13 @@ final class Backups {
         return stacks;
     }
 
+    /** What is meant of what can be restored: where nothing is named, the only stack of the plan, whatever vaults still know. */
+    Choice choice(@Nullable String stack, List<String> components) {
+        SortedMap<String, SortedSet<String>> planned = planned();
+        boolean onlyOne = stack == null && components.isEmpty() && planned.size() == 1;
+        return Choice.of(stack, components, onlyOne ? planned : restorable());
+    }
+
     /**
      * The stack that a list is narrowed to; null for all.
      *
@@ -105,7 +112,7 @@ final class Backups {
         }
         var known = restorable();
         known.putAll(planned());
-        Choice choice = Choice.of(stack, components, restorable());
+        Choice choice = choice(stack, components);
         SortedSet<String> all = known.getOrDefault(choice.stack(), Collections.emptySortedSet());
         return LatestBackup.of(
                         choice.stack(),

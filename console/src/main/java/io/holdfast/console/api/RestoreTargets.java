@@ -64,7 +64,7 @@ final class RestoreTargets {
     }
 
     private Choice newest(RestoreBackup body, @Nullable String stack, List<String> collections) {
-        Choice choice = Choice.of(stack, collections, backups.restorable());
+        Choice choice = backups.choice(stack, collections);
         if (body.fromRegion() == null && !backups.hasAny(choice.stack())) {
             throw backups.unknown(Checks.LATEST, choice.stack());
         }
@@ -80,7 +80,7 @@ final class RestoreTargets {
             }
             if (inRegion || SNAPSHOT.matcher(which).matches()) {
                 // What only the site can know, or refuses: a region's, or the state that a restore replaced.
-                return new Target(Choice.of(stack, collections, backups.restorable()), which);
+                return new Target(backups.choice(stack, collections), which);
             }
         }
         Listed listed = backups.find(which, stack);

@@ -8,20 +8,14 @@ import io.holdfast.console.Samples;
 import io.holdfast.console.settings.ConsoleSettings;
 import io.holdfast.console.view.BackupsView;
 import io.holdfast.console.view.PlanView;
-import io.holdfast.events.BackupKind;
-import io.holdfast.events.ComponentId;
-import io.holdfast.events.PlanRecord.ComponentPlanned;
-import io.holdfast.events.PlanRecord.Schedule;
 import io.holdfast.messaging.Announcer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.json.JsonMapper;
 
 class IdempotencyTest {
 
@@ -59,7 +53,7 @@ class IdempotencyTest {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         var view = new BackupsView();
         var plan = new PlanView();
-        plan.on(Samples.envelope(planned()));
+        plan.on(Samples.envelope(Samples.planned(Samples.REDIS)));
         broker.published().forEach(published -> view.on(published.envelope()));
         var acts = new Acts(broker, new Announcer(broker, ApiConfiguration.SOURCE, clock), clock);
         var settings = new ConsoleSettings(
@@ -70,22 +64,5 @@ class IdempotencyTest {
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(1));
         return new BackupRequests(new Backups(view, plan), view, acts, new Idempotency(clock), settings, clock);
-    }
-
-    private static ComponentPlanned planned() {
-        return new ComponentPlanned(
-                new ComponentId("rag", "redis"),
-                "local",
-                JsonMapper.shared().createObjectNode(),
-                List.of(new Schedule("@daily", "UTC", BackupKind.INCREMENTAL, Duration.ZERO)),
-                List.of(),
-                Duration.ofDays(1),
-                null,
-                null,
-                20,
-                1 << 20,
-                1,
-                null,
-                null);
     }
 }

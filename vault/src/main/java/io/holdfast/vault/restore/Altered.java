@@ -43,9 +43,12 @@ public record Altered(Some owners, Some rights, Some devices) {
             return new Some(count + other.count, all);
         }
 
-        private Optional<String> text(String form) {
+        private Optional<String> text(String one, String many, String what) {
+            if (count == 0) {
+                return Optional.empty();
+            }
             String shown = String.join(", ", first) + (count > first.size() ? ", …" : "");
-            return count == 0 ? Optional.empty() : Optional.of(form.formatted(count, shown));
+            return Optional.of("%d %s %s (%s)".formatted(count, count == 1 ? one : many, what, shown));
         }
     }
 
@@ -68,17 +71,21 @@ public record Altered(Some owners, Some rights, Some devices) {
     /** Of the owners, for an operator, without a full stop; empty if all have theirs. */
     public Optional<String> ofOthers() {
         return owners.text(
-                "%d files or directories belong to UID " + Self.UID + ", and not to whom they belonged (%s)");
+                "file or directory belongs",
+                "files or directories belong",
+                "to UID %d, and not to the owner of before".formatted(Self.UID));
     }
 
     /** Of the rights, for an operator, without a full stop; empty if none is lost. */
     public Optional<String> withoutRights() {
         return rights.text(
-                "%d files or directories are without the setuid or setgid bits or capabilities that they had (%s)");
+                "file or directory is",
+                "files or directories are",
+                "without the setuid or setgid bits or capabilities of before");
     }
 
     /** Of the devices, for an operator, without a full stop; empty if none is missing. */
     public Optional<String> withoutDevices() {
-        return devices.text("%d device(s) were not made (%s)");
+        return devices.text("device was", "devices were", "not made");
     }
 }

@@ -65,7 +65,7 @@ class RestoreVerbIT extends VaultBench {
         Outcome told = restore();
         assertThat(told.code()).isZero();
         assertThat(told.err())
-                .contains("1 files or directories are without the setuid", target() + "/letter.txt", "--setuid");
+                .contains("1 file or directory is without the setuid", target() + "/letter.txt", "--setuid");
         assertThat(restore("--setuid").err()).doesNotContain("without the setuid");
         JsonNode rights = restore("--json").json().path("altered").path("rights");
         assertThat(rights.path("count").intValue()).isEqualTo(1);
