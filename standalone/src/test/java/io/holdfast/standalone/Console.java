@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** An operator's program: it knows the REST API and a token, and nothing else. */
 final class Console {
 
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Longer than anything takes on a machine that does much else. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
