@@ -82,7 +82,7 @@ class SafetySnapshotTest {
                         .flatMap(Kept::lack)
                         .orElseThrow())
                 .startsWith("HF-R20 ")
-                .contains("(1 in all)", unreadable.toString());
+                .contains("(1 in all)", "/mem: ");
         assertThat(safety.take(RESTORE, bench.webId, source(bench.webId, bench.web))
                         .flatMap(Kept::lack))
                 .isEmpty();
