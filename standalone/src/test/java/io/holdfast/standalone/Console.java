@@ -24,6 +24,7 @@ final class Console {
 
     /** Longer than anything takes on a machine that does much else. */
     static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
