@@ -1,5 +1,6 @@
 package io.holdfast.site;
 
+import io.holdfast.events.ComponentId;
 import io.holdfast.events.PlanRecord.RegionPlanned;
 import io.holdfast.events.PlanRecord.SitePlanned;
 import io.holdfast.events.SnapshotKind;
@@ -9,10 +10,10 @@ import io.holdfast.vault.Password;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
 import io.holdfast.vault.backend.Backend;
-import io.holdfast.vault.snapshot.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,12 +149,14 @@ public final class SiteVaults implements Closeable {
 
     /** What lies on a machine that never had the vault may be nothing but a new installation. */
     private void awaitRestoreOf(Vault copy, RegionPlanned region) throws IOException {
-        for (Snapshot snapshot : copy.snapshots()) {
-            Optional<SnapshotTags> regular =
-                    SnapshotTags.of(snapshot).filter(tags -> tags.kind() == SnapshotKind.REGULAR);
-            if (regular.isPresent()) {
-                marks.awaitRestore(regular.get().component(), region.region());
-            }
+        List<ComponentId> held = copy.snapshots().stream()
+                .flatMap(snapshot -> SnapshotTags.of(snapshot).stream())
+                .filter(tags -> tags.kind() == SnapshotKind.REGULAR)
+                .map(SnapshotTags::component)
+                .distinct()
+                .toList();
+        for (ComponentId component : held) {
+            marks.awaitRestore(component, region.region());
         }
     }
 

@@ -92,9 +92,14 @@ sealed interface Outcome {
             return new Failed(
                     "HF-W10",
                     new IOException(
-                            "HF-W10 As far as is known this machine never held %s, of which region %s has backups. What lies here may be nothing but a new installation, so it is not captured, and they stay the latest. They are safe, and nothing was changed. Restore it with: holdfast restore latest -c %s --from-region %s --reason \"new machine\". Or, if what lies here is to be protected, delete the mark %s and back it up."
+                            "HF-W10 As far as is known this machine never held %s, of which region %s has backups. What lies here may be nothing but a new installation, so it is not captured, and they stay the latest. They are safe, and nothing was changed. Restore it with: holdfast restore latest --stack %s -c %s --from-region %s --reason \"new machine\". Or, if what lies here is to be protected, delete the mark %s and back it up."
                                     .formatted(
-                                            component, region, component.component(), region, marks.file(component))));
+                                            component,
+                                            region,
+                                            component.stack(),
+                                            component.component(),
+                                            region,
+                                            marks.file(component))));
         }
 
         private static Failed halfRestored(ComponentId component, Mark mark, RestoreMarks marks) {

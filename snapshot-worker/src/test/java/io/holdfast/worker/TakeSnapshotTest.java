@@ -385,7 +385,7 @@ class TakeSnapshotTest {
         Path mark = bench.site.restoreMarks().file(bench.component);
         assertFailed("HF-W10", mark.toString());
         assertThat(bench.site.published().only(BackupFailed.class).message())
-                .contains("holdfast restore latest -c docs --from-region east --reason");
+                .contains("holdfast restore latest --stack shop -c docs --from-region east --reason");
         assertThat(snapshots()).isEmpty();
 
         Files.delete(mark);
