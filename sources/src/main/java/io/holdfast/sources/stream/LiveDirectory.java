@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A directory whose server works meanwhile, and writes and removes files of its own. */
+/** A directory in which another process, such as a server, writes and removes files meanwhile. */
 public final class LiveDirectory {
 
     private LiveDirectory() {}

@@ -1,4 +1,4 @@
-/** What streams of sources have in common. Knows none of them. */
+/** What reading has in common for all sources: streams, and directories that change meanwhile. Knows none of them. */
 @NullMarked
 package io.holdfast.sources.stream;
 
