@@ -22,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** In which order components are captured, and what becomes of them. The container {@code app} writes to them all. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class SharedBracketTest {
 
     @TempDir

@@ -10,9 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What runs before anything rests, and when everything is back. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class BracketHooksTest extends BracketsFixture {
 
     @Test

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is brought to rest, and comes back. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class BracketsTest extends BracketsFixture {
 
     @Test
