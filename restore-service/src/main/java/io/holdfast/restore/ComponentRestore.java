@@ -99,7 +99,7 @@ final class ComponentRestore {
                 put.unchanged(),
                 put.deleted(),
                 put.bytes(),
-                Lacks.of(step.held()).orElse(null),
+                Lacks.of(step.held(), step.wayBack().addedSince(files)).orElse(null),
                 Stream.of(notKept, altered(put.altered()))
                         .flatMap(Optional::stream)
                         .reduce("%s %s"::formatted)

@@ -6,8 +6,10 @@ import io.holdfast.site.ManifestFiles;
 import io.holdfast.site.SitePlan;
 import io.holdfast.vault.Vault;
 import io.holdfast.vault.VaultException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ final class Lacks {
     private static final String COMPONENTS = "HF-R16";
     private static final String FILES = "HF-R17";
     private static final String NOT_PLANNED = "HF-R19";
+    private static final String ADDED_SINCE = "HF-R21";
 
     private final SitePlan plan;
 
@@ -36,6 +39,24 @@ final class Lacks {
                                         held.snapshot().id().shortForm(),
                                         held.tags().recoveryPoint()))
                 : Optional.empty();
+    }
+
+    /** Of a component in its place: what its snapshot lacks, beside that also of what the plan has got since. */
+    static Optional<String> of(Held held, List<Path> addedSince) {
+        return Stream.of(of(held), ofAdded(addedSince, held))
+                .flatMap(Optional::stream)
+                .reduce("%s %s"::formatted);
+    }
+
+    private static Optional<String> ofAdded(List<Path> paths, Held held) {
+        return paths.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s Snapshot %s holds nothing of %s, which the plan did not name when it was taken. That was left as it is."
+                                .formatted(
+                                        ADDED_SINCE,
+                                        held.snapshot().id().shortForm(),
+                                        paths.stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
 
     /**

@@ -322,9 +322,26 @@ class CarryOutRestoreTest {
     }
 
     @Test
+    void leavesAPathAsItIsThatWasAddedToThePlanSinceAndSaysSo() throws Exception {
+        bench.backUp("shop-1");
+        Files.writeString(bench.docs.resolve("wrecked.txt"), "should go");
+        Path added = Files.createDirectory(directory.resolve("added"));
+        Files.writeString(added.resolve("new.txt"), "stays");
+        bench.site.component("shop", "docs", List.of(bench.docs, added), "east");
+
+        bench.carryOut(bench.request("latest", "docs"));
+
+        ComponentRestored restored = bench.site.published().only(ComponentRestored.class);
+        assertThat(restored.lacks()).startsWith("HF-R21 ").contains(added.toString());
+        assertThat(bench.docs.resolve("wrecked.txt")).doesNotExist();
+        assertThat(added.resolve("new.txt")).hasContent("stays");
+        assertThat(mark()).isEmpty();
+    }
+
+    @Test
     void saysOnceThatNothingWasTouched() throws Exception {
         bench.backUp("shop-1");
-        bench.site.component("shop", "docs", List.of(bench.docs, directory.resolve("added")), "east");
+        bench.site.component("shop", "docs", List.of(directory.resolve("another")), "east");
 
         bench.carryOut(bench.request("latest", "docs"));
 

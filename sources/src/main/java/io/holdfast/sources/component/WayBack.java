@@ -2,6 +2,7 @@ package io.holdfast.sources.component;
 
 import io.holdfast.sources.component.SnapshotFiles.Placement;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -29,6 +30,14 @@ public interface WayBack {
 
     /** Looks whether the snapshot holds what is needed, and its place can take it. Replaces nothing yet. */
     default void prepare(SnapshotFiles files) throws IOException, InterruptedException {}
+
+    /**
+     * What the plan names and the snapshot holds nothing of, since it was added to the plan later. It is left as it is. Nothing of
+     * a snapshot that was salvaged: what that lacks was not there.
+     */
+    default List<Path> addedSince(SnapshotFiles files) throws IOException {
+        return List.of();
+    }
 
     /** Replaces what is there, or lays over it, as the kind asks for. */
     Restored put(SnapshotFiles files) throws IOException, InterruptedException;

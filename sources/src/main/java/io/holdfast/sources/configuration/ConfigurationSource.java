@@ -194,7 +194,14 @@ public final class ConfigurationSource implements ComponentSource {
 
         @Override
         public void prepare(SnapshotFiles files) throws IOException {
-            new HostPaths(source.paths()).requireIn(files);
+            if (!files.isDirectory(Part.GENERATED)) {
+                new HostPaths(source.paths()).requireAnyIn(files);
+            }
+        }
+
+        @Override
+        public List<Path> addedSince(SnapshotFiles files) throws IOException {
+            return new HostPaths(source.paths()).notIn(files);
         }
 
         @Override

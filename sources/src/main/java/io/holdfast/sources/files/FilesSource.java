@@ -125,7 +125,12 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public void prepare(SnapshotFiles files) throws IOException {
-            new HostPaths(source.paths()).requireIn(files);
+            new HostPaths(source.paths()).requireAnyIn(files);
+        }
+
+        @Override
+        public List<Path> addedSince(SnapshotFiles files) throws IOException {
+            return new HostPaths(source.paths()).notIn(files);
         }
 
         @Override

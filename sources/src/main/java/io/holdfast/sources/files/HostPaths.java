@@ -9,30 +9,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Paths of the host on their way back from a snapshot, where each lies under its own name. */
 public record HostPaths(List<Path> paths) {
 
-    /** Fails before anything is touched if a capture lacks one of them: it was added to the plan later. */
-    public void requireIn(SnapshotFiles files) throws IOException {
-        if (files.isSalvaged()) {
-            return;
-        }
-        var lacking = new ArrayList<String>();
-        for (Path path : paths) {
-            if (!files.has(path.toString())) {
-                lacking.add(path.toString());
-            }
-        }
-        if (!lacking.isEmpty()) {
+    /** Fails before anything is touched if a capture holds none of them: the plan named others then. */
+    public void requireAnyIn(SnapshotFiles files) throws IOException {
+        List<Path> lacking = notIn(files);
+        if (lacking.equals(paths)) {
             throw new SourceException(
                     "HF-Q06",
-                    "The snapshot does not hold %s, which the plan names. Nothing was touched. Choose a recovery point since it is in the plan, or restore into a directory and copy what is there."
-                            .formatted(String.join(", ", lacking)));
+                    "The snapshot holds nothing of %s, which the plan names now. Nothing was touched. Choose a recovery point since that is in the plan, or restore into a directory and copy what is there."
+                            .formatted(lacking.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
     }
 
-    /** Puts back what is there of them: of what was salvaged, a path that it lacks was not there. */
+    /** Those that a capture lacks, since they were added to the plan later; of what was salvaged none. */
+    public List<Path> notIn(SnapshotFiles files) throws IOException {
+        var lacking = new ArrayList<Path>();
+        for (Path path : paths) {
+            if (!files.isSalvaged() && !files.has(path.toString())) {
+                lacking.add(path);
+            }
+        }
+        return lacking;
+    }
+
+    /** Puts back what the snapshot holds of them, and leaves the others as they are. */
     public Restored put(SnapshotFiles files, Function<Path, Placement> placement) throws IOException {
         Restored restored = Restored.NOTHING;
         for (Path path : paths) {

@@ -91,6 +91,12 @@ class ConfigurationSourceTest {
         assertThat(installed).hasContent("0 2 * * * backup");
         assertThat(fakes.calls()).content().contains("crontab -u app -\n").doesNotContain("www-data -\n");
 
+        Path added = Files.writeString(directory.resolve("added.yaml"), "stays");
+        ConfigurationSource more = source(List.of(added), List.of("app"), List.of(), List.of());
+        TestVault.putBack(more, files);
+        assertThat(more.wayBack().addedSince(files)).containsExactly(added);
+        assertThat(added).hasContent("stays");
+
         fakes.set("crontab", "[ $3 = - ] && cat > /dev/null || echo other");
         assertFails("HF-Q74", () -> TestVault.putBack(source, files));
         fakes.set("crontab", "echo 'must be privileged to use -u' >&2; exit 1");

@@ -171,8 +171,18 @@ class FilesSourceTest {
     }
 
     @Test
-    void touchesNothingWhereACaptureLacksAPathOfThePlan() {
+    void leavesAPathAsItIsThatWasAddedToThePlanSinceTheCapture() throws IOException, InterruptedException {
         var files = new AskedFor(false, "/srv/docs");
+
+        putBack(files);
+
+        assertThat(files.asked).containsOnlyKeys("/srv/docs");
+        assertThat(wayBack().addedSince(files)).containsExactly(Path.of("/etc/app.conf"));
+    }
+
+    @Test
+    void touchesNothingWhereACaptureHoldsNoPathOfThePlan() {
+        var files = new AskedFor(false, "/srv/others");
 
         assertThatThrownBy(() -> putBack(files))
                 .isInstanceOfSatisfying(
@@ -188,12 +198,17 @@ class FilesSourceTest {
         putBack(files);
 
         assertThat(files.asked).containsOnlyKeys("/etc/app.conf");
+        assertThat(wayBack().addedSince(files)).isEmpty();
     }
 
     private static void putBack(SnapshotFiles files) throws IOException, InterruptedException {
-        WayBack wayBack = source(Path.of("/srv/docs"), Path.of("/etc/app.conf")).wayBack();
+        WayBack wayBack = wayBack();
         wayBack.prepare(files);
         wayBack.put(files);
+    }
+
+    private static WayBack wayBack() {
+        return source(Path.of("/srv/docs"), Path.of("/etc/app.conf")).wayBack();
     }
 
     private static SnapshotFiles.Placement mirrored(Path target) {
