@@ -23,8 +23,8 @@ import org.springframework.context.annotation.PropertySource;
 class ConsoleDoor {
 
     @Bean
-    BackupsView backupsView() {
-        return new BackupsView();
+    BackupsView backupsView(PlanView plan) {
+        return new BackupsView(plan);
     }
 
     @Bean

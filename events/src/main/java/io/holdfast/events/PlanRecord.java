@@ -42,9 +42,14 @@ public sealed interface PlanRecord extends Event {
             Names.requireFree("region", region, CatalogueRecord.VAULT);
         }
 
+        /** The key of a region's record, also of the one that tells that the plan no longer has it. */
+        public static String key(String region) {
+            return "-/region/" + region;
+        }
+
         @Override
         public String key() {
-            return "-/region/" + region;
+            return key(region);
         }
     }
 

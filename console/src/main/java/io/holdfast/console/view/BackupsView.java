@@ -51,20 +51,23 @@ public final class BackupsView {
 
     static final int MOST = 10_000;
 
+    private final PlanView plan;
     private final int most;
     private final Map<RecoveryPointId, RecoveryPoint> points = new HashMap<>();
     private final Map<String, String> sites = new HashMap<>();
     private final Copies copies = new Copies();
 
-    public BackupsView() {
-        this(MOST);
+    /** @param plan tells which regions are the plan's no longer: what lies there cannot be restored from there */
+    public BackupsView(PlanView plan) {
+        this(plan, MOST);
     }
 
-    BackupsView(int most) {
+    BackupsView(PlanView plan, int most) {
+        this.plan = plan;
         this.most = most;
     }
 
-    /** A recovery point, and for each of its components the places that hold the snapshot. */
+    /** A recovery point, and for each of its components the places that hold the snapshot and that the plan still has. */
     public record Listed(RecoveryPoint point, Map<String, List<String>> places) {
 
         /** Whether a place still holds a snapshot of the component. */
@@ -243,7 +246,9 @@ public final class BackupsView {
         for (RecoveryPoint.Taken taken : point.taken()) {
             places.put(
                     taken.component(),
-                    copies.of(new ComponentId(point.stack(), taken.component()), taken.snapshot(), taken.at()));
+                    copies.of(new ComponentId(point.stack(), taken.component()), taken.snapshot(), taken.at()).stream()
+                            .filter(place -> !plan.hasRetired(place))
+                            .toList());
         }
         return new Listed(point, places);
     }

@@ -77,6 +77,11 @@ public final class PlanView {
         return regions;
     }
 
+    /** Whether the plan had a region and has it no longer. */
+    synchronized boolean hasRetired(String region) {
+        return records.get(RegionPlanned.key(region)) instanceof Retired;
+    }
+
     /** The regions that a stack is copied to. */
     public synchronized SortedSet<String> regions(String stack) {
         var regions = new TreeSet<String>();

@@ -14,8 +14,8 @@ class BackupsTest {
 
     private static final ComponentId PAGES = new ComponentId("retired", "pages");
 
-    private final BackupsView view = new BackupsView();
     private final PlanView plan = new PlanView();
+    private final BackupsView view = new BackupsView(plan);
     private final Backups backups = new Backups(view, plan);
 
     @Test

@@ -51,8 +51,8 @@ class IdempotencyTest {
     /** A console that has just started and read the topics. */
     private BackupRequests console(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        var view = new BackupsView();
         var plan = new PlanView();
+        var view = new BackupsView(plan);
         plan.on(Samples.envelope(Samples.planned(Samples.REDIS)));
         broker.published().forEach(published -> view.on(published.envelope()));
         var acts = new Acts(broker, new Announcer(broker, ApiConfiguration.SOURCE, clock), clock);

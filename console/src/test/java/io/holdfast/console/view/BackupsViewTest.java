@@ -8,6 +8,8 @@ import io.holdfast.console.view.RecoveryPoint.Status;
 import io.holdfast.events.BackupEvent.BackupFailed;
 import io.holdfast.events.CatalogueRecord;
 import io.holdfast.events.Event;
+import io.holdfast.events.PlanRecord.RegionPlanned;
+import io.holdfast.events.PlanRecord.Retired;
 import io.holdfast.events.RecoveryPointId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +24,8 @@ class BackupsViewTest {
 
     private static final RecoveryPointId NIGHT = Samples.point("rag", 1);
 
-    private final BackupsView view = new BackupsView(100);
+    private final PlanView plan = new PlanView();
+    private final BackupsView view = new BackupsView(plan, 100);
 
     @Test
     void showsWhatRunsBeforeTheSchedulerHasOpenedIt() {
@@ -48,11 +51,11 @@ class BackupsViewTest {
         var shuffled = new ArrayList<Event>(Samples.wholeRun(NIGHT));
         shuffled.addAll(Samples.wholeRun(NIGHT));
         shuffled.addAll(Samples.catalogue(NIGHT, true));
-        var ordered = new BackupsView(100);
+        var ordered = new BackupsView(plan, 100);
         Samples.wholeRun(NIGHT).forEach(event -> ordered.on(Samples.envelope(event)));
         Samples.catalogue(NIGHT, true).forEach(event -> ordered.on(Samples.envelope(event)));
         Collections.shuffle(shuffled, new Random(seed));
-        var any = new BackupsView(100);
+        var any = new BackupsView(plan, 100);
         shuffled.forEach(event -> any.on(Samples.envelope(event)));
 
         assertThat(any.byId(NIGHT.value())).isEqualTo(ordered.byId(NIGHT.value()));
@@ -83,6 +86,17 @@ class BackupsViewTest {
         on(Samples.emptied("redis", "north"));
         assertThat(view.byId(NIGHT.value()).orElseThrow().holds("redis")).isFalse();
         assertThat(view.byId(NIGHT.value()).orElseThrow().holds("files")).isTrue();
+    }
+
+    @Test
+    void namesNoRegionThatThePlanHasNoLongerUntilItHasItAgain() {
+        Samples.wholeRun(NIGHT).forEach(this::on);
+        plan.on(Samples.envelope(new Retired("-/region/north", 2)));
+        assertThat(view.byId(NIGHT.value()).orElseThrow().places().get("redis")).containsExactly(CatalogueRecord.VAULT);
+
+        plan.on(Samples.envelope(new RegionPlanned("north", "/mnt/north", null, null, 3)));
+        assertThat(view.byId(NIGHT.value()).orElseThrow().places().get("redis"))
+                .containsExactly("north", CatalogueRecord.VAULT);
     }
 
     @Test
