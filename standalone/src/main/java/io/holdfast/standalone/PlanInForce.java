@@ -7,8 +7,6 @@ import io.holdfast.plan.Plan;
 import io.holdfast.plan.PlanReader;
 import io.holdfast.plan.PlanReading;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +25,21 @@ record PlanInForce(long revision, Plan plan, @Nullable String publishedBy, List<
      */
     static PlanInForce ensure(PlanPublisher publisher, StartPlan start, DataDirectory data)
             throws IOException, UpProblem {
-        Path remembered = data.of("services").resolve("plan-of-last-start.yaml");
+        PlanInForce inForce = ensure(publisher, start, LastPlan.of(data));
+        LastPlan.remember(start, data);
+        return inForce;
+    }
+
+    private static PlanInForce ensure(PlanPublisher publisher, StartPlan start, Optional<LastPlan> last)
+            throws UpProblem {
         Optional<PlanPublished> current = publisher.inForce();
         boolean unchanged =
-                Files.exists(remembered) && Files.readString(remembered).equals(start.text());
+                last.map(LastPlan::text).filter(start.text()::equals).isPresent();
         if (current.isPresent() && unchanged) {
             return of(current.get(), start);
         }
         Publication.Published published =
                 published(publisher, start, current.map(PlanPublished::revision).orElse(0L));
-        Files.createDirectories(data.of("services"));
-        Files.writeString(remembered, start.text());
         return new PlanInForce(published.revision(), start.plan(), null, published.consequences());
     }
 

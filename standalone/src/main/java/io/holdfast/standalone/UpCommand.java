@@ -35,7 +35,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "What to protect; without it a starter plan is written.")
+            description =
+                    "What to protect; without it the plan of the last start, and at the first a starter plan, which is written.")
     private @Nullable Path plan;
 
     @Option(

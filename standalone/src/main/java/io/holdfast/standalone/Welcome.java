@@ -42,7 +42,7 @@ final class Welcome {
                         regions(plan),
                         mail(platform),
                         data.of("logs").resolve("holdfast.log")));
-        platform.plan().warnings().forEach(warning -> out.println("  warning: " + warning.oneLine()));
+        platform.plan().warnings().forEach(warning -> out.println("  warning: " + warning));
         platform.inForce().consequences().forEach(consequence -> out.println("  note: " + consequence));
         MissingSecrets.of(plan, System::getenv).forEach(missing -> out.println("  warning: " + missing));
         out.println();
