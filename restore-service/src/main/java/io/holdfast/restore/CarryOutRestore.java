@@ -93,7 +93,7 @@ final class CarryOutRestore implements JournalWorker.Task {
             return run.failed("HF-R06", e);
         } catch (BrokerUnavailable e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             log.error("{} failed in a way that was not foreseen", request.restore(), e);
             return run.failed("HF-R11", unforeseen(request, e));
         }
@@ -110,7 +110,7 @@ final class CarryOutRestore implements JournalWorker.Task {
         return Optional.empty();
     }
 
-    private static IOException unforeseen(RestoreRequested request, RuntimeException e) {
+    private static IOException unforeseen(RestoreRequested request, Throwable e) {
         return new IOException(
                 "HF-R11 Cannot carry out %s: %s. The log of the restore service tells more."
                         .formatted(request.restore(), e.getMessage()),

@@ -114,7 +114,7 @@ sealed interface Outcome {
                                     .formatted(mark.restore(), component, kept, marks.file(component))));
         }
 
-        static Failed unforeseen(ComponentId component, RuntimeException e) {
+        static Failed unforeseen(ComponentId component, Throwable e) {
             log.error("{} failed in a way that was not foreseen", component, e);
             return new Failed(
                     "HF-W07",

@@ -123,7 +123,7 @@ final class TakeSnapshot {
             return all(backups, _ -> failed);
         } catch (BrokerUnavailable e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return all(backups, backup -> Outcome.Failed.unforeseen(backup.component(), e));
         }
     }

@@ -5,6 +5,7 @@ import io.holdfast.vault.backend.FileType;
 import io.holdfast.vault.backend.Handle;
 import io.holdfast.vault.chunk.Polynomial;
 import io.holdfast.vault.crypto.KeyFile;
+import io.holdfast.vault.crypto.NativeCompression;
 import io.holdfast.vault.crypto.SealingKey;
 import io.holdfast.vault.model.DamagedException;
 import io.holdfast.vault.model.KeyId;
@@ -35,6 +36,7 @@ final class Opening {
                     "Cannot make a repository at %s: %s exists there. Nothing was changed. Open the repository, or choose an empty place."
                             .formatted(backend.location(), found.get()));
         }
+        NativeCompression.load();
         SealingKey master = SealingKey.random();
         RepositoryConfig config = new RepositoryConfig(RepositoryConfig.VERSION, RepositoryId.random(), polynomial);
         byte[] keyFile =
@@ -69,6 +71,7 @@ final class Opening {
                     "Cannot open the repository at %s: its format version %d is unknown. Nothing was changed. Use a newer program."
                             .formatted(backend.location(), config.version()));
         }
+        NativeCompression.load();
         Backend read = options.cache()
                 .map(cache -> cache.over(backend, config.id().toString()))
                 .orElse(backend);
