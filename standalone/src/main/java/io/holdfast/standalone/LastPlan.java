@@ -1,5 +1,8 @@
 package io.holdfast.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdfast.sources.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +33,13 @@ record LastPlan(Path file, String text) {
     }
 
     static void remember(StartPlan plan, DataDirectory data) throws IOException {
-        Files.createDirectories(services(data));
-        Files.writeString(text(data), plan.text());
-        Files.writeString(
-                services(data).resolve(FILE),
-                plan.file().toAbsolutePath().normalize().toString());
+        var now = new LastPlan(plan.file().toAbsolutePath().normalize(), plan.text());
+        if (!of(data).equals(Optional.of(now))) {
+            Files.createDirectories(services(data));
+            DurableFiles.write(text(data), now.text().getBytes(UTF_8));
+            DurableFiles.write(
+                    services(data).resolve(FILE), now.file().toString().getBytes(UTF_8));
+        }
     }
 
     private static Path services(DataDirectory data) {

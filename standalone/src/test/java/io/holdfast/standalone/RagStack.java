@@ -1,6 +1,7 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A ChromaDB with its data at another path, a Redis, documents, and what a cluster runs. */
 final class RagStack {
@@ -81,7 +83,8 @@ final class RagStack {
         try (Jedis jedis = redis.connect()) {
             jedis.flushAll();
             jedis.set("ransom", "pay");
-            jedis.save();
+            // The server refuses it while it saves by itself.
+            await().ignoreExceptionsInstanceOf(JedisDataException.class).until(jedis::save, "OK"::equals);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class NativeCompression {
         }
     }
 
-    static void load(List<Path> directories) throws IOException {
+    private static void load(List<Path> directories) throws IOException {
         var failures = new ArrayList<String>();
         for (Path directory : directories) {
             String failure = failure(directory);
