@@ -86,7 +86,7 @@ class RestoreFaultsIT {
     /** The kernel's answer to one call of each thread is replaced, each time another one's. */
     @ParameterizedTest
     @CsvSource({
-        "/s, pwrite64,  \\.holdfast-restore-\\w+",
+        "/m, pwrite64,  \\.holdfast-restore-\\w+",
         "/s, ftruncate, \\.holdfast-restore-\\w+",
         "/s, renameat,  \\.holdfast-restore-\\w+",
         "/s, fsync,     \\.holdfast-restore-\\w+",
