@@ -63,7 +63,7 @@ final class SharedBracket {
             members.add(making.make());
         } catch (IOException e) {
             outcomes.put(backup, Outcome.Failed.of(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             outcomes.put(backup, Outcome.Failed.unforeseen(backup.component(), e));
         }
     }
@@ -158,7 +158,7 @@ final class SharedBracket {
             return null;
         } catch (IOException e) {
             return Outcome.Failed.of(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return Outcome.Failed.unforeseen(member.backup().component(), e);
         }
     }

@@ -146,6 +146,18 @@ class SharedBracketTest {
     }
 
     @Test
+    void failsTheOneAloneWhoseCodeCannotBeLoaded() throws Exception {
+        Map<OneBackup, Outcome> outcomes = capture(
+                new Recording("cache", "redis").closing(() -> {
+                    throw new NoClassDefFoundError("a native library");
+                }),
+                new Recording("files", "app"));
+
+        assertThat(codeOf(outcomes, "cache")).isEqualTo("HF-W07");
+        assertThat(codeOf(outcomes, "files")).isEmpty();
+    }
+
+    @Test
     void closesAllWhenItIsStoppedWhileItClosesOne() {
         assertThatThrownBy(() -> capture(
                         new Recording("cache", "redis").failingTo("close").closing(Thread.currentThread()::interrupt),
