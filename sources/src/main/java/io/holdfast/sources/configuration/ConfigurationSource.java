@@ -195,7 +195,7 @@ public final class ConfigurationSource implements ComponentSource {
         @Override
         public void prepare(SnapshotFiles files) throws IOException {
             if (!files.isDirectory(Part.GENERATED)) {
-                new HostPaths(source.paths()).requireAnyIn(files);
+                new HostPaths(source.paths()).requireAnyIn(files, target());
             }
         }
 

@@ -125,7 +125,7 @@ public final class FilesSource implements ComponentSource {
 
         @Override
         public void prepare(SnapshotFiles files) throws IOException {
-            new HostPaths(source.paths()).requireAnyIn(files);
+            new HostPaths(source.paths()).requireAnyIn(files, target());
         }
 
         @Override

@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Paths of the host on their way back from a snapshot, where each lies under its own name. */
 public record HostPaths(List<Path> paths) {
 
-    /** Fails before anything is touched if a capture holds none of them: the plan named others then. */
-    public void requireAnyIn(SnapshotFiles files) throws IOException {
-        List<Path> lacking = notIn(files);
-        if (lacking.equals(paths)) {
+    /**
+     * Fails before anything is touched if a capture holds none of them: the plan named others then.
+     *
+     * @param target what is to be put back, for an operator
+     */
+    public void requireAnyIn(SnapshotFiles files, String target) throws IOException {
+        if (!files.isSalvaged() && notIn(files).equals(paths)) {
             throw new SourceException(
                     "HF-Q06",
                     "The snapshot holds nothing of %s, which the plan names now. Nothing was touched. Choose a recovery point since that is in the plan, or restore into a directory and copy what is there."
-                            .formatted(lacking.stream().map(Path::toString).collect(Collectors.joining(", "))));
+                            .formatted(target));
         }
     }
 

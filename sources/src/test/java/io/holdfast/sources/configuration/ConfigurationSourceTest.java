@@ -105,6 +105,15 @@ class ConfigurationSourceTest {
     }
 
     @Test
+    void putsNothingBackFromASnapshotOfFilesAloneWhereThePlanNamesNoneOfThem() throws Exception {
+        Path app = Files.writeString(directory.resolve("app.conf"), "a=1");
+        SnapshotFiles files = vault.stored(source(List.of(app), List.of(), List.of(), List.of()));
+        ConfigurationSource crontabs = source(List.of(), List.of("app"), List.of(), List.of());
+
+        assertFails("HF-Q06", () -> TestVault.putBack(crontabs, files)).hasMessageContaining("nothing of crontabs,");
+    }
+
+    @Test
     void putsUnitsBackAndReloadsSystemd() throws Exception {
         Path vendor = Files.createDirectories(directory.resolve("vendor"));
         Files.writeString(vendor.resolve("db.service"), "[Service] of the package");
